@@ -293,7 +293,7 @@ def build() -> int:
         check_qt({"QT_QPA_PLATFORM": "offscreen"})
     python = prepare(ROOT / ".build-venv", BUILD_LOCK)
     say("Building dist/Cliens …")
-    command = [python, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN", ROOT / "build.spec"]
+    command: list[str | Path] = [python, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN", ROOT / "build.spec"]
     code = subprocess.run(command, cwd=ROOT).returncode
     if code == 0:
         built = ROOT / "dist" / "Cliens"
