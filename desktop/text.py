@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import gettext
+import io
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
 LANGUAGES = {"en": "English", "es": "Español", "pl": "Polski"}
@@ -20,7 +24,7 @@ class Voice:
 
     def say(self, text: str) -> str:
         """The text in this language, or the English text where no translation exists."""
-        return self.words.gettext(text)
+        return self.words.gettext(text) if text else ""
 
     def count(self, one: str, many: str, number: int) -> str:
         """The plural form for `number`, with `{n}` replaced by it."""
@@ -36,23 +40,87 @@ class Voice:
         """An amount of `minor` units (cents) of an ISO 4217 currency."""
         from babel.numbers import format_currency, get_currency_precision
 
-        return str(format_currency(minor / 10 ** get_currency_precision(currency), currency, locale=self.language))
+        amount = Decimal(minor).scaleb(-get_currency_precision(currency))
+        return str(format_currency(amount, currency, locale=self.language))
 
     def date(self, day: dt.date) -> str:
         """A day as in '21 Nov 2026'."""
-        from babel.dates import format_date
+        return self._day(day, "d MMM y")
 
-        return str(format_date(day, "d MMM y", locale=self.language))
+    def short_date(self, day: dt.date) -> str:
+        """A day of a year that is known: '21 Nov'."""
+        return self._day(day, "d MMM")
+
+    def long_date(self, day: dt.date) -> str:
+        """A day in full: '21 November 2026'."""
+        return self._day(day, {"es": "d 'de' MMMM 'de' y"}.get(self.language, "d MMMM y"))
+
+    def month(self, day: dt.date) -> str:
+        """A month as in 'Mar 2025'."""
+        return self._day(day, "LLL y")
+
+    def month_name(self, day: dt.date) -> str:
+        """A month without its year: 'Mar'."""
+        return self._day(day, "LLL")
+
+    def period(self, since: dt.date, until: dt.date) -> str:
+        """A span of time: 'January to November 2026' from the first of a month on, else from day to day."""
+        if since.day != 1:
+            return self.say("{first} to {last}").format(first=self.long_date(since), last=self.long_date(until))
+        if (since.year, since.month) == (until.year, until.month):
+            return self._day(since, "LLLL y" if self.language != "es" else "LLLL 'de' y")
+        same = since.year == until.year
+        pattern = "LLLL" if same else "LLLL y" if self.language != "es" else "LLLL 'de' y"
+        words = self.say("{first} to {last} {year}" if same else "{first} to {last}")
+        return words.format(first=self._day(since, pattern), last=self._day(until, pattern), year=until.year)
 
     def date_time(self, moment: dt.datetime) -> str:
         """A moment as in '21 Nov 2026, 09:12', in the zone it carries."""
         return f"{self.date(moment.date())}, {moment:%H:%M}"
 
+    def listed(self, parts: Sequence[str]) -> str:
+        """Several things in one breath: 'a, b and c'."""
+        from babel.lists import format_list
+
+        return str(format_list(list(parts), locale=self.language if self.language != "en" else "en_GB"))
+
+    def quoted(self, text: str) -> str:
+        """A text between the language's quotation marks."""
+        opening, closing = {"es": ("«", "»"), "pl": ("„", "”")}.get(self.language, ("“", "”"))
+        return f"{opening}{text}{closing}"
+
+    def _day(self, day: dt.date, pattern: str) -> str:
+        from babel.dates import format_date
+
+        return str(format_date(day, pattern, locale=self.language))
+
 
 def voice(language: str) -> Voice:
-    """The voice of a language; an unknown language speaks English."""
-    known = language if language in LANGUAGES else "en"
-    return Voice(known, gettext.translation("cliens", str(LOCALE_FOLDER), [known], fallback=True))
+    """The voice of a language; an unknown language speaks English, and 'pl-PL' speaks Polish."""
+    short = language.replace("_", "-").split("-")[0].lower()
+    known = short if short in LANGUAGES else "en"
+    return Voice(known, _catalogue(known))
+
+
+@cache
+def _catalogue(language: str) -> gettext.NullTranslations:
+    folder = LOCALE_FOLDER / language / "LC_MESSAGES"
+    source, compiled = folder / "cliens.po", folder / "cliens.mo"
+    if compiled.exists() and (not source.exists() or source.stat().st_mtime <= compiled.stat().st_mtime):
+        with compiled.open("rb") as file:
+            return gettext.GNUTranslations(file)
+    if not source.exists():
+        return gettext.NullTranslations()
+    # A checkout has no compiled words yet: the source is read as it is.
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    with source.open("rb") as file:
+        catalogue = read_po(file, locale=language)
+    stream = io.BytesIO()
+    write_mo(stream, catalogue)
+    stream.seek(0)
+    return gettext.GNUTranslations(stream)
 
 
 _current = voice("en")

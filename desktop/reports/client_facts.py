@@ -1,0 +1,164 @@
+"""What a client report may know: types that have no place for a confidence, a concern, a signal, a draft or a note."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Money:
+    """An amount in minor units of an ISO 4217 currency."""
+
+    minor: int
+    currency: str
+
+
+@dataclass(frozen=True)
+class PracticeFacts:
+    """The firm as it signs; `profession` is law, accounting or design, `logo` the bytes of a PNG or JPEG."""
+
+    name: str
+    profession: str
+    country: str = ""
+    address: str = ""
+    registration: str = ""
+    email: str = ""
+    phone: str = ""
+    website: str = ""
+    colour: str = ""
+    logo: bytes | None = None
+
+
+@dataclass(frozen=True)
+class EngagementFacts:
+    """Agreed work as the client knows it; `next_on` is the next date that was agreed with him."""
+
+    title: str
+    stage: str
+    since: dt.date | None = None
+    closed_on: dt.date | None = None
+    outcome: str = ""
+    next_step: str = ""
+    next_on: dt.date | None = None
+    fees: tuple[Money, ...] = ()
+    value_delivered: str = ""
+
+
+@dataclass(frozen=True)
+class ResponseFacts:
+    """What the client answered: accepted, deferred, declined, against advice; his own words and reason."""
+
+    response: str
+    on: dt.date
+    words: str = ""
+    consequence: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class AmendmentFacts:
+    """A later entry that amends one: when, why, and the advice as it now stands."""
+
+    given_at: dt.datetime
+    reason: str
+    advice: str
+    response: ResponseFacts | None = None
+
+
+@dataclass(frozen=True)
+class AdviceFacts:
+    """A recorded entry of the advisory history, in the zone of the place where it was given."""
+
+    given_at: dt.datetime
+    channel: str
+    question: str
+    advice: str
+    engagement: str = ""
+    author: str = ""
+    basis: str = ""
+    options: str = ""
+    risks: str = ""
+    late: bool = False
+    response: ResponseFacts | None = None
+    amendments: tuple[AmendmentFacts, ...] = ()
+
+    @property
+    def answer(self) -> ResponseFacts | None:
+        """The latest response, to the entry or to what amends it."""
+        answers = [a.response for a in self.amendments if a.response]
+        return answers[-1] if answers else self.response
+
+
+@dataclass(frozen=True)
+class PromiseFacts:
+    """A promise between the practice and the client; `by` is us or client, `status` a word of the vocabulary."""
+
+    text: str
+    made_on: dt.date
+    status: str
+    by: str = "us"
+    due_on: dt.date | None = None
+    due_time: str = ""
+    kept_on: dt.date | None = None
+    undertaking: bool = False
+
+
+@dataclass(frozen=True)
+class WordsFacts:
+    """Thanks in the client's own words, said for the record."""
+
+    text: str
+    on: dt.date
+    by: str = ""
+
+
+@dataclass(frozen=True)
+class RecordFacts:
+    """The range of the practice's record that the report rests on, and the digest of its chain at the last entry."""
+
+    first: int
+    last: int
+    digest: str
+    verified_at: dt.datetime | None = None
+
+
+@dataclass(frozen=True)
+class ClientReportFacts:
+    """Everything that a client report says, and nothing else."""
+
+    practice: PracticeFacts
+    client: str
+    number: str
+    since: dt.date
+    until: dt.date
+    made_on: dt.date
+    language: str = "en"
+    adviser: str = ""
+    adviser_email: str = ""
+    place: str = ""
+    summary: str = ""
+    engagements: tuple[EngagementFacts, ...] = ()
+    advice: tuple[AdviceFacts, ...] = ()
+    promises: tuple[PromiseFacts, ...] = ()
+    words: tuple[WordsFacts, ...] = ()
+    activity: tuple[tuple[dt.date, int], ...] = ()
+    record: RecordFacts | None = None
+
+
+def digest(facts: Any) -> str:
+    """SHA-256 of the facts in one canonical writing: the same facts always give the same 64 letters."""
+    text = json.dumps(dataclasses.asdict(facts), default=_plain, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, bytes):
+        return hashlib.sha256(value).hexdigest()
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    raise TypeError(f"no canonical writing for {type(value).__name__}")

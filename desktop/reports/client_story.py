@@ -1,0 +1,344 @@
+"""The story of a client report: its facts laid out as blocks, section by section, in the client's language."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Callable
+
+from desktop.reports import look
+from desktop.reports.blocks import Block, Figure, Heading, Paragraph, Row, Stack, record_table
+from desktop.reports.charts import bar_chart
+from desktop.reports.client_facts import (
+    AdviceFacts,
+    ClientReportFacts,
+    EngagementFacts,
+    Money,
+    PromiseFacts,
+    ResponseFacts,
+)
+from desktop.reports.look import FIGURE, MUTED, NOTE, QUOTE, STRONG, TITLE, TONES, toned
+from desktop.text import Voice, voice
+
+CLOSED = frozenset({"completed", "disengaged", "declined"})
+MONTHS_IN_CHART = 24
+_SETTLED = frozenset({"released", "renegotiated"})
+
+
+def _(text: str) -> str:
+    """Mark a text for the catalogues; the report's own voice says it later."""
+    return text
+
+
+PROFESSIONS = {"law": _("Law practice"), "accounting": _("Accounting practice"), "design": _("Design practice")}
+ENGAGEMENTS = {"law": _("Your matters"), "accounting": _("Your engagements"), "design": _("Your projects")}
+ENGAGEMENT = {"law": _("Matter"), "accounting": _("Engagement"), "design": _("Project")}
+COUNTED = {
+    "law": (_("matter"), _("matters")),
+    "accounting": (_("engagement"), _("engagements")),
+    "design": (_("project"), _("projects")),
+}
+STAGES = {
+    "enquiry": _("Enquiry"),
+    "proposed": _("Proposed"),
+    "engaged": _("Engaged"),
+    "active": _("Active"),
+    "on hold": _("On hold"),
+    "completed": _("Closed"),
+    "disengaged": _("Ended"),
+    "declined": _("Declined"),
+}
+CHANNELS = {
+    "meeting": _("Meeting"),
+    "call": _("Call"),
+    "video": _("Video call"),
+    "e-mail": _("E-mail"),
+    "letter": _("Letter"),
+    "note": _("Note"),
+}
+RESPONSES = {
+    "accepted": ("green", _("You accepted on {date}")),
+    "deferred": ("amber", _("You put the decision off on {date}")),
+    "declined": ("quiet", _("You declined on {date}")),
+    "against advice": ("red", _("You decided otherwise, against our advice, on {date}")),
+}
+AWAITED = _("Your decision is awaited")
+
+
+def story(facts: ClientReportFacts, seal: str = "") -> list[Block]:
+    """The report as blocks, section by section; a section with nothing to say is left out."""
+    say = voice(facts.language)
+    blocks = _opening(facts, say)
+    for title, section in _sections(facts, say):
+        if section:
+            blocks += [Heading(title), *section]
+    return blocks + _colophon(facts, say, seal)
+
+
+def _sections(facts: ClientReportFacts, say: Voice) -> list[tuple[str, list[Block]]]:
+    return [
+        (say.say("Where things stand"), _standing(facts, say)),
+        (say.say(ENGAGEMENTS.get(facts.practice.profession, "Your engagements")), _engagements(facts, say)),
+        (say.say("Advice we gave you"), _advice(facts, say)),
+        (say.say("What we promised"), _promises(facts, say, "us")),
+        (say.say("What you promised us"), _promises(facts, say, "client")),
+        (say.say("Advice and work over the year"), _chart(facts, say)),
+        (say.say("What you told us"), _words(facts, say)),
+        (say.say("What comes next"), _next(facts, say)),
+    ]
+
+
+def _opening(facts: ClientReportFacts, say: Voice) -> list[Block]:
+    adviser = [say.say("Your adviser: {name}").format(name=facts.adviser)] if facts.adviser else []
+    when = ", ".join(part for part in (facts.place, say.long_date(facts.made_on)) if part)
+    about = " · ".join(part for part in (*adviser, facts.adviser_email, when) if part)
+    first = f"{say.say('Client report')} · {say.period(facts.since, facts.until)}"
+    return [
+        Paragraph(first, MUTED, keep=True),
+        Paragraph(facts.client, TITLE, before=3, keep=True),
+        Paragraph(about, MUTED, before=1, keep=True),
+        _figures(facts, say),
+    ]
+
+
+def _figures(facts: ClientReportFacts, say: Voice) -> Block:
+    closed = sum(e.stage in CLOSED for e in facts.engagements)
+    ours = [p for p in facts.promises if p.by == "us" and p.status not in _SETTLED]
+    kept = sum(p.status == "kept" for p in ours)
+    one, many = COUNTED.get(facts.practice.profession, COUNTED["accounting"])
+    closed_words = ",\n" + say.count("{n} of them closed", "{n} of them closed", closed) if closed else ""
+    advised = say.words.ngettext("time we advised you", "times we advised you", len(facts.advice))
+    figures = [
+        (
+            say.number(len(facts.engagements)),
+            say.words.ngettext(one, many, len(facts.engagements)) + closed_words,
+        ),
+        (say.number(len(facts.advice)), advised),
+    ]
+    if ours:
+        share = say.say("{kept} of {all}").format(kept=say.number(kept), all=say.number(len(ours)))
+        figures.append((share, _promise_words(ours, facts.made_on, say)))
+    delivered = [e.value_delivered for e in facts.engagements if e.value_delivered]
+    if delivered:
+        figures.append(_value(delivered[0], say))
+    cells = [Stack([Paragraph(figure, FIGURE), Paragraph(label, look.LABEL)]) for figure, label in figures]
+    cells += [Stack([]) for _ in range(4 - len(cells))]
+    return Row(cells, (1, 1, 1, 1.15), gap=14, before=17, whole=True)
+
+
+def _promise_words(ours: list[PromiseFacts], today: dt.date, say: Voice) -> str:
+    due_today = sum(p.status == "open" and p.due_on == today for p in ours)
+    open_ones = sum(p.status == "open" for p in ours)
+    first = say.words.ngettext("promise kept", "promises kept", len(ours))
+    if due_today:
+        return first + ",\n" + say.count("{n} is due today", "{n} are due today", due_today)
+    if open_ones:
+        return first + ",\n" + say.count("{n} is open", "{n} are open", open_ones)
+    return first
+
+
+def _value(words: str, say: Voice) -> tuple[str, str]:
+    """The value in the client's words; an amount at its beginning becomes the figure."""
+    first, _, rest = words.partition(" ")
+    if rest and any(c.isdigit() for c in first) and len(first) <= 9 and len(rest) <= 60:
+        return first, rest + (",\n" if len(rest) < 26 else ", ") + say.say("as you measured it")
+    short = words if len(words) <= 90 else words[:88].rsplit(" ", 1)[0] + "…"
+    return "", say.say("Value delivered, in your words:") + "\n" + say.quoted(short)
+
+
+def _standing(facts: ClientReportFacts, say: Voice) -> list[Block]:
+    if facts.summary:
+        return [Paragraph(facts.summary)]
+    running = [e for e in facts.engagements if e.stage not in CLOSED]
+    waiting = [a for a in facts.advice if a.answer is None]
+    sentences = []
+    if running:
+        names = say.listed([e.title for e in running[:4]])
+        more = len(running) - 4
+        if more > 0:
+            names += " " + say.count("and {n} more", "and {n} more", more)
+        sentences.append(say.say("At work for you: {names}.").format(names=names))
+    elif facts.engagements:
+        sentences.append(say.say("All the work that you gave us is closed."))
+    else:
+        sentences.append(say.say("There is no agreed work on record in this period."))
+    if waiting:
+        sentences.append(
+            say.count(
+                "{n} question waits for your decision; it is set out below.",
+                "{n} questions wait for your decision; they are set out below.",
+                len(waiting),
+            )
+        )
+    late = [p for p in facts.promises if p.by == "us" and _is_late(p, facts.made_on)]
+    if late:
+        sentences.append(say.count("{n} promise of ours is late.", "{n} promises of ours are late.", len(late)))
+    return [Paragraph(" ".join(sentences))]
+
+
+def _is_late(promise: PromiseFacts, today: dt.date) -> bool:
+    return promise.status == "open" and promise.due_on is not None and promise.due_on < today
+
+
+def _engagements(facts: ClientReportFacts, say: Voice) -> list[Block]:
+    if not facts.engagements:
+        return []
+    word = say.say(ENGAGEMENT.get(facts.practice.profession, "Engagement"))
+    columns = [word, say.say("Since"), say.say("Stage"), say.say("Next step"), say.say("Fees to date")]
+    rows = [
+        [
+            e.title,
+            say.month(e.since) if e.since else "",
+            say.say(STAGES.get(e.stage, e.stage)),
+            _next_step(e, say),
+            _sum(e.fees, say),
+        ]
+        for e in facts.engagements
+    ]
+    return record_table(columns, rows, (27, 12, 13, 31, 17), right=(4,))
+
+
+def _next_step(engagement: EngagementFacts, say: Voice) -> str:
+    if engagement.stage in CLOSED:
+        return ", ".join(
+            p for p in (engagement.outcome, say.date(engagement.closed_on) if engagement.closed_on else "") if p
+        )
+    if engagement.next_step and engagement.next_on:
+        return say.say("{what}, {date}").format(what=engagement.next_step, date=say.short_date(engagement.next_on))
+    return engagement.next_step or (say.date(engagement.next_on) if engagement.next_on else "")
+
+
+def _sum(fees: tuple[Money, ...], say: Voice) -> str:
+    return "\n".join(say.money(fee.minor, fee.currency) for fee in fees)
+
+
+def _advice(facts: ClientReportFacts, say: Voice) -> list[Block]:
+    if not facts.advice:
+        return [Paragraph(say.say("No advice is on record for this period."), MUTED)]
+    return [_entry(entry, say, before=0 if i == 0 else 9) for i, entry in enumerate(facts.advice)]
+
+
+def _entry(entry: AdviceFacts, say: Voice, before: float) -> Block:
+    margin = [say.date(entry.given_at.date()), say.say(CHANNELS.get(entry.channel, entry.channel))]
+    if entry.late:
+        margin.append(say.say("late entry"))
+    told: list[Block] = [Paragraph(entry.question, STRONG), Paragraph(entry.advice)]
+    for label, text in (
+        (_("Rests on: {text}"), entry.basis),
+        (_("Options: {text}"), entry.options),
+        (_("Risks: {text}"), entry.risks),
+    ):
+        if text:
+            told.append(Paragraph(say.say(label).format(text=text), MUTED))
+    for amendment in entry.amendments:
+        date = say.date(amendment.given_at.date())
+        words = say.say("Amended on {date}: {reason}").format(date=date, reason=amendment.reason)
+        told += [Paragraph(words, toned(NOTE, TONES["amber"]), before=3), Paragraph(amendment.advice)]
+    told += _response(entry.answer, say)
+    return Row([Paragraph("\n".join(margin), MUTED), Stack(told)], (17, 83), gap=8, before=before, whole=True)
+
+
+def _response(answer: ResponseFacts | None, say: Voice) -> list[Block]:
+    if answer is None or answer.response not in RESPONSES:
+        return [Paragraph(say.say(AWAITED), toned(NOTE, TONES["blue"]), before=1)]
+    tone, words = RESPONSES[answer.response]
+    blocks: list[Block] = [
+        Paragraph(say.say(words).format(date=say.date(answer.on)), toned(NOTE, TONES[tone]), before=1)
+    ]
+    if answer.words:
+        blocks.append(Paragraph(say.quoted(answer.words), NOTE))
+    for label, text in (
+        (_("The consequence we explained: {text}"), answer.consequence),
+        (_("Your reason: {text}"), answer.reason),
+    ):
+        if text:
+            blocks.append(Paragraph(say.say(label).format(text=text), NOTE))
+    return blocks
+
+
+def _promises(facts: ClientReportFacts, say: Voice, by: str) -> list[Block]:
+    promises = [p for p in facts.promises if p.by == by]
+    if not promises:
+        return []
+    date = _dates(facts, say)
+    columns = [say.say("Promise"), say.say("Made"), say.say("Due"), say.say("Kept")]
+    rows = []
+    for promise in promises:
+        text = promise.text + (f" ({say.say('undertaking')})" if promise.undertaking else "")
+        due = date(promise.due_on) + (f", {promise.due_time}" if promise.due_time else "") if promise.due_on else "–"
+        rows.append([text, date(promise.made_on), due, _outcome(promise, facts.made_on, say, date)])
+    return record_table(columns, rows, (47, 15, 19, 19))
+
+
+def _outcome(promise: PromiseFacts, today: dt.date, say: Voice, date: Callable[[dt.date], str]) -> str:
+    if promise.status == "kept":
+        return date(promise.kept_on) if promise.kept_on else say.say("kept")
+    if promise.status == "late" and promise.kept_on:
+        return say.say("late, {date}").format(date=date(promise.kept_on))
+    if promise.status == "open":
+        if promise.due_on == today:
+            return say.say("due today")
+        return say.say("late") if _is_late(promise, today) else say.say("open")
+    return say.say(promise.status)
+
+
+def _dates(facts: ClientReportFacts, say: Voice) -> Callable[[dt.date], str]:
+    """Dates of the report's own year need not say the year."""
+    return lambda day: say.short_date(day) if day.year == facts.made_on.year else say.date(day)
+
+
+def _chart(facts: ClientReportFacts, say: Voice) -> list[Block]:
+    counts = facts.activity
+    if len(counts) < 2 or not any(count for _day, count in counts):
+        return []
+    if len(counts) > MONTHS_IN_CHART:
+        years: Counter[int] = Counter()
+        for day, count in counts:
+            years[day.year] += count
+        bars = [(str(year), count) for year, count in sorted(years.items())]
+    else:
+        bars = [(say.month_name(day), count) for day, count in counts]
+    colour = look.readable(facts.practice.colour)
+    note = say.say("Advice given and promises kept, counted by month or year.")
+    return [
+        Figure(lambda width: bar_chart(bars, width, 104, colour, say.number), 104, keep=True),
+        Paragraph(note, NOTE, before=2),
+    ]
+
+
+def _words(facts: ClientReportFacts, say: Voice) -> list[Block]:
+    blocks: list[Block] = []
+    for words in facts.words:
+        blocks.append(Paragraph(say.quoted(words.text), QUOTE, before=6 if blocks else 0, keep=True))
+        blocks.append(Paragraph(", ".join(part for part in (words.by, say.long_date(words.on)) if part), MUTED))
+    return blocks
+
+
+def _next(facts: ClientReportFacts, say: Voice) -> list[Block]:
+    dated: list[tuple[dt.date, str]] = []
+    for promise in facts.promises:
+        if promise.status == "open" and promise.due_on and promise.due_on >= facts.made_on:
+            pattern = say.say("We: {text}") if promise.by == "us" else say.say("You: {text}")
+            dated.append((promise.due_on, pattern.format(text=promise.text)))
+    for engagement in facts.engagements:
+        if engagement.stage not in CLOSED and engagement.next_on and engagement.next_on >= facts.made_on:
+            pattern = say.say("{engagement}: {what}")
+            what = engagement.next_step or say.say("review")
+            dated.append((engagement.next_on, pattern.format(engagement=engagement.title, what=what)))
+    date = _dates(facts, say)
+    rows = [[date(day), text] for day, text in sorted(dated)]
+    waiting = [a for a in facts.advice if a.answer is None]
+    rows += [[say.say("open"), say.say("Your decision: {question}").format(question=a.question)] for a in waiting]
+    return record_table([], rows, (16, 84))
+
+
+def _colophon(facts: ClientReportFacts, say: Voice, seal: str) -> list[Block]:
+    practice = facts.practice
+    contact = [practice.name, practice.address.replace("\n", ", "), practice.registration]
+    contact += [practice.phone, practice.email, practice.website]
+    lines = [" · ".join(part for part in contact if part)]
+    if facts.record:
+        lines.append(say.say("Chain of the record at its last entry: {digest}").format(digest=facts.record.digest))
+    if seal:
+        lines.append(say.say("Digest of what this report says: {digest}").format(digest=seal))
+    return [Paragraph("\n".join(lines), toned(look.MARGIN, look.INK_3), before=26)]
