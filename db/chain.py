@@ -1,0 +1,91 @@
+"""The chain: each step closes over the digest of what it changed and of the step before it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection
+
+_START = "0" * 64
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something that a check found: `code` names it, `facts` say where."""
+
+    code: str
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+def content_digest() -> Any:
+    """A running digest to which a step's change digests are added in order."""
+    return hashlib.sha256(b"cliens step 1")
+
+
+def change_digest(
+    change_id: int, step_id: int, noun: str, row_id: int, kind: str, before: str | None, after: str | None
+) -> bytes:
+    """The digest of one change; JSON keeps the parts apart, so no two changes share a digest."""
+    return hashlib.sha256(
+        json.dumps([change_id, step_id, noun, row_id, kind, before, after], ensure_ascii=False).encode()
+    ).digest()
+
+
+def _step_digest(previous: str, step: tuple[Any, ...], content: bytes) -> str:
+    told = json.dumps([previous, *step, content.hex()], ensure_ascii=False)
+    return hashlib.sha256(told.encode()).hexdigest()
+
+
+_STEP = "SELECT id, at, who, computer, verb, subject, undoes, kind FROM step WHERE id = ?"
+
+
+def seal(connection: Connection, step_id: int, content: bytes) -> str:
+    """Give a step its digest over its content and the step before it."""
+    previous = connection.exec_driver_sql(
+        "SELECT digest FROM step WHERE id < ? ORDER BY id DESC LIMIT 1", (step_id,)
+    ).scalar()
+    step = tuple(connection.exec_driver_sql(_STEP, (step_id,)).one())
+    digest = _step_digest(previous or _START, step, content)
+    connection.exec_driver_sql("UPDATE step SET digest = ? WHERE id = ?", (digest, step_id))
+    return digest
+
+
+def head(connection: Connection) -> tuple[int, str, str]:
+    """The last step's number, digest and moment; (0, zeros, '') in a new file."""
+    row = connection.exec_driver_sql("SELECT id, digest, at FROM step ORDER BY id DESC LIMIT 1").first()
+    return (0, _START, "") if row is None else (row[0], row[1] or "", row[2])
+
+
+def verify(connection: Connection) -> tuple[list[Problem], int, int, str]:
+    """Walk the whole chain; gives the problems, the steps, the changes and the head's digest."""
+    problems: list[Problem] = []
+    steps = connection.exec_driver_sql(
+        "SELECT id, at, who, computer, verb, subject, undoes, kind, digest FROM step ORDER BY id"
+    )
+    changes = iter(
+        connection.execution_options(stream_results=True).exec_driver_sql(
+            "SELECT id, step_id, noun, row_id, kind, before, after, digest, erased FROM change ORDER BY step_id, id"
+        )
+    )
+    change = next(changes, None)
+    previous, counted_steps, counted_changes = _START, 0, 0
+    for step in steps.fetchall():
+        counted_steps += 1
+        content = content_digest()
+        while change is not None and change[1] <= step[0]:
+            counted_changes += 1
+            if change[1] < step[0]:
+                problems.append(Problem("change-without-step", {"noun": change[2], "id": change[3]}))
+            elif not change[8] and change_digest(*change[:7]) != change[7]:
+                problems.append(Problem("change-altered", {"noun": change[2], "id": change[3], "step": step[0]}))
+            content.update(change[7] or b"")
+            change = next(changes, None)
+        if _step_digest(previous, tuple(step[:8]), content.digest()) != step[8]:
+            problems.append(Problem("step-altered", {"step": step[0], "at": step[1], "verb": step[4]}))
+        previous = step[8] or ""
+    if change is not None:
+        problems.append(Problem("change-without-step", {"noun": change[2], "id": change[3]}))
+    return problems, counted_steps, counted_changes, previous

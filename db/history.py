@@ -1,0 +1,296 @@
+"""The journal: triggers write what each step changed; from it come undo, the history of a record and the chain."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import socket
+from collections import defaultdict
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, SQLModel
+
+from db import chain
+from db.errors import Refused
+
+# Not journalled: the journal itself, the index over the rest, and bytes whose digest the journal keeps.
+_UNJOURNALLED = {"step", "change", "search_document", "attachment_chunk"}
+
+# A row of these tables, once so, is never changed but for the named columns, and never deleted: it is withdrawn.
+SEALED: dict[str, tuple[str, set[str]]] = {
+    "advice": ("OLD.state = 'recorded'", {"withdrawn_at", "confirmed_on"}),
+    "advice_response": ("1", {"withdrawn_at"}),
+    "conflict_check": ("1", {"withdrawn_at"}),
+}
+
+
+@dataclass(frozen=True)
+class StepRow:
+    """A step as the history shows it; `undone` says whether a later step took it back."""
+
+    id: int
+    at: str
+    who: str
+    computer: str
+    verb: str
+    subject: str
+    kind: str
+    digest: str
+    undone: bool
+
+
+@dataclass(frozen=True)
+class ChangeRow:
+    """What one step did to one row: the columns before and after (None where there was no row)."""
+
+    step: StepRow
+    noun: str
+    row_id: int
+    kind: str
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+
+
+def about(session: Session, subject: str) -> None:
+    """Say whom or what the current step is about, for its line in the history."""
+    session.info["subject"] = subject[:200]
+
+
+def journalled() -> list[str]:
+    """The names of the tables whose every change is kept."""
+    return [table.name for table in SQLModel.metadata.sorted_tables if table.name not in _UNJOURNALLED]
+
+
+def make_triggers(connection: Connection) -> None:
+    """Make every trigger of the journal and of its guards anew, from the tables' metadata."""
+    for name in existing_triggers(connection):
+        connection.exec_driver_sql(f'DROP TRIGGER "{name}"')
+    for statement in trigger_statements():
+        connection.exec_driver_sql(statement)
+
+
+def existing_triggers(connection: Connection) -> list[str]:
+    """The names of the triggers that the file has now."""
+    return [
+        row[0] for row in connection.exec_driver_sql("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetchall()
+    ]
+
+
+def trigger_statements() -> list[str]:
+    """The SQL of every trigger that a practice file must have."""
+    refuse = "BEGIN SELECT RAISE(ABORT, 'history'); END"
+    statements = [
+        f"CREATE TRIGGER step_kept BEFORE UPDATE ON step WHEN OLD.digest IS NOT NULL {refuse}",
+        f"CREATE TRIGGER step_stays BEFORE DELETE ON step WHEN OLD.digest IS NOT NULL {refuse}",
+        "CREATE TRIGGER change_kept BEFORE UPDATE ON change WHEN OLD.digest IS NOT NULL AND NOT (NEW.erased"
+        " AND NEW.digest IS OLD.digest AND NEW.id = OLD.id AND NEW.step_id = OLD.step_id AND NEW.noun = OLD.noun"
+        f" AND NEW.row_id = OLD.row_id) {refuse}",
+        f"CREATE TRIGGER change_stays BEFORE DELETE ON change WHEN OLD.digest IS NOT NULL {refuse}",
+    ]
+    for name in journalled():
+        columns = [column.name for column in SQLModel.metadata.tables[name].columns if column.name != "id"]
+        statements += _journal_triggers(name, columns)
+        if name in SEALED:
+            condition, free = SEALED[name]
+            fixed = ", ".join(f'"{column}"' for column in ["id", *columns] if column not in free)
+            statements += [
+                f"CREATE TRIGGER {name}_sealed BEFORE UPDATE OF {fixed} ON {name} WHEN {condition}"
+                " BEGIN SELECT RAISE(ABORT, 'recorded'); END",
+                f"CREATE TRIGGER {name}_stays BEFORE DELETE ON {name} WHEN {condition}"
+                " BEGIN SELECT RAISE(ABORT, 'recorded'); END",
+            ]
+    return statements
+
+
+def _journal_triggers(name: str, columns: list[str]) -> list[str]:
+    def whole(side: str) -> str:
+        return "json_object(" + ", ".join(f"'{column}', {side}.\"{column}\"" for column in columns) + ")"
+
+    def changed(side: str) -> str:
+        parts = " UNION ALL ".join(
+            f'SELECT \'{column}\' AS k, {side}."{column}" AS v WHERE OLD."{column}" IS NOT NEW."{column}"'
+            for column in columns
+        )
+        return f"(SELECT json_group_object(k, v) FROM ({parts}))"
+
+    into = (
+        "INSERT INTO change (step_id, noun, row_id, kind, before, after, erased) VALUES ((SELECT max(id) FROM step), "
+    )
+    different = " OR ".join(f'OLD."{column}" IS NOT NEW."{column}"' for column in columns)
+    return [
+        f"CREATE TRIGGER {name}_inserted AFTER INSERT ON {name} BEGIN"
+        f" {into}'{name}', NEW.id, 'insert', NULL, {whole('NEW')}, 0); END",
+        f"CREATE TRIGGER {name}_updated AFTER UPDATE ON {name} WHEN {different} BEGIN"
+        f" {into}'{name}', NEW.id, 'update', {changed('OLD')}, {changed('NEW')}, 0); END",
+        f"CREATE TRIGGER {name}_deleted AFTER DELETE ON {name} BEGIN"
+        f" {into}'{name}', OLD.id, 'delete', {whole('OLD')}, NULL, 0); END",
+    ]
+
+
+def begin_step(connection: Connection, verb: str, who: str, kind: str = "do", undoes: int | None = None) -> int:
+    """Open a step; every change from here on stands under it."""
+    now = dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    cursor = connection.exec_driver_sql(
+        "INSERT INTO step (at, who, computer, verb, subject, undoes, kind) VALUES (?, ?, ?, ?, '', ?, ?)",
+        (now, who, socket.gethostname(), verb, undoes, kind),
+    )
+    return int(cursor.lastrowid)
+
+
+def close_step(connection: Connection, step_id: int, subject: str) -> dict[str, set[int]]:
+    """Close a step: digest what it changed and chain it; gives the row ids it touched by table (empty: nothing)."""
+    touched: dict[str, set[int]] = defaultdict(set)
+    content = chain.content_digest()
+    last = 0
+    while True:
+        changes = connection.exec_driver_sql(
+            "SELECT id, step_id, noun, row_id, kind, before, after FROM change WHERE step_id = ? AND id > ?"
+            " ORDER BY id LIMIT 2000",
+            (step_id, last),
+        ).fetchall()
+        if not changes:
+            break
+        digests = []
+        for change in changes:
+            digest = chain.change_digest(*change)
+            content.update(digest)
+            digests.append((digest, change[0]))
+            touched[change[2]].add(change[3])
+        connection.exec_driver_sql("UPDATE change SET digest = ? WHERE id = ?", digests)
+        last = changes[-1][0]
+    if touched:
+        connection.exec_driver_sql("UPDATE step SET subject = ? WHERE id = ?", (subject, step_id))
+        chain.seal(connection, step_id, content.digest())
+    return touched
+
+
+_OF_CLIENT = (
+    *("engagement", "advice", "promise", "trust_note"),
+    *("follow_up", "fee", "standing_change", "attachment", "conflict_check"),
+)
+_STEP_COLUMNS = """SELECT s.id, s.at, s.who, s.computer, s.verb, s.subject, s.kind, coalesce(s.digest, ''),
+    EXISTS (SELECT 1 FROM step u WHERE u.undoes = s.id) FROM step s """
+
+
+def list_steps(
+    session: Session, client_id: int | None = None, limit: int = 50, before: int | None = None
+) -> list[StepRow]:
+    """The latest steps, newest first; with `client_id` only those that touched that client's records."""
+    where, values = ["s.id < ?"], [before or 2**62]
+    if client_id is not None:
+        owned = " UNION ALL ".join(
+            f"SELECT '{noun}', id FROM {noun} WHERE client_id = ?"
+            for noun in (
+                "engagement",
+                "advice",
+                "promise",
+                "trust_note",
+                "follow_up",
+                "fee",
+                "standing_change",
+                "attachment",
+            )
+        )
+        where.append(
+            "s.id IN (SELECT c.step_id FROM change c JOIN ("
+            "SELECT 'client' AS noun, id FROM client WHERE id = ? UNION ALL"
+            f" SELECT 'party', party_id FROM client WHERE id = ? UNION ALL {owned}"
+            ") r ON c.noun = r.noun AND c.row_id = r.id)"
+        )
+        values += [client_id] * (2 + len(_OF_CLIENT))
+    rows = session.connection().exec_driver_sql(
+        _STEP_COLUMNS + f"WHERE {' AND '.join(where)} ORDER BY s.id DESC LIMIT ?", (*values, limit)
+    )
+    return [_step_row(row) for row in rows]
+
+
+def record_history(session: Session, noun: str, row_id: int) -> list[ChangeRow]:
+    """All that ever happened to one row, oldest first."""
+    rows = session.connection().exec_driver_sql(
+        _STEP_COLUMNS.replace(
+            " FROM step s ", ", c.kind, c.before, c.after FROM step s JOIN change c ON c.step_id = s.id "
+        )
+        + "WHERE c.noun = ? AND c.row_id = ? ORDER BY c.id",
+        (noun, row_id),
+    )
+    return [ChangeRow(_step_row(row), noun, row_id, row[9], _loaded(row[10]), _loaded(row[11])) for row in rows]
+
+
+def _step_row(row: Any) -> StepRow:
+    number, at, who, computer, verb, subject, kind, digest, undone = row[:9]
+    return StepRow(number, at, who, computer, verb, subject, kind, digest, bool(undone))
+
+
+def _loaded(text: str | None) -> dict[str, Any] | None:
+    return None if text is None else json.loads(text)
+
+
+def undoable(session: Session) -> StepRow | None:
+    """The step that Undo would take back: the latest that was done or redone and not undone."""
+    return _one_step(session, "s.kind IN ('do', 'redo')")
+
+
+def redoable(session: Session) -> StepRow | None:
+    """The step that Redo would bring back: the latest undoing, if nothing new was done since."""
+    return _one_step(session, "s.kind = 'undo' AND s.id > (SELECT coalesce(max(id), 0) FROM step WHERE kind = 'do')")
+
+
+def _one_step(session: Session, condition: str) -> StepRow | None:
+    row = (
+        session.connection()
+        .exec_driver_sql(
+            _STEP_COLUMNS + f"WHERE {condition} AND NOT EXISTS (SELECT 1 FROM step u WHERE u.undoes = s.id)"
+            " ORDER BY s.id DESC LIMIT 1"
+        )
+        .first()
+    )
+    return None if row is None else _step_row(row)
+
+
+def take_back(session: Session, step: StepRow) -> None:
+    """Write the inverse of a step; a recorded entry is not erased but withdrawn."""
+    about(session, step.subject)
+    connection = session.connection()
+    erased = connection.exec_driver_sql("SELECT 1 FROM change WHERE step_id = ? AND erased LIMIT 1", (step.id,)).first()
+    if erased:
+        raise Refused("undo-erased")
+    last = 2**62
+    while True:
+        changes = connection.exec_driver_sql(
+            "SELECT id, noun, row_id, kind, before FROM change WHERE step_id = ? AND id < ?"
+            " ORDER BY id DESC LIMIT 2000",
+            (step.id, last),
+        ).fetchall()
+        if not changes:
+            return
+        for _, noun, row_id, kind, before in changes:
+            _invert(connection, noun, row_id, kind, _loaded(before) or {})
+        last = changes[-1][0]
+
+
+def _invert(connection: Connection, noun: str, row_id: int, kind: str, before: dict[str, Any]) -> None:
+    if kind == "delete":
+        columns = ", ".join(f'"{column}"' for column in ["id", *before])
+        marks = ", ".join("?" * (len(before) + 1))
+        connection.exec_driver_sql(f"INSERT INTO {noun} ({columns}) VALUES ({marks})", (row_id, *before.values()))
+        return
+    if noun in SEALED:
+        condition, free = SEALED[noun]
+        sealed = connection.exec_driver_sql(
+            f"SELECT 1 FROM {noun} WHERE id = ? AND {condition.replace('OLD.', '')}", (row_id,)
+        ).first()
+        if sealed and (kind == "insert" or not set(before) <= free):
+            now = dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+            connection.exec_driver_sql(f"UPDATE {noun} SET withdrawn_at = ? WHERE id = ?", (now, row_id))
+            return
+    if kind == "insert":
+        # What a withdrawn entry stands on (its client, its engagement) stays with it.
+        with suppress(IntegrityError):
+            connection.exec_driver_sql(f"DELETE FROM {noun} WHERE id = ?", (row_id,))
+    else:
+        setting = ", ".join(f'"{column}" = ?' for column in before)
+        connection.exec_driver_sql(f"UPDATE {noun} SET {setting} WHERE id = ?", (*before.values(), row_id))

@@ -1,0 +1,43 @@
+"""The shape of a practice file by version, and how an older one becomes today's: Alembic, imported only then."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from alembic.operations import Operations
+
+    from db.vault import Key
+
+VERSION = 1
+
+# What brings a file from the version before to this one: {2: add_something, …}.
+CHANGES: dict[int, Callable[[Operations], None]] = {}
+
+
+def migrate(path: Path, key: Key | None, version: int) -> None:
+    """Bring a file from `version` to VERSION in one transaction, with its triggers made anew; all of it or nothing."""
+    from alembic.migration import MigrationContext
+    from alembic.operations import Operations
+
+    from db import history, search
+    from db.engine import make_engine
+
+    engine = make_engine(path, key, writing=True)
+    try:
+        with engine.connect() as connection:
+            # Batch changes rebuild tables: with foreign keys on, dropping the old one would cascade.
+            connection.connection.driver_connection.execute("PRAGMA foreign_keys = OFF")  # type: ignore[union-attr]
+            with connection.begin():
+                operations = Operations(MigrationContext.configure(connection, opts={"render_as_batch": True}))
+                for trigger in history.existing_triggers(connection):
+                    connection.exec_driver_sql(f'DROP TRIGGER "{trigger}"')
+                for step in range(version + 1, VERSION + 1):
+                    CHANGES[step](operations)
+                history.make_triggers(connection)
+                search.rebuild(connection)
+                connection.exec_driver_sql(f"PRAGMA user_version = {VERSION}")
+    finally:
+        engine.dispose()

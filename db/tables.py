@@ -1,0 +1,483 @@
+"""Every table of a practice file, and nothing else."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from sqlalchemy import CheckConstraint, Column, Index, LargeBinary, UniqueConstraint, text
+from sqlalchemy.types import String, TypeDecorator
+from sqlmodel import Field, SQLModel
+
+_OWN_IDS: dict[str, Any] = {"sqlite_autoincrement": True}
+
+
+class UtcText(TypeDecorator[dt.datetime]):
+    """A moment, kept as sortable text in UTC with seconds: 2026-11-21T09:12:00Z."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: dt.datetime | None, dialect: Any) -> str | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment needs its zone")
+        return value.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+    def process_result_value(self, value: str | None, dialect: Any) -> dt.datetime | None:
+        return None if value is None else dt.datetime.strptime(value, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=dt.UTC)
+
+
+def _reference(target: str, *, index: bool = True, nullable: bool = False, cascade: bool = False) -> Any:
+    return Field(
+        default=None,
+        foreign_key=target,
+        index=index,
+        nullable=nullable,
+        ondelete="CASCADE" if cascade else "RESTRICT",
+    )
+
+
+class Practice(SQLModel, table=True):
+    """The firm itself: one row."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    uuid: str
+    name: str
+    profession: str
+    country: str = "GB"
+    currency: str = "GBP"
+    language: str = "en"
+    address: str = ""
+    registration: str = ""
+    email: str = ""
+    phone: str = ""
+    website: str = ""
+    colour: str = ""
+    logo_sha256: str | None = None
+    created_at: dt.datetime = Field(sa_type=UtcText)
+
+
+class Setting(SQLModel, table=True):
+    """A choice of the practice, as JSON text."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(unique=True)
+    value: str
+
+
+class Person(SQLModel, table=True):
+    """Somebody who works in the practice."""
+
+    __table_args__ = (_OWN_IDS,)
+    id: int | None = Field(default=None, primary_key=True)
+    name: str
+    initials: str = ""
+    email: str = ""
+    colour: str = ""
+    active: bool = True
+
+
+class Party(SQLModel, table=True):
+    """Any person or organisation that the practice ever met."""
+
+    __table_args__ = (_OWN_IDS,)
+    id: int | None = Field(default=None, primary_key=True)
+    kind: str
+    name: str
+    sort_name: str = Field(index=True)
+    prefix: str = ""
+    given_name: str = ""
+    middle_name: str = ""
+    family_name: str = ""
+    suffix: str = ""
+    began_on: dt.date | None = None
+    language: str = ""
+    job_title: str = ""
+    organisation: str = ""
+    lawful_basis: str = ""
+    source: str = ""
+    notes: str = ""
+    raw_card: str = ""
+    created_at: dt.datetime = Field(sa_type=UtcText)
+
+
+class PartyName(SQLModel, table=True):
+    """Another name of a party: former, maiden, trading, nickname, in another script."""
+
+    __tablename__ = "party_name"
+    __table_args__ = (_OWN_IDS,)
+    id: int | None = Field(default=None, primary_key=True)
+    party_id: int = _reference("party.id", cascade=True)
+    kind: str
+    name: str
+    since: dt.date | None = None
+    until: dt.date | None = None
+
+
+class ContactPoint(SQLModel, table=True):
+    """A way to reach a party; `value` as typed, `normal` folded (E.164 for phones, lower case for e-mail)."""
+
+    __tablename__ = "contact_point"
+    __table_args__ = (_OWN_IDS,)
+    id: int | None = Field(default=None, primary_key=True)
+    party_id: int = _reference("party.id", cascade=True)
+    kind: str
+    value: str
+    normal: str = Field(index=True)
+    purpose: str = ""
+    preferred: bool = False
+
+
+class Address(SQLModel, table=True):
+    """A postal address of a party."""
+
+    __table_args__ = (_OWN_IDS,)
+    id: int | None = Field(default=None, primary_key=True)
+    party_id: int = _reference("party.id", cascade=True)
+    purpose: str = ""
+    street: str = ""
+    city: str = ""
+    region: str = ""
+    postal_code: str = ""
+    country: str = ""
+
+
+class TaxId(SQLModel, table=True):
+    """A tax or register number of a party."""
+
+    __tablename__ = "tax_id"
+    __table_args__ = (_OWN_IDS,)
+    id: int | None = Field(default=None, primary_key=True)
+    party_id: int = _reference("party.id", cascade=True)
+    kind: str = ""
+    value: str = Field(index=True)
+    country: str = ""
+
+
+class Tag(SQLModel, table=True):
+    """A tag on a party."""
+
+    __table_args__ = (UniqueConstraint("party_id", "name"), _OWN_IDS)
+    id: int | None = Field(default=None, primary_key=True)
+    party_id: int = _reference("party.id", index=False, cascade=True)
+    name: str = Field(index=True)
+
+
+class CustomField(SQLModel, table=True):
+    """A column that an import brought and Cliens has no place for: kept by name with the record it came with."""
+
+    __tablename__ = "custom_field"
+    __table_args__ = (UniqueConstraint("noun", "record_id", "name"), _OWN_IDS)
+    id: int | None = Field(default=None, primary_key=True)
+    noun: str
+    record_id: int
+    name: str
+    value: str
+
+
+class PartyLink(SQLModel, table=True):
+    """A link from one party to another; the reverse name is known from `words.REVERSE_LINK`."""
+
+    __tablename__ = "party_link"
+    __table_args__ = (_OWN_IDS,)
+    id: int | None = Field(default=None, primary_key=True)
+    from_id: int = _reference("party.id", cascade=True)
+    to_id: int = _reference("party.id", cascade=True)
+    kind: str
+    since: dt.date | None = None
+    until: dt.date | None = None
+    note: str = ""
+
+
+class Client(SQLModel, table=True):
+    """The practice's file on a party that it serves, did serve or may serve."""
+
+    __table_args__ = (Index("client_standing", "standing", "grade", "responsible_id"), _OWN_IDS)
+    id: int | None = Field(default=None, primary_key=True)
+    party_id: int = Field(foreign_key="party.id", unique=True, ondelete="RESTRICT")
+    number: str = Field(unique=True)
+    standing: str
+    grade: str = ""
+    responsible_id: int | None = _reference("person.id", nullable=True)
+    since: dt.date | None = None
+    referred_by_id: int | None = _reference("party.id", nullable=True)
+    rhythm_days: int | None = None
+    valued: str = ""
+    notes: str = ""
+
+
+class StandingChange(SQLModel, table=True):
+    """One change of a client's standing, with its reason."""
+
+    __tablename__ = "standing_change"
+    __table_args__ = (_OWN_IDS,)
+    id: int | None = Field(default=None, primary_key=True)
+    client_id: int = _reference("client.id", cascade=True)
+    standing: str
+    changed_on: dt.date
+    reason: str = ""
+    words: str = ""
+
+
+class Engagement(SQLModel, table=True):
+    """Agreed work for a client: a matter, an engagement or a project."""
+
+    __table_args__ = (_OWN_IDS,)
+    id: int | None = Field(default=None, primary_key=True)
+    client_id: int = _reference("client.id")
+    number: str = Field(unique=True)
+    title: str
+    area: str = ""
+    stage: str = Field(index=True)
+    opened_on: dt.date | None = None
+    closed_on: dt.date | None = None
+    outcome: str = ""
+    responsible_id: int | None = _reference("person.id", nullable=True)
+    scope_included: str = ""
+    scope_excluded: str = ""
+    assumptions: str = ""
+    client_duties: str = ""
+    fee_basis: str = ""
+    fee_minor: int | None = None
+    currency: str = ""
+    letter: str = "none"
+    letter_sent_on: dt.date | None = None
+    letter_signed_on: dt.date | None = None
+    next_review_on: dt.date | None = None
+    value_sought: str = ""
+    value_delivered: str = ""
+
+
+class Role(SQLModel, table=True):
+    """What a party does in an engagement."""
+
+    __table_args__ = (UniqueConstraint("engagement_id", "party_id", "kind"), _OWN_IDS)
+    id: int | None = Field(default=None, primary_key=True)
+    engagement_id: int = _reference("engagement.id", index=False, cascade=True)
+    party_id: int = _reference("party.id")
+    kind: str
+    note: str = ""
+
+
+class Advice(SQLModel, table=True):
+    """One entry of the advisory history; once `state` is recorded the database itself refuses every change of it."""
+
+    __table_args__ = (
+        CheckConstraint("state IN ('draft', 'recorded')"),
+        Index("advice_client", "client_id", "given_at"),
+        Index("advice_engagement", "engagement_id", "given_at"),
+        Index("advice_given", "given_at"),
+        Index("advice_drafts", "state", sqlite_where=text("state = 'draft'")),
+        _OWN_IDS,
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    client_id: int = Field(foreign_key="client.id", ondelete="RESTRICT")
+    engagement_id: int | None = Field(default=None, foreign_key="engagement.id", ondelete="RESTRICT")
+    given_at: dt.datetime = Field(sa_type=UtcText)
+    zone: str = "UTC"
+    author: str = ""
+    channel: str = "meeting"
+    direction: str = "given"
+    minutes: int | None = None
+    present: str = ""
+    question: str
+    advice: str = ""
+    basis: str = ""
+    options: str = ""
+    risks: str = ""
+    privileged: bool = False
+    state: str = "draft"
+    recorded_at: dt.datetime | None = Field(default=None, sa_type=UtcText)
+    late_entry: bool = False
+    amends_id: int | None = _reference("advice.id", nullable=True)
+    amend_reason: str = ""
+    confirmed_on: dt.date | None = None
+    withdrawn_at: dt.datetime | None = Field(default=None, sa_type=UtcText)
+
+
+class AdviceResponse(SQLModel, table=True):
+    """What the client answered to a recorded entry; added once, dated, never changed, only withdrawn."""
+
+    __tablename__ = "advice_response"
+    __table_args__ = (_OWN_IDS,)
+    id: int | None = Field(default=None, primary_key=True)
+    advice_id: int = _reference("advice.id")
+    response: str
+    responded_on: dt.date
+    words: str = ""
+    consequence: str = ""
+    reason: str = ""
+    withdrawn_at: dt.datetime | None = Field(default=None, sa_type=UtcText)
+
+
+class Promise(SQLModel, table=True):
+    """Who promised what, by when, and whether it was kept."""
+
+    __table_args__ = (Index("promise_status", "status", "due_on"), _OWN_IDS)
+    id: int | None = Field(default=None, primary_key=True)
+    client_id: int = _reference("client.id")
+    engagement_id: int | None = _reference("engagement.id", nullable=True)
+    advice_id: int | None = _reference("advice.id", nullable=True)
+    by: str = "us"
+    by_whom: str = ""
+    to_whom: str = ""
+    text: str
+    made_on: dt.date
+    due_on: dt.date | None = None
+    due_time: str = ""
+    status: str = "open"
+    kept_on: dt.date | None = None
+    evidence: str = ""
+    undertaking: bool = False
+    follows_id: int | None = _reference("promise.id", nullable=True)
+
+
+class TrustNote(SQLModel, table=True):
+    """A confidence, concern, signal or thanks that moves trust up or down (never client money)."""
+
+    __tablename__ = "trust_note"
+    __table_args__ = (CheckConstraint("effect BETWEEN -2 AND 2"), _OWN_IDS)
+    id: int | None = Field(default=None, primary_key=True)
+    client_id: int = _reference("client.id")
+    engagement_id: int | None = _reference("engagement.id", nullable=True)
+    noted_at: dt.datetime = Field(sa_type=UtcText)
+    kind: str
+    effect: int = 0
+    facet: str = ""
+    told_by: str = ""
+    text: str
+    restricted: bool = False
+    resolved_on: dt.date | None = None
+    learned: str = ""
+
+
+class FollowUp(SQLModel, table=True):
+    """A dated next step of the practice."""
+
+    __tablename__ = "follow_up"
+    __table_args__ = (Index("follow_up_open", "done_on", "due_on"), _OWN_IDS)
+    id: int | None = Field(default=None, primary_key=True)
+    client_id: int = _reference("client.id")
+    engagement_id: int | None = _reference("engagement.id", nullable=True)
+    advice_id: int | None = _reference("advice.id", nullable=True)
+    due_on: dt.date
+    what: str
+    done_on: dt.date | None = None
+    outcome: str = ""
+
+
+class Fee(SQLModel, table=True):
+    """Money billed, paid or written off, in minor units of its currency."""
+
+    __table_args__ = (Index("fee_client", "client_id", "charged_on"), _OWN_IDS)
+    id: int | None = Field(default=None, primary_key=True)
+    client_id: int = Field(foreign_key="client.id", ondelete="RESTRICT")
+    engagement_id: int | None = _reference("engagement.id", nullable=True)
+    charged_on: dt.date
+    amount_minor: int
+    currency: str
+    kind: str = "billed"
+    note: str = ""
+
+
+class Attachment(SQLModel, table=True):
+    """A file kept with a client, an engagement or an advice entry; its bytes stand in chunks by their SHA-256."""
+
+    __table_args__ = (_OWN_IDS,)
+    id: int | None = Field(default=None, primary_key=True)
+    client_id: int | None = _reference("client.id", nullable=True)
+    engagement_id: int | None = _reference("engagement.id", nullable=True)
+    advice_id: int | None = _reference("advice.id", nullable=True)
+    name: str
+    media_type: str = ""
+    size: int
+    sha256: str = Field(index=True)
+    added_at: dt.datetime = Field(sa_type=UtcText)
+
+
+class AttachmentChunk(SQLModel, table=True):
+    """A piece of an attachment's bytes, outside the journal, which keeps the digest."""
+
+    __tablename__ = "attachment_chunk"
+    __table_args__ = (UniqueConstraint("sha256", "piece"),)
+    id: int | None = Field(default=None, primary_key=True)
+    sha256: str
+    piece: int
+    content: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+
+
+class ConflictCheck(SQLModel, table=True):
+    """A conflict check with what it found and what was decided; never changed, only withdrawn."""
+
+    __tablename__ = "conflict_check"
+    __table_args__ = (_OWN_IDS,)
+    id: int | None = Field(default=None, primary_key=True)
+    checked_at: dt.datetime = Field(sa_type=UtcText)
+    checked_by: str
+    names: str
+    universe: int
+    results: str
+    verdict: str
+    decision: str
+    reason: str = ""
+    client_id: int | None = _reference("client.id", nullable=True)
+    engagement_id: int | None = _reference("engagement.id", nullable=True)
+    withdrawn_at: dt.datetime | None = Field(default=None, sa_type=UtcText)
+
+
+class SourceKey(SQLModel, table=True):
+    """Where an imported record came from: the same source and key again means the same record."""
+
+    __tablename__ = "source_key"
+    __table_args__ = (UniqueConstraint("source", "key"), Index("source_key_record", "noun", "record_id"), _OWN_IDS)
+    id: int | None = Field(default=None, primary_key=True)
+    source: str
+    key: str
+    noun: str
+    record_id: int
+    digest: str
+
+
+class Step(SQLModel, table=True):
+    """One change to the file as the user knows it; its digest closes over its changes and the step before it."""
+
+    __table_args__ = (_OWN_IDS,)
+    id: int | None = Field(default=None, primary_key=True)
+    at: str
+    who: str
+    computer: str
+    verb: str
+    subject: str = ""
+    undoes: int | None = Field(default=None, index=True)
+    kind: str = "do"
+    digest: str | None = None
+
+
+class Change(SQLModel, table=True):
+    """What a step did to one row, written by triggers: the columns before and after, as JSON."""
+
+    __table_args__ = (Index("change_row", "noun", "row_id"),)
+    id: int | None = Field(default=None, primary_key=True)
+    step_id: int = Field(index=True)
+    noun: str
+    row_id: int
+    kind: str
+    before: str | None = None
+    after: str | None = None
+    digest: bytes | None = Field(default=None, sa_column=Column(LargeBinary))
+    erased: bool = False
+
+
+class SearchDocument(SQLModel, table=True):
+    """What stands under a row id of the full-text index."""
+
+    __tablename__ = "search_document"
+    __table_args__ = (UniqueConstraint("noun", "record_id"),)
+    id: int | None = Field(default=None, primary_key=True)
+    noun: str
+    record_id: int
+    client_id: int | None = None
+    at: str = ""
+    digest: int = 0
