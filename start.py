@@ -285,12 +285,14 @@ def build() -> int:
     """Freeze the program from an environment that holds nothing but it; returns PyInstaller's exit code."""
     if sys.platform.startswith("linux"):
         tools = [] if shutil.which("objdump") else ["binutils"]
-        name = f"python3.{sys.version_info[1]}"
-        shared = {f"lib{name}.so.1.0": f"lib{name}"} if sys.prefix == "/usr" else {}
-        missing = tools + missing_packages(shared)
-        if missing:
-            install_packages(missing, "PyInstaller, which makes the frozen program, needs these.")
-        check_qt({"QT_QPA_PLATFORM": "offscreen"})
+        shared = f"libpython3.{sys.version_info[1]}"
+        tools += missing_packages({f"{shared}.so.1.0": shared}) if sys.prefix == "/usr" else []
+        if tools:
+            install_packages(tools, "PyInstaller, which makes the frozen program, needs these.")
+        try:
+            check_qt({"QT_QPA_PLATFORM": "xcb;wayland"})
+        except Stopped as stopped:
+            say(f"{stopped}Without them the frozen program brings less along and asks its system for them.")
     python = prepare(ROOT / ".build-venv", BUILD_LOCK)
     say("Building dist/Cliens …")
     command: list[str | Path] = [python, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN", ROOT / "build.spec"]
