@@ -17,7 +17,7 @@ def bar_chart(
 ) -> Any:
     """Upright bars with their label below and their number above; `number` says a count in the reader's language."""
     font = load("Inter-Regular").fontName
-    drawing = Drawing(width, height)
+    drawing = Drawing(width, height, initialFontName=font, initialFontSize=7.6)
     base = 17.0
     highest = max((value for _, value in bars), default=0) or 1
     step = (width - 20) / max(len(bars), 1)
@@ -27,7 +27,7 @@ def bar_chart(
         middle = 10 + step * (i + 0.5)
         tall = (height - base - 14) * value / highest
         if value:
-            fill = {"fillColor": HexColor(colour), "strokeWidth": 0}
+            fill = {"fillColor": HexColor(colour), "strokeColor": None}
             drawing.add(Rect(middle - bar / 2, base, bar, tall, rx=min(1.6, tall / 2), **fill))
             # The foot of a bar stands square on its line.
             drawing.add(Rect(middle - bar / 2, base, bar, min(2, tall / 2), **fill))

@@ -36,7 +36,7 @@ class PracticeFacts:
 
 @dataclass(frozen=True)
 class EngagementFacts:
-    """Agreed work as the client knows it; `next_on` is the next date that was agreed with him."""
+    """Agreed work as the client knows it; `next_step` is the next promise in it, `review_on` the next agreed look."""
 
     title: str
     stage: str
@@ -45,6 +45,7 @@ class EngagementFacts:
     outcome: str = ""
     next_step: str = ""
     next_on: dt.date | None = None
+    review_on: dt.date | None = None
     fees: tuple[Money, ...] = ()
     value_delivered: str = ""
 

@@ -6,12 +6,26 @@ import dataclasses
 
 from desktop.reports import look
 from desktop.reports.client_facts import ClientReportFacts, digest
+from desktop.reports.client_reading import facts, left_out
 from desktop.reports.client_story import PROFESSIONS, story
 from desktop.reports.paper import Meta, Paper
 from desktop.reports.paper import render as paper
-from desktop.text import Voice, voice
+from desktop.text import Voice, ngettext, voice
 
-__all__ = ["ClientReportFacts", "digest", "render", "story"]
+__all__ = ["ClientReportFacts", "digest", "facts", "in_words", "left_out", "render", "story"]
+
+LEFT_OUT = {
+    "drafts": ("{n} draft", "{n} drafts"),
+    "withdrawn": ("{n} withdrawn entry", "{n} withdrawn entries"),
+    "confidences": ("{n} confidence", "{n} confidences"),
+    "concerns": ("{n} concern", "{n} concerns"),
+    "signals": ("{n} signal", "{n} signals"),
+    "restricted": ("{n} restricted thanks", "{n} restricted thanks"),
+    "notes": ("{n} internal note", "{n} internal notes"),
+    "follow_ups": ("{n} internal follow-up", "{n} internal follow-ups"),
+    "received": ("{n} entry received from the client", "{n} entries received from the client"),
+    "glyphs": ("{n} character that no font has, spelt out", "{n} characters that no font has, spelt out"),
+}
 
 
 def render(facts: ClientReportFacts, *, invariant: bool = False) -> Paper:
@@ -19,6 +33,11 @@ def render(facts: ClientReportFacts, *, invariant: bool = False) -> Paper:
     seal = digest(facts)
     made = paper(story(facts, seal), _meta(facts, voice(facts.language), seal), invariant=invariant)
     return dataclasses.replace(made, digest=seal)
+
+
+def in_words(counts: dict[str, int]) -> list[str]:
+    """What was left out, as a list for the person who reads the preview, in the language that the program speaks."""
+    return [ngettext(*LEFT_OUT[kind], count) for kind, count in counts.items() if kind in LEFT_OUT]
 
 
 def _meta(facts: ClientReportFacts, say: Voice, seal: str) -> Meta:

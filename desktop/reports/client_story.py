@@ -22,6 +22,7 @@ from desktop.text import Voice, voice
 
 CLOSED = frozenset({"completed", "disengaged", "declined"})
 MONTHS_IN_CHART = 24
+DECISIONS_LISTED = 8
 _SETTLED = frozenset({"released", "renegotiated"})
 
 
@@ -195,7 +196,7 @@ def _engagements(facts: ClientReportFacts, say: Voice) -> list[Block]:
         ]
         for e in facts.engagements
     ]
-    return record_table(columns, rows, (27, 12, 13, 31, 17), right=(4,))
+    return record_table(columns, rows, (26, 12, 11, 35, 16), right=(4,))
 
 
 def _next_step(engagement: EngagementFacts, say: Voice) -> str:
@@ -203,9 +204,13 @@ def _next_step(engagement: EngagementFacts, say: Voice) -> str:
         return ", ".join(
             p for p in (engagement.outcome, say.date(engagement.closed_on) if engagement.closed_on else "") if p
         )
-    if engagement.next_step and engagement.next_on:
+    if not engagement.next_step:
+        return (
+            say.say("Review, {date}").format(date=say.short_date(engagement.review_on)) if engagement.review_on else ""
+        )
+    if engagement.next_on:
         return say.say("{what}, {date}").format(what=engagement.next_step, date=say.short_date(engagement.next_on))
-    return engagement.next_step or (say.date(engagement.next_on) if engagement.next_on else "")
+    return engagement.next_step
 
 
 def _sum(fees: tuple[Money, ...], say: Voice) -> str:
@@ -321,13 +326,12 @@ def _next(facts: ClientReportFacts, say: Voice) -> list[Block]:
             pattern = say.say("We: {text}") if promise.by == "us" else say.say("You: {text}")
             dated.append((promise.due_on, pattern.format(text=promise.text)))
     for engagement in facts.engagements:
-        if engagement.stage not in CLOSED and engagement.next_on and engagement.next_on >= facts.made_on:
-            pattern = say.say("{engagement}: {what}")
-            what = engagement.next_step or say.say("review")
-            dated.append((engagement.next_on, pattern.format(engagement=engagement.title, what=what)))
+        if engagement.stage not in CLOSED and engagement.review_on and engagement.review_on >= facts.made_on:
+            pattern = say.say("Review of {engagement}")
+            dated.append((engagement.review_on, pattern.format(engagement=engagement.title)))
     date = _dates(facts, say)
     rows = [[date(day), text] for day, text in sorted(dated)]
-    waiting = [a for a in facts.advice if a.answer is None]
+    waiting = [a for a in facts.advice if a.answer is None][:DECISIONS_LISTED]
     rows += [[say.say("open"), say.say("Your decision: {question}").format(question=a.question)] for a in waiting]
     return record_table([], rows, (16, 84))
 

@@ -53,6 +53,7 @@ LARREA = ClientReportFacts(
         ),
         EngagementFacts(
             "Crew contracts 2026", "active", D(2026, 1, 12), next_step="Second draft", next_on=D(2026, 12, 4),
+            review_on=D(2027, 2, 1),
             fees=(Money(615000, "EUR"),),
         ),
         EngagementFacts(
