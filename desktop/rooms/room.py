@@ -1,0 +1,40 @@
+"""What every room is: a page of the window with a name, an icon, and the nouns it shows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtWidgets import QWidget
+
+if TYPE_CHECKING:
+    from desktop.practice import OpenPractice
+
+
+class Room(QWidget):
+    """One room. It asks its desk for rows and hands it verbs; it never looks into another room.
+
+    `SHOWS` names the nouns on the page: when one of them changes and the page is visible, `refresh` is called.
+    """
+
+    name: ClassVar[str] = ""
+    icon: ClassVar[str] = ""
+    SHOWS: ClassVar[frozenset[str]] = frozenset()
+
+    def __init__(self, desk: OpenPractice) -> None:
+        super().__init__()
+        self.desk = desk
+
+    @staticmethod
+    def title() -> str:
+        """The room's name in the user's language."""
+        raise NotImplementedError
+
+    def refresh(self) -> None:
+        """Look again at what the practice holds."""
+        raise NotImplementedError
+
+    def show_record(self, record: int) -> None:
+        """Bring one record of the room's noun into view; a room without single records stays as it is."""
+
+    def start_search(self) -> None:
+        """Go to the room's own search field (Ctrl+F); a room without one stays as it is."""

@@ -1,0 +1,1 @@
+"""The frame around the rooms: window, sidebar, top bar and status line."""

@@ -1,0 +1,82 @@
+"""The top bar with search, undo and log advice, and the status line at the foot."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+
+from desktop import look
+from desktop.shell.search import SearchField
+from desktop.text import _
+from desktop.widgets.ink import colour, elided, font, icon, paint_icon
+
+
+class TopBar(QWidget):
+    """What is at hand in every room: the search field, Undo and Log advice."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedHeight(look.size("top_height"))
+        self.search = SearchField(self)
+        self.undo = _button(_("Undo"), "undo-2", "quiet", "ink2")
+        self.log_advice = _button(_("Log advice"), "plus", "primary", "on_accent")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(20, 0, 20, 0)
+        row.setSpacing(10)
+        row.addWidget(self.search, 9)
+        row.addStretch(1)
+        row.addWidget(self.undo)
+        row.addWidget(self.log_advice)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), colour("canvas"))
+        painter.fillRect(0, self.height() - 1, self.width(), 1, colour("line"))
+
+
+def _button(text: str, name: str, kind: str, token: str) -> QPushButton:
+    made = QPushButton(icon(name, token), f" \u2006{text}")
+    made.setAccessibleName(text)
+    made.setProperty("kind", kind)
+    made.setIconSize(QSize(16, 16))
+    made.setAutoDefault(False)
+    return made
+
+
+class StatusLine(QWidget):
+    """One quiet line: which file, how it is kept, and whether the record was verified."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedHeight(look.size("status_height"))
+        self._facts: list[str] = []
+        self._right = ""
+
+    def set_facts(self, facts: Sequence[str], right: str) -> None:
+        """Show the facts from left to right, the first one beside the lock, and one text at the right edge."""
+        self._facts, self._right = [fact for fact in facts if fact], right
+        self.setAccessibleName(", ".join([*self._facts, right]))
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), colour("canvas"))
+        painter.fillRect(0, 0, self.width(), 1, colour("line"))
+        if not self._facts and not self._right:
+            return
+        painter.setFont(font("tiny"))
+        painter.setPen(colour("ink3"))
+        height = self.height()
+        right_width = painter.fontMetrics().horizontalAdvance(self._right)
+        painter.drawText(
+            QRect(self.width() - 20 - right_width, 0, right_width + 1, height),
+            Qt.AlignmentFlag.AlignVCenter,
+            self._right,
+        )
+        paint_icon(painter, QRect(20, height // 2 - 6, 12, 12), "lock", "ink3")
+        left = 46
+        for fact in self._facts:
+            left += 14 + elided(painter, QRect(left, 0, self.width() - left - right_width - 40, height), fact)

@@ -1,0 +1,200 @@
+"""The search field of the top bar and the list of what it found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QLineEdit, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from desktop.text import _
+from desktop.widgets.ink import MEDIUM, colour, crisp, elided, font, paint_icon
+
+Index = QModelIndex | QPersistentModelIndex
+TYPING_PAUSE_MS = 120
+SHOWN_AT_ONCE = 10
+
+
+@dataclass(frozen=True)
+class ResultRow:
+    """One thing that was found: the room and record to open, and how it is shown."""
+
+    room: str
+    record: int
+    title: str
+    detail: str = ""
+    when: str = ""
+    icon: str = "search"
+
+
+class _Found(QAbstractListModel):
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.rows: list[ResultRow] = []
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:
+        return 0 if parent.isValid() else len(self.rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        row = self.rows[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return row.title
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return ", ".join(part for part in (row.title, row.detail, row.when) if part)
+        return None
+
+    def show(self, rows: Sequence[ResultRow]) -> None:
+        self.beginResetModel()
+        self.rows = list(rows)
+        self.endResetModel()
+
+
+class _Line(QStyledItemDelegate):
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(100, 44)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        row: ResultRow = index.model().rows[index.row()]  # type: ignore[attr-defined]
+        place: QRect = option.rect
+        painter.save()
+        crisp(painter)
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colour("accent_soft"))
+            painter.drawRoundedRect(place, 5, 5)
+        paint_icon(painter, QRect(place.left() + 10, place.top() + 14, 16, 16), row.icon)
+        text = place.adjusted(36, 4, -10, -4)
+        painter.setPen(colour("ink2"))
+        painter.setFont(font("small"))
+        elided(painter, text.adjusted(0, 18, 0, 0), row.detail)
+        used = elided(painter, text.adjusted(0, 0, 0, -18), row.when, Qt.AlignmentFlag.AlignRight)
+        painter.setPen(colour("ink"))
+        painter.setFont(font("body", MEDIUM))
+        elided(painter, text.adjusted(0, 0, -used - 12, -18), row.title)
+        painter.restore()
+
+
+class SearchField(QLineEdit):
+    """Type to search; the arrows walk through what was found, Return opens it, Escape leaves."""
+
+    searched = Signal(str)
+    chosen = Signal(object)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setPlaceholderText(_("Find a client, engagement or any word of advice"))
+        self.setAccessibleName(self.placeholderText())
+        self.setProperty("kind", "search")
+        self.setMaximumWidth(420)
+        self.setTextMargins(24, 0, 48, 1)
+        self._pause = QTimer(self, singleShot=True, interval=TYPING_PAUSE_MS)
+        self._pause.timeout.connect(lambda: self.searched.emit(self.text().strip()))
+        self.textEdited.connect(lambda _text: self._pause.start())
+        self._results: QListView | None = None
+
+    def set_results(self, rows: Sequence[ResultRow]) -> None:
+        """Show what was found beneath the field; nothing hides the list."""
+        results = self._list()
+        model = results.model()
+        assert isinstance(model, _Found)
+        model.show(rows)
+        if not rows or not self.hasFocus():
+            results.hide()
+            return
+        results.setCurrentIndex(model.index(0))
+        self._place()
+        results.show()
+        results.raise_()
+
+    def results_shown(self) -> list[ResultRow]:
+        """What is listed beneath the field now."""
+        if self._results is None or self._results.isHidden():
+            return []
+        model = self._results.model()
+        assert isinstance(model, _Found)
+        return model.rows
+
+    def _list(self) -> QListView:
+        if self._results is None:
+            made = QListView(self.window())
+            made.setProperty("kind", "popup")
+            made.setAccessibleName(_("What was found"))
+            made.setModel(_Found(made))
+            made.setItemDelegate(_Line(made))
+            made.setUniformItemSizes(True)
+            made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            made.clicked.connect(self._choose)
+            self._results = made
+        return self._results
+
+    def _place(self) -> None:
+        if self._results is not None:
+            rows = min(SHOWN_AT_ONCE, self._results.model().rowCount())
+            below = self.mapTo(self.window(), self.rect().bottomLeft())
+            self._results.setGeometry(below.x(), below.y() + 5, max(self.width(), 520), rows * 44 + 12)
+
+    def _choose(self, index: QModelIndex) -> None:
+        row = self.results_shown()[index.row()]
+        self.clear()
+        self._list().hide()
+        self.chosen.emit(row)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        results, key = self._results, event.key()
+        if results is None or results.isHidden():
+            if key == Qt.Key.Key_Escape:
+                self.clear()
+                self.clearFocus()
+                return
+            super().keyPressEvent(event)
+        elif key in (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
+            step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8}.get(Qt.Key(key), -8)
+            last = results.model().rowCount() - 1
+            row = min(last, max(0, results.currentIndex().row() + step))
+            results.setCurrentIndex(results.model().index(row, 0))
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._choose(results.currentIndex())
+        elif key == Qt.Key.Key_Escape:
+            results.hide()
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._pause.start()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if self._results is not None:
+            self._results.hide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        crisp(painter)
+        paint_icon(painter, QRect(11, self.height() // 2 - 8, 16, 16), "search", "ink3")
+        if self.text():
+            return
+        hint = QRectF(self.width() - 51.5, self.height() // 2 - 7.5, 41, 16)
+        painter.setPen(colour("line"))
+        painter.drawRoundedRect(hint, 4, 4)
+        painter.setPen(colour("ink3"))
+        painter.setFont(font("tiny"))
+        painter.drawText(hint, Qt.AlignmentFlag.AlignCenter, _("Ctrl K"))

@@ -1,0 +1,279 @@
+"""The main window: sidebar, top bar, rooms made when first visited, status line, commands and toasts."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Literal
+
+from PySide6.QtCore import QByteArray, QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QGridLayout,
+    QLineEdit,
+    QMainWindow,
+    QPlainTextEdit,
+    QStackedWidget,
+    QTextEdit,
+    QWidget,
+)
+
+from desktop import settings as choices
+from desktop.rooms.room import Room
+from desktop.shell.bars import StatusLine, TopBar
+from desktop.shell.search import ResultRow
+from desktop.shell.sidebar import Entry, Sidebar
+from desktop.text import _
+from desktop.widgets.ink import tip
+from desktop.widgets.toast import Toast
+
+__all__ = ["ResultRow", "RoomEntry", "Window"]
+
+
+@dataclass(frozen=True)
+class RoomEntry:
+    """A room as the sidebar lists it; `factory` is called when the user first goes there."""
+
+    name: str
+    title: str
+    icon: str
+    factory: Callable[[], Room]
+    group: Literal["main", "bottom"] = "main"
+
+
+class Window(QMainWindow):
+    """The frame around the rooms. It knows no noun: it says what the user asks for, and shows what it is told."""
+
+    search_changed = Signal(str)
+    result_chosen = Signal(object)
+    room_opened = Signal(str)
+    log_advice = Signal()
+    undo = Signal()
+    redo = Signal()
+    lock = Signal()
+    settings = Signal()
+    help = Signal()
+
+    def __init__(self, rooms: Sequence[RoomEntry], choice: choices.Settings | None = None) -> None:
+        super().__init__()
+        self.setWindowTitle("Cliens")
+        self.setMinimumSize(960, 600)
+        self._choice = choice or choices.Settings()
+        self._entries = {entry.name: entry for entry in rooms}
+        self._rooms: dict[str, Room] = {}
+        self._stale: set[str] = set()
+        self._toast: Toast | None = None
+        self._listen_first = _FieldFirst(self)
+        self._build(rooms)
+        self._add_commands()
+        self._wire()
+        self._restore_geometry()
+
+    def _build(self, rooms: Sequence[RoomEntry]) -> None:
+        top = [Entry(room.name, room.title, room.icon) for room in rooms if room.group == "main"]
+        bottom = [Entry(room.name, room.title, room.icon) for room in rooms if room.group == "bottom"]
+        if "settings" not in self._entries:
+            bottom.append(Entry("settings", _("Settings"), "settings", room=False))
+        bottom.append(Entry("lock", _("Lock"), "lock", _("Ctrl L"), room=False))
+        self.sidebar, self.top, self.status = Sidebar(top, bottom), TopBar(), StatusLine()
+        self.stack = QStackedWidget()
+        frame = QWidget()
+        grid = QGridLayout(frame)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(0)
+        grid.addWidget(self.sidebar, 0, 0, 3, 1)
+        grid.addWidget(self.top, 0, 1)
+        grid.addWidget(self.stack, 1, 1)
+        grid.addWidget(self.status, 2, 1)
+        grid.setRowStretch(1, 1)
+        self.setCentralWidget(frame)
+
+    def _wire(self) -> None:
+        self.sidebar.chosen.connect(self._on_entry)
+        self.top.search.searched.connect(self.search_changed)
+        self.top.search.chosen.connect(self.result_chosen)
+        self.top.undo.clicked.connect(self.undo)
+        self.top.log_advice.clicked.connect(self.log_advice)
+        QApplication.instance().focusChanged.connect(self._listen_first.follow)  # type: ignore[union-attr]
+
+    def _add_commands(self) -> None:
+        """Every command is an action, so that it has one name, one shortcut and, on macOS, a place in the menus."""
+        keys = QKeySequence.StandardKey
+        file = [
+            self._command(_("Lock"), "Ctrl+L", self.lock.emit),
+            self._command(_("Settings"), "Ctrl+,", self._ask_settings),
+        ]
+        self.undo_action = self._command(_("Undo"), keys.Undo, self.undo.emit)
+        self.redo_action = self._command(_("Redo"), "Ctrl+Shift+Z", self.redo.emit)
+        self.redo_action.setShortcuts([QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")])
+        edit = [
+            self.undo_action,
+            self.redo_action,
+            self._command(_("Find anything"), "Ctrl+K", self._focus_search),
+            self._command(_("Find in this room"), keys.Find, self._find_in_room),
+        ]
+        go = [self._command(_("Log advice"), "Ctrl+Shift+A", self.log_advice.emit)]
+        for number, name in enumerate(self._entries, start=1):
+            shortcut = f"Ctrl+{number}" if number < 10 else ""
+            title = self._entries[name].title
+            go.append(self._command(title, shortcut, partial(self.open_room, name)))
+        aid = [self._command(_("Help"), keys.HelpContents, self.help.emit)]
+        if sys.platform == "darwin":
+            for title, actions in ((_("File"), file), (_("Edit"), edit), (_("Go"), go), (_("Help"), aid)):
+                self.menuBar().addMenu(title).addActions(actions)
+
+    def _command(self, title: str, keys: str | QKeySequence.StandardKey, do: Callable[[], object]) -> QAction:
+        action = QAction(title, self)
+        if keys != "":
+            action.setShortcut(QKeySequence(keys))
+        action.triggered.connect(lambda: do())
+        self.addAction(action)
+        return action
+
+    def open_room(self, name: str, record: int | None = None) -> Room:
+        """Go to a room, made now if this is the first visit, and to one record in it if given."""
+        room = self._rooms.get(name)
+        if room is None:
+            room = self._rooms[name] = self._entries[name].factory()
+            self.stack.addWidget(room)
+            self._stale.add(name)
+        if name in self._stale:
+            self._stale.discard(name)
+            room.refresh()
+        self.stack.setCurrentWidget(room)
+        self.sidebar.mark(name)
+        self.room_opened.emit(name)
+        if record is not None:
+            room.show_record(record)
+        return room
+
+    def current_room(self) -> str:
+        """The name of the room the user is in, or an empty text before the first one."""
+        here = self.stack.currentWidget()
+        return next((name for name, room in self._rooms.items() if room is here), "")
+
+    def on_changed(self, nouns: Iterable[str]) -> None:
+        """Refresh the visible room if it shows one of these nouns; the others look again when they are next opened."""
+        changed = set(nouns)
+        for name, room in self._rooms.items():
+            if not changed & room.SHOWS:
+                continue
+            if self.stack.currentWidget() is room:
+                room.refresh()
+            else:
+                self._stale.add(name)
+
+    def close_rooms(self) -> None:
+        """Forget every room, as on locking: nothing of the practice stays in the window."""
+        for room in self._rooms.values():
+            self.stack.removeWidget(room)
+            room.deleteLater()
+        self._rooms.clear()
+        self._stale.clear()
+        self.top.search.clear()
+        self.top.search.set_results(())
+
+    def set_practice(self, name: str, subtitle: str) -> None:
+        """Say whose practice is open; an empty name shows the program's own."""
+        self.sidebar.set_practice(name or "Cliens", subtitle)
+        self.setWindowTitle(f"{name} · Cliens" if name else "Cliens")
+
+    def set_counts(self, counts: Mapping[str, str]) -> None:
+        """Show counts, already formatted, beside the rooms named."""
+        for name, text in counts.items():
+            self.sidebar.set_count(name, text)
+
+    def set_status(self, file: str, facts: Sequence[str] = (), right: str = "") -> None:
+        """Fill the status line: the file's name, facts such as "Encrypted", and at the right the record's state."""
+        self.status.set_facts([file, *facts], right)
+
+    def set_results(self, rows: Sequence[ResultRow]) -> None:
+        """Show what the search found, beneath the search field."""
+        self.top.search.set_results(rows)
+
+    def set_undo(self, undo_words: str | None, redo_words: str | None = None) -> None:
+        """Say in words what Undo and Redo would do; None switches one off."""
+        self.undo_action.setEnabled(undo_words is not None)
+        self.redo_action.setEnabled(redo_words is not None)
+        self.top.undo.setEnabled(undo_words is not None)
+        self.top.undo.setAccessibleDescription(undo_words or "")
+        tip(self.top.undo, undo_words or "")
+
+    def toast(self, text: str, action_text: str | None = None, on_action: Callable[[], object] | None = None) -> Toast:
+        """Say something in passing, at the foot of the window, with at most one thing to do about it."""
+        if self._toast is None:
+            self._toast = Toast(self)
+        self._toast.say(text, action_text, on_action)
+        return self._toast
+
+    def sizeHint(self) -> QSize:
+        return QSize(1280, 800)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._toast is not None:
+            self._toast.place()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._choice.window_geometry = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
+        self._choice.save()
+        super().closeEvent(event)
+
+    def _restore_geometry(self) -> None:
+        kept = self._choice.window_geometry
+        if not kept or not self.restoreGeometry(QByteArray.fromBase64(kept.encode("ascii", "ignore"))):
+            self.resize(self.sizeHint())
+
+    def _on_entry(self, name: str) -> None:
+        if name in self._entries:
+            self.open_room(name)
+        elif name == "lock":
+            self.lock.emit()
+        else:
+            self._ask_settings()
+
+    def _ask_settings(self) -> None:
+        if "settings" in self._entries:
+            self.open_room("settings")
+        else:
+            self.settings.emit()
+
+    def _focus_search(self) -> None:
+        self.top.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.top.search.selectAll()
+
+    def _find_in_room(self) -> None:
+        room = self._rooms.get(self.current_room())
+        if room is not None:
+            room.start_search()
+
+
+class _FieldFirst(QObject):
+    """Lets a text field with focus undo its own typing first, and passes Undo on when it has nothing to undo."""
+
+    def follow(self, old: QWidget | None, now: QWidget | None) -> None:
+        if isinstance(old, (QLineEdit, QPlainTextEdit, QTextEdit)):
+            old.removeEventFilter(self)
+        if isinstance(now, (QLineEdit, QPlainTextEdit, QTextEdit)):
+            now.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+            return False
+        if event.matches(QKeySequence.StandardKey.Undo):
+            return not _has(watched, "undo")
+        if event.matches(QKeySequence.StandardKey.Redo):
+            return not _has(watched, "redo")
+        return False
+
+
+def _has(field: QObject, way: Literal["undo", "redo"]) -> bool:
+    if isinstance(field, QLineEdit):
+        return field.isUndoAvailable() if way == "undo" else field.isRedoAvailable()
+    if isinstance(field, (QPlainTextEdit, QTextEdit)):
+        document = field.document()
+        return document.isUndoAvailable() if way == "undo" else document.isRedoAvailable()
+    return False

@@ -1,0 +1,90 @@
+"""A message in the page itself: what happened or what to know, and what can be done about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Literal
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from desktop.text import _
+from desktop.widgets.ink import Tone, colour, crisp, icon, paint_icon
+from desktop.widgets.paragraph import Paragraph
+
+Gravity = Literal["info", "warn", "error", "good"]
+_LOOKS: dict[Gravity, tuple[Tone, str]] = {
+    "info": ("accent", "info"),
+    "warn": ("amber", "triangle-alert"),
+    "error": ("red", "circle-alert"),
+    "good": ("green", "circle-check"),
+}
+Action = tuple[str, Callable[[], object]]
+
+
+class MessageBar(QWidget):
+    """Stands in the layout, hidden until it has something to say."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._gravity: Gravity = "info"
+        self._icon_name = "info"
+        self._words = Paragraph()
+        self._buttons = QHBoxLayout()
+        self._close = QPushButton(icon("x"), "")
+        self._close.setProperty("kind", "bare")
+        self._close.setIconSize(QSize(14, 14))
+        self._close.setAccessibleName(_("Hide this message"))
+        self._close.clicked.connect(self.hide)
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addWidget(self._words)
+        column.addLayout(self._buttons)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(38, 12, 14, 12)
+        row.addLayout(column, 1)
+        row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
+        self.hide()
+
+    def say(
+        self,
+        text: str,
+        gravity: Gravity = "info",
+        title: str = "",
+        actions: Sequence[Action] = (),
+        icon_name: str = "",
+        closable: bool = False,
+    ) -> None:
+        """Show a message, `title` in bold before it, with a button for each action (its text, what it does)."""
+        self._gravity, self._icon_name = gravity, icon_name or _LOOKS[gravity][1]
+        self._words.say(text, title)
+        self._close.setVisible(closable)
+        self._buttons.setContentsMargins(0, 6 if actions else 0, 0, 2 if actions else 0)
+        while (old := self._buttons.takeAt(0)) is not None:
+            if (button := old.widget()) is not None:
+                button.deleteLater()
+        for words, act in actions:
+            button = QPushButton(words)
+            button.clicked.connect(lambda _checked=False, act=act: act())
+            self._buttons.addWidget(button)
+        if actions:
+            self._buttons.addStretch(1)
+        self.setAccessibleName(self._words.text())
+        self.show()
+        self.update()
+
+    def text(self) -> str:
+        """What is said now."""
+        return self._words.text()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        crisp(painter)
+        tone = _LOOKS[self._gravity][0]
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour(f"{tone}_soft"))
+        painter.drawRoundedRect(QRectF(self.rect()), 8, 8)
+        middle = self._words.geometry().center().y() + 1
+        place = QRect(15, middle - 7, 14, 14)
+        paint_icon(painter, place, self._icon_name, "ink2" if self._gravity == "info" else tone)

@@ -1,0 +1,192 @@
+"""A sheet of paper on the page: a title bar, and rows or facts beneath it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
+
+from desktop import look
+from desktop.widgets.avatar import initials, paint_avatar
+from desktop.widgets.chip import chip_width, paint_chip
+from desktop.widgets.ink import MEDIUM, SEMIBOLD, Tone, colour, crisp, elided, font, paint_icon
+
+RIGHT = Qt.AlignmentFlag.AlignRight
+WHEN_WIDTH = 86
+
+
+@dataclass(frozen=True)
+class CardRow:
+    """One line of a card; `key` is given back when it is pressed."""
+
+    title: str
+    detail: str = ""
+    chip: str = ""
+    tone: Tone = "neutral"
+    when: str = ""
+    who: str = ""
+    key: Any = None
+
+
+class _Head(QWidget):
+    def __init__(self, title: str, note: str, icon: str, ruled: bool) -> None:
+        super().__init__()
+        self.title, self.note, self._icon, self._ruled = title, note, icon, ruled
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(120, 44 if self._ruled else 39)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        crisp(painter)
+        place = self.rect().adjusted(15, 0 if self._ruled else 9, -16, -1)
+        if self._icon:
+            paint_icon(painter, QRect(place.left() + 1, place.center().y() - 8, 16, 16), self._icon, "ink")
+            place.setLeft(place.left() + 25)
+        painter.setFont(font("small"))
+        painter.setPen(colour("ink3"))
+        used = elided(painter, place, self.note, RIGHT)
+        painter.setFont(font("body", SEMIBOLD))
+        painter.setPen(colour("ink"))
+        elided(painter, place.adjusted(0, 0, -used - 12, 0), self.title)
+        if self._ruled:
+            painter.fillRect(0, self.height() - 1, self.width(), 1, colour("line"))
+
+
+class _Row(QAbstractButton):
+    """One line: initials, title over detail, chip and time at the right."""
+
+    def __init__(self, row: CardRow, ruled: bool) -> None:
+        super().__init__()
+        self.row, self._ruled = row, ruled
+        spoken = ", ".join(part for part in (row.title, row.detail, row.chip, row.when) if part)
+        self.setText(row.title)
+        self.setAccessibleName(spoken)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(320, 57)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, row = QPainter(self), self.row
+        crisp(painter)
+        if self.underMouse() or self.hasFocus():
+            painter.setPen(colour("accent") if self.hasFocus() else Qt.PenStyle.NoPen)
+            painter.setBrush(colour("raised"))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(3.5, 3.5, -3.5, -4.5), 6, 6)
+        place = self.rect().adjusted(15, 0, -16, -1)
+        if row.who:
+            paint_avatar(painter, QRect(place.left() + 1, place.center().y() - 14, 30, 30), initials(row.who))
+            place.setLeft(place.left() + 43)
+        painter.setFont(font("small"))
+        painter.setPen(colour("ink3"))
+        elided(painter, place, row.when, RIGHT)
+        if row.when:
+            place.setRight(place.right() - WHEN_WIDTH)
+        if row.chip:
+            width, height = chip_width(row.chip), look.size("chip")
+            paint_chip(
+                painter, QRect(place.right() + 1 - width, place.center().y() - 9, width, height), row.chip, row.tone
+            )
+            place.setRight(place.right() - width - 16)
+        upper = place.adjusted(0, 9, 0, -27) if row.detail else place
+        painter.setFont(font("body", MEDIUM))
+        painter.setPen(colour("ink"))
+        elided(painter, upper, row.title)
+        painter.setFont(font("small"))
+        painter.setPen(colour("ink2"))
+        elided(painter, place.adjusted(0, 28, 0, -9), row.detail)
+        if self._ruled:
+            painter.fillRect(0, self.height() - 1, self.width(), 1, colour("line"))
+
+
+class _Fact(QWidget):
+    def __init__(self, name: str, value: str) -> None:
+        super().__init__()
+        self._name, self._value = name, value
+        self.setAccessibleName(f"{name}: {value}" if value else name)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(200, 24)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        place = self.rect().adjusted(15, 0, -16, 0)
+        painter.setFont(font("small"))
+        painter.setPen(colour("ink"))
+        used = elided(painter, place, self._value, RIGHT)
+        painter.setFont(font("small"))
+        painter.setPen(colour("ink2" if not self._value else "ink3"))
+        elided(painter, place.adjusted(0, 0, -used - 12, 0), self._name)
+
+
+class Card(QWidget):
+    """A bordered sheet; `opened` gives the key of the row that was pressed."""
+
+    opened = Signal(object)
+
+    def __init__(self, title: str = "", note: str = "", icon: str = "", ruled: bool = True) -> None:
+        super().__init__()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(1, 1, 1, 1)
+        self._column.setSpacing(0)
+        self._head = _Head(title, note, icon, ruled)
+        self._head.setVisible(bool(title))
+        self._column.addWidget(self._head)
+        self._lines: list[QWidget] = []
+
+    def set_title(self, title: str, note: str = "") -> None:
+        """Another title, and the quiet words at its right."""
+        self._head.title, self._head.note = title, note
+        self._head.setVisible(bool(title))
+        self._head.update()
+
+    def add(self, widget: QWidget, margin: int = 0) -> None:
+        """Put any widget beneath what the card holds already, `margin` pixels from its sides and foot."""
+        place = QVBoxLayout()
+        place.setContentsMargins(margin, 0, margin, margin)
+        place.addWidget(widget)
+        self._column.addLayout(place)
+
+    def show_rows(self, rows: Sequence[CardRow]) -> None:
+        """List these rows in place of the ones before."""
+        lines: list[QWidget] = []
+        for at, row in enumerate(rows, start=1):
+            line = _Row(row, ruled=at < len(rows))
+            line.clicked.connect(lambda _checked=False, key=row.key: self.opened.emit(key))
+            lines.append(line)
+        self._replace(lines)
+
+    def show_facts(self, facts: Sequence[tuple[str, str]]) -> None:
+        """List names with their values at the right in place of what was listed before; a value may be empty."""
+        foot = QWidget()
+        foot.setFixedHeight(12)
+        self._replace([*(_Fact(name, value) for name, value in facts), foot])
+
+    def _replace(self, lines: list[QWidget]) -> None:
+        for old in self._lines:
+            self._column.removeWidget(old)
+            old.deleteLater()
+        self._lines = lines
+        for at, line in enumerate(lines, start=1):
+            self._column.insertWidget(at, line)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        crisp(painter)
+        painter.setPen(colour("line"))
+        painter.setBrush(colour("surface"))
+        radius = look.size("card_radius")
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)

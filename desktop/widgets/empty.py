@@ -1,0 +1,60 @@
+"""What a list says when it is empty: why, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from desktop.widgets.ink import colour, crisp, paint_icon
+from desktop.widgets.label import label
+
+
+class _Emblem(QWidget):
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self._name = name
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(48, 48)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        crisp(painter)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour("accent_soft"))
+        painter.drawEllipse(self.rect())
+        paint_icon(painter, QRect(14, 14, 20, 20), self._name, "accent")
+
+
+class Empty(QWidget):
+    """An icon, a title, a sentence that says what to do, and at most one button to do it."""
+
+    def __init__(
+        self, icon: str, title: str, text: str = "", action: str = "", on_action: Callable[[], object] | None = None
+    ) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setSpacing(6)
+        column.addStretch(2)
+        column.addWidget(_Emblem(icon), 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addSpacing(6)
+        heading, self.words = label(title, "strong"), label(text, "muted", wrap=True)
+        for words in (heading, self.words):
+            words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.words.setFixedWidth(360)
+        column.addWidget(heading)
+        column.addWidget(self.words, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.button: QPushButton | None = None
+        if action and on_action is not None:
+            act = on_action
+            self.button = QPushButton(action)
+            self.button.setProperty("kind", "primary")
+            self.button.clicked.connect(lambda _checked=False: act())
+            column.addSpacing(8)
+            column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(3)
+        self.setAccessibleName(f"{title} {text}".strip())

@@ -1,0 +1,293 @@
+"""The fields of a form: each has its label above, its input, and beneath it room for one sentence of refusal."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QTextBlockFormat, QTextCursor
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QTextEdit, QVBoxLayout, QWidget
+
+from desktop import look, text
+from desktop.text import _
+from desktop.widgets.chip import ChipButton
+from desktop.widgets.dates import read_date, read_moment
+from desktop.widgets.ink import colour, crisp
+from desktop.widgets.label import label
+from desktop.widgets.paragraph import line_height
+
+
+class Field(QWidget):
+    """What all fields share. `value()` raises ValueError, with a sentence for the user, where it cannot be read."""
+
+    changed = Signal()
+
+    def __init__(self, title: str, entry: QWidget) -> None:
+        super().__init__()
+        self.entry = entry
+        self._title, self._error = label(title, "label"), label("", "error", wrap=True)
+        self._title.setBuddy(entry)
+        self._error.hide()
+        entry.setAccessibleName(title)
+        self.setFocusProxy(entry)
+        entry.installEventFilter(self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(2, 0, 2, 2)
+        column.setSpacing(5)
+        column.addWidget(self._title)
+        tall = isinstance(entry, QTextEdit)
+        column.addWidget(entry, 1 if tall else 0)
+        column.addWidget(self._error)
+        if not tall:
+            column.addStretch(1)
+
+    def value(self) -> Any:
+        """What was entered."""
+        raise NotImplementedError
+
+    def set_value(self, value: Any) -> None:
+        """Fill the field."""
+        raise NotImplementedError
+
+    def refuse(self, sentence: str) -> None:
+        """Say beneath the input what is wrong with it; an empty sentence takes it back."""
+        self._error.setText(sentence)
+        self._error.setVisible(bool(sentence))
+        self.entry.setProperty("wrong", "true" if sentence else "")
+        self.entry.setAccessibleDescription(sentence)
+        self.entry.style().unpolish(self.entry)
+        self.entry.style().polish(self.entry)
+
+    def error(self) -> str:
+        """The sentence that stands beneath the input, or an empty text."""
+        return self._error.text()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut, QEvent.Type.Resize, QEvent.Type.Move):
+            self.update()
+        return False
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.entry.hasFocus():
+            painter = QPainter(self)
+            crisp(painter)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colour("accent_soft"))
+            halo = QRectF(self.entry.geometry()).adjusted(-2, -2, 2, 2)
+            painter.drawRoundedRect(halo, look.size("radius") + 2, look.size("radius") + 2)
+
+
+class TextField(Field):
+    """One line of text; spaces around it are not part of it."""
+
+    def __init__(self, title: str, placeholder: str = "") -> None:
+        self.line = QLineEdit()
+        self.line.setPlaceholderText(placeholder)
+        super().__init__(title, self.line)
+        self.line.textChanged.connect(lambda _text: self.changed.emit())
+
+    def value(self) -> str:
+        return self.line.text().strip()
+
+    def set_value(self, value: str | None) -> None:
+        self.line.setText(value or "")
+
+
+class _Page(QTextEdit):
+    """Plain text with room between its lines; what is pasted into it loses its markup."""
+
+    def __init__(self, lines: int) -> None:
+        super().__init__()
+        self._lines = lines
+        self.setAcceptRichText(False)
+        self.setTabChangesFocus(True)
+        self.show_plain("")
+
+    def show_plain(self, text: str) -> None:
+        self.setUndoRedoEnabled(False)
+        self.setPlainText(text)
+        spaced = QTextBlockFormat()
+        spaced.setLineHeight(line_height(), QTextBlockFormat.LineHeightTypes.FixedHeight.value)
+        cursor = self.textCursor()
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.mergeBlockFormat(spaced)
+        self.setUndoRedoEnabled(True)
+
+    def sizeHint(self) -> QSize:
+        return QSize(240, self._lines * line_height() + 22)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(80, self._lines * line_height() + 22)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if (
+            event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            and event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        ):
+            event.ignore()
+            return
+        super().keyPressEvent(event)
+
+
+class LongField(Field):
+    """Several lines of plain text; Tab goes on to the next field."""
+
+    def __init__(self, title: str, lines: int = 3, placeholder: str = "") -> None:
+        self.page = _Page(lines)
+        self.page.setPlaceholderText(placeholder)
+        super().__init__(title, self.page)
+        self.page.textChanged.connect(self.changed)
+
+    def value(self) -> str:
+        return self.page.toPlainText().strip()
+
+    def set_value(self, value: str | None) -> None:
+        self.page.show_plain(value or "")
+
+
+class ChoiceField(Field):
+    """One of a few; `choices` are pairs of what is meant and what is shown."""
+
+    def __init__(self, title: str, choices: Sequence[tuple[Any, str]] = ()) -> None:
+        self.box = QComboBox()
+        super().__init__(title, self.box)
+        self.set_choices(choices)
+        self.box.currentIndexChanged.connect(lambda _index: self.changed.emit())
+
+    def set_choices(self, choices: Sequence[tuple[Any, str]]) -> None:
+        """Offer others; what was chosen stays chosen if it is still offered."""
+        before = self.value()
+        self.box.blockSignals(True)
+        self.box.clear()
+        for meant, shown in choices:
+            self.box.addItem(shown, meant)
+        self.box.blockSignals(False)
+        if any(meant == before for meant, _shown in choices):
+            self.set_value(before)
+
+    def value(self) -> Any:
+        return self.box.currentData()
+
+    def set_value(self, value: Any) -> None:
+        at = next((at for at in range(self.box.count()) if self.box.itemData(at) == value), -1)
+        if at >= 0:
+            self.box.setCurrentIndex(at)
+
+
+class _Typed(Field):
+    """Something typed in words, put into its full form on leaving the field."""
+
+    def _settle(self) -> None:
+        try:
+            self.set_value(self.value())
+            self.refuse("")
+        except ValueError as reason:
+            self.refuse(str(reason))
+
+
+class DateField(_Typed):
+    """A day, typed in any usual way; it is shown in full on leaving the field. An empty field is None."""
+
+    def __init__(self, title: str, today: Callable[[], dt.date] = dt.date.today) -> None:
+        self.line = QLineEdit()
+        self.line.setPlaceholderText(_("for example tomorrow, or 21 Nov"))
+        self._today = today
+        super().__init__(title, self.line)
+        self.line.textEdited.connect(lambda _text: self.changed.emit())
+        self.line.editingFinished.connect(self._settle)
+
+    def value(self) -> dt.date | None:
+        typed = self.line.text().strip()
+        found = read_date(typed, self._today())
+        if typed and found is None:
+            raise ValueError(_("This is not a date we can read. Try 21 Nov 2026, or tomorrow."))
+        return found
+
+    def set_value(self, value: dt.date | None) -> None:
+        self.line.setText(text.current().date(value) if value else "")
+
+
+class MomentField(_Typed):
+    """A day and a time in this computer's zone, typed in any usual way. An empty field is None."""
+
+    def __init__(self, title: str, now: Callable[[], dt.datetime] = lambda: dt.datetime.now().astimezone()) -> None:
+        self.line = QLineEdit()
+        self.line.setPlaceholderText(_("for example today 16:00"))
+        self._now = now
+        super().__init__(title, self.line)
+        self.line.textEdited.connect(lambda _text: self.changed.emit())
+        self.line.editingFinished.connect(self._settle)
+
+    def value(self) -> dt.datetime | None:
+        typed = self.line.text().strip()
+        found = read_moment(typed, self._now())
+        if typed and found is None:
+            raise ValueError(_("This is not a date and time we can read. Try 21 Nov 2026, 16:00, or now."))
+        return found
+
+    def set_value(self, value: dt.datetime | None) -> None:
+        self.line.setText(text.current().date_time(value) if value else "")
+
+
+class MoneyField(Field):
+    """An amount in minor units (cents) of a currency; an empty field is None."""
+
+    def __init__(self, title: str, currency: str = "EUR", decimals: int = 2) -> None:
+        self.line = QLineEdit()
+        self.currency, self._decimals = currency, decimals
+        self.line.setPlaceholderText(currency)
+        super().__init__(title, self.line)
+        self.line.textEdited.connect(lambda _text: self.changed.emit())
+
+    def value(self) -> int | None:
+        typed = self.line.text().strip()
+        return read_amount(typed, self._decimals) if typed else None
+
+    def set_value(self, value: int | None) -> None:
+        if value is None:
+            self.line.clear()
+            return
+        whole, part = divmod(abs(value), 10**self._decimals)
+        shown = f"{'-' if value < 0 else ''}{whole:,}"
+        self.line.setText(f"{shown}.{part:0{self._decimals}d}" if self._decimals else shown)
+
+
+def read_amount(typed: str, decimals: int = 2) -> int:
+    """The amount in minor units; both 1,234.50 and 1.234,50 are understood. ValueError says why where it is none."""
+    bare = "".join(sign for sign in typed if sign.isdigit() or sign in ",.-")
+    last = max(bare.rfind(","), bare.rfind("."))
+    digits_after = len(bare) - last - 1
+    if last >= 0 and (digits_after <= 2 or len({*bare} & {",", "."}) == 2):
+        whole, part = bare[:last], bare[last + 1 :]
+    else:
+        whole, part = bare, ""
+    whole = whole.replace(",", "").replace(".", "")
+    if not whole.removeprefix("-").isdecimal() or (part and not part.isdecimal()) or len(part) > decimals:
+        raise ValueError(_("This is not an amount we can read. Try 1,234.50."))
+    minor: int = int(whole.removeprefix("-")) * 10**decimals + int((part or "0").ljust(decimals, "0"))
+    return -minor if whole.startswith("-") else minor
+
+
+class ChipsField(Field):
+    """Words to switch on and off; the value is the set of those that are on."""
+
+    def __init__(self, title: str, choices: Sequence[tuple[Any, str]]) -> None:
+        line = QWidget()
+        row = QHBoxLayout(line)
+        row.setContentsMargins(0, 2, 0, 2)
+        row.setSpacing(6)
+        self._chips = {meant: ChipButton(shown, checkable=True) for meant, shown in choices}
+        for chip in self._chips.values():
+            row.addWidget(chip)
+            chip.toggled.connect(lambda _on: self.changed.emit())
+        row.addStretch(1)
+        super().__init__(title, line)
+
+    def value(self) -> set[Any]:
+        return {meant for meant, chip in self._chips.items() if chip.isChecked()}
+
+    def set_value(self, value: Sequence[Any] | set[Any]) -> None:
+        for meant, chip in self._chips.items():
+            chip.setChecked(meant in value)

@@ -1,0 +1,111 @@
+"""Fields in rows, each sentence of refusal beside the field it speaks of, and the buttons beneath."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from desktop.widgets.bar import MessageBar
+from desktop.widgets.fields import Field
+
+Place = tuple[str, Field, int]
+
+
+class Form(QWidget):
+    """Fields by name. Each row is a list of `(name, field, share of the width)`.
+
+    `submitted` comes with Ctrl+Return or the main button, `cancelled` with Escape or the Cancel button.
+    """
+
+    submitted = Signal()
+    cancelled = Signal()
+    changed = Signal()
+
+    def __init__(self, rows: Sequence[Sequence[Place]]) -> None:
+        super().__init__()
+        self.fields: dict[str, Field] = {}
+        self.bar = MessageBar()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(24, 0, 24, 22)
+        self._column.setSpacing(14)
+        self._column.addWidget(self.bar)
+        for row in rows:
+            line = QHBoxLayout()
+            line.setSpacing(8)
+            for name, field, share in row:
+                self.fields[name] = field
+                field.changed.connect(self.changed)
+                line.addWidget(field, share)
+            self._column.addLayout(line)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(
+                QKeySequence(keys), self, self.submitted.emit, context=Qt.ShortcutContext.WidgetWithChildrenShortcut
+            )
+        QShortcut(QKeySequence("Esc"), self, self.cancelled.emit, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+
+    def add_buttons(
+        self, main: str, cancel: str = "", others: Sequence[QWidget] = (), left: Sequence[QWidget] = ()
+    ) -> QPushButton:
+        """The row beneath the fields: `left` widgets, Cancel, `others`, and the main button, which is given back."""
+        row = QHBoxLayout()
+        row.setContentsMargins(2, 4, 2, 0)
+        row.setSpacing(8)
+        for widget in left:
+            row.addWidget(widget)
+        row.addStretch(1)
+        if cancel:
+            row.addWidget(_button(cancel, "quiet", self.cancelled.emit))
+        for widget in others:
+            row.addWidget(widget)
+        submit = _button(main, "primary", self.submitted.emit)
+        row.addWidget(submit)
+        self._column.addLayout(row)
+        return submit
+
+    def values(self) -> dict[str, Any] | None:
+        """What was entered by field name; None when a field cannot be read, which then says so and takes the focus."""
+        found: dict[str, Any] = {}
+        wrong: list[Field] = []
+        for name, field in self.fields.items():
+            try:
+                found[name] = field.value()
+                field.refuse("")
+            except ValueError as reason:
+                field.refuse(str(reason))
+                wrong.append(field)
+        if wrong:
+            wrong[0].setFocus()
+            return None
+        return found
+
+    def set_values(self, values: Mapping[str, Any]) -> None:
+        """Fill the fields named; the others stay as they are."""
+        for name, value in values.items():
+            self.fields[name].set_value(value)
+
+    def refuse(self, name: str, sentence: str) -> None:
+        """Put a refusal beside the field it speaks of, or above the form when it speaks of none."""
+        field = self.fields.get(name)
+        if field is None:
+            self.bar.say(sentence, "error")
+            return
+        field.refuse(sentence)
+        field.setFocus()
+
+    def clear_errors(self) -> None:
+        """Take back every refusal."""
+        self.bar.hide()
+        for field in self.fields.values():
+            field.refuse("")
+
+
+def _button(words: str, kind: str, act: Any) -> QPushButton:
+    made = QPushButton(words)
+    made.setProperty("kind", kind)
+    made.setAutoDefault(False)
+    made.clicked.connect(lambda _checked=False: act())
+    return made

@@ -1,0 +1,108 @@
+"""A table's rows as ids in an order, with the pages that are looked at fetched when they are looked at."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from desktop.widgets.ink import Tone
+
+Index = QModelIndex | QPersistentModelIndex
+Kind = Literal["text", "strong", "muted", "chip", "number", "date", "spark"]
+Ids = Callable[[str, bool, str], Sequence[int]]
+Rows = Callable[[Sequence[int]], Sequence[Any]]
+
+PAGE = 100
+PAGES_KEPT = 40
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: `key` is the rows' attribute; `show` turns its value into text where `str` will not do."""
+
+    key: str
+    title: str
+    width: int = 120
+    kind: Kind = "text"
+    align: Literal["left", "right"] = "left"
+    sortable: bool = True
+    stretch: bool = False
+    tones: Mapping[Any, Tone] = field(default_factory=dict)
+    show: Callable[[Any], str] | None = None
+
+    def text(self, row: object) -> str:
+        """What the cell says."""
+        value = getattr(row, self.key)
+        if self.show is not None:
+            return self.show(value)
+        return "" if value is None else str(value)
+
+
+class TableModel(QAbstractTableModel):
+    """Holds the ids of all rows and only the pages of rows that were painted.
+
+    `ids(sort_key, descending, filter_text)` gives every id in order; `rows(ids)` gives the row objects of
+    some, in any order, each with an `id` attribute.
+    """
+
+    def __init__(self, columns: Sequence[Column], ids: Ids, rows: Rows, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.columns = list(columns)
+        self.sort_key, self.descending, self.filter_text = "", False, ""
+        self._ask_ids, self._ask_rows = ids, rows
+        self._ids: Sequence[int] = ()
+        self._place: dict[int, int] | None = None
+        self._pages: OrderedDict[int, dict[int, Any]] = OrderedDict()
+
+    def reload(self) -> None:
+        """Ask for the ids anew; every row is fetched again when it is next painted."""
+        fresh = self._ask_ids(self.sort_key, self.descending, self.filter_text)
+        self.beginResetModel()
+        self._ids, self._place = fresh, None
+        self._pages.clear()
+        self.endResetModel()
+
+    def id_at(self, row: int) -> int | None:
+        """The id of a row, or None outside the table."""
+        return self._ids[row] if 0 <= row < len(self._ids) else None
+
+    def row_of(self, record: int) -> int:
+        """Where an id stands now, or -1."""
+        if self._place is None:
+            self._place = {known: row for row, known in enumerate(self._ids)}
+        return self._place.get(record, -1)
+
+    def row_object(self, row: int) -> Any:
+        """The row object, or None for a record that went away since the ids were asked for."""
+        number = row // PAGE
+        page = self._pages.get(number)
+        if page is None:
+            wanted = self._ids[number * PAGE : (number + 1) * PAGE]
+            page = {found.id: found for found in self._ask_rows(wanted)}
+            self._pages[number] = page
+            while len(self._pages) > PAGES_KEPT:
+                self._pages.popitem(last=False)
+        return page.get(self._ids[row])
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:
+        return 0 if parent.isValid() else len(self._ids)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:
+        return 0 if parent.isValid() else len(self.columns)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return None
+        row, column = self.row_object(index.row()), self.columns[index.column()]
+        if row is None or column.kind == "spark":
+            return ""
+        return column.text(row)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return self.columns[section].title
+        return None

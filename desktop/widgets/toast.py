@@ -1,0 +1,81 @@
+"""A passing message at the foot of the window, with at most one thing to do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QRectF, Qt, QTimer
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QEnterEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+
+from desktop.widgets.ink import colour, crisp
+
+SHOWN_MS = 6000
+
+
+class Toast(QWidget):
+    """A strip over the bottom centre of its parent; it waits while the pointer rests on it."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._text = QLabel(textFormat=Qt.TextFormat.PlainText)
+        self._text.setProperty("kind", "toast")
+        self._action = QPushButton()
+        self._action.setProperty("kind", "toast")
+        self._action.clicked.connect(self._act)
+        self._on_action: Callable[[], object] | None = None
+        self._clock = QTimer(self, singleShot=True, interval=SHOWN_MS)
+        self._clock.timeout.connect(self.hide)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 6, 8, 6)
+        row.setSpacing(12)
+        row.addWidget(self._text)
+        row.addWidget(self._action)
+        self.hide()
+
+    def text(self) -> str:
+        """What is said now."""
+        return self._text.text()
+
+    def say(self, text: str, action_text: str | None, on_action: Callable[[], object] | None) -> None:
+        """Show a text in place of whatever was said before, and tell it to screen readers."""
+        self._text.setText(text)
+        self._on_action = on_action
+        self._action.setText(action_text or "")
+        self._action.setVisible(bool(action_text))
+        self.setAccessibleName(text)
+        self.layout().setContentsMargins(16, 6, 8 if action_text else 16, 6)  # type: ignore[union-attr]
+        self.place()
+        self.show()
+        self.raise_()
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
+        self._clock.start()
+
+    def place(self) -> None:
+        """Stand at the bottom centre of the parent, above its status line."""
+        window = self.parentWidget()
+        assert window is not None
+        self._text.setMaximumWidth(max(200, window.width() - 320))
+        self.ensurePolished()
+        self.adjustSize()
+        edge = window.rect()
+        self.move(edge.center().x() - self.width() // 2, edge.bottom() - self.height() - 42)
+
+    def _act(self) -> None:
+        act, self._on_action = self._on_action, None
+        self.hide()
+        if act is not None:
+            act()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self._clock.stop()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._clock.start()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        crisp(painter)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour("ink"))
+        painter.drawRoundedRect(QRectF(self.rect()), 8, 8)
