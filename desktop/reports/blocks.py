@@ -12,6 +12,8 @@ from desktop.reports.lines import break_lines, draw_line
 from desktop.reports.look import BODY, CELL, CELL_HEAD, HEADING, LINE, SUBHEADING, Style
 from desktop.reports.scripts import runs_from_right
 
+Line = tuple[str, bool]
+
 
 @dataclass
 class Pen:
@@ -58,14 +60,30 @@ class Paragraph:
         self.style, self.before, self.align, self.keep = style, before, align, keep
         self.face = face(style.face)
         self.text, self.spelt = self.face.clean(text)
-        self.from_right = runs_from_right(self.text)
-        self._lines: tuple[float, list[str]] | None = None
+        self._lines: tuple[float, list[Line]] | None = None
 
-    def lines(self, width: float) -> list[str]:
-        """The text as lines of at most this width."""
+    def lines(self, width: float) -> list[Line]:
+        """The text as lines of at most this width, each with whether it runs from the right."""
         if self._lines is None or self._lines[0] != width:
-            self._lines = (width, break_lines(self.text, self.face, self.style.size, width))
+            self._lines = (width, self._broken(width))
         return self._lines[1]
+
+    def _broken(self, width: float) -> list[Line]:
+        lines: list[Line] = []
+        for text in self.text.split("\n"):
+            from_right = runs_from_right(text)
+            lines += [(line, from_right) for line in self._balanced(text, width)]
+        return lines
+
+    def _balanced(self, text: str, width: float) -> list[str]:
+        """The lines; a short text does not end in one lonely word if as many lines can share their words better."""
+        size = self.style.size
+        lines = break_lines(text, self.face, size, width)
+        if 2 < len(lines) < 9 and " " not in lines[-1] and self.face.width(lines[-1], size) < width / 6:
+            closer = break_lines(text, self.face, size, width * 0.92)
+            if len(closer) == len(lines):
+                return closer
+        return lines
 
     def height(self, width: float) -> float:
         """The leading of all lines."""
@@ -79,20 +97,20 @@ class Paragraph:
             return None
         return self._part(lines[:fitting], width, self.spelt), self._part(lines[fitting:], width, Counter())
 
-    def _part(self, lines: list[str], width: float, spelt: Counter[str]) -> Paragraph:
+    def _part(self, lines: list[Line], width: float, spelt: Counter[str]) -> Paragraph:
         part = Paragraph("", self.style, before=self.before, align=self.align)
-        part.from_right, part.spelt, part._lines = self.from_right, spelt, (width, lines)
+        part.spelt, part._lines = spelt, (width, lines)
         return part
 
     def draw(self, pen: Pen, x: float, top: float, width: float) -> None:
         """Line under line, the baseline set so that the capitals stand in the middle of the leading."""
         size, leading = self.style.size, self.style.leading
         colour = pen.colour(self.style.colour)
-        to_right = (self.align == "right") != self.from_right
         baseline = top - leading / 2 - size * 0.36
-        for line in self.lines(width):
+        for line, from_right in self.lines(width):
+            to_right = self.align == "right" or from_right
             left = x + width - self.face.width(line, size) if to_right else x
-            draw_line(pen.canvas, line, left, baseline, self.face, size, colour, from_right=self.from_right)
+            draw_line(pen.canvas, line, left, baseline, self.face, size, colour, from_right=from_right)
             baseline -= leading
         pen.spelt.update(self.spelt)
 

@@ -97,8 +97,8 @@ def _opening(facts: ClientReportFacts, say: Voice) -> list[Block]:
     return [
         Paragraph(first, MUTED, keep=True),
         Paragraph(facts.client, TITLE, before=3, keep=True),
-        Paragraph(about, MUTED, before=1, keep=True),
-        _figures(facts, say),
+        Paragraph(about, MUTED, before=1),
+        *([_figures(facts, say)] if facts.engagements or facts.advice or facts.promises else []),
     ]
 
 

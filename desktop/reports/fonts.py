@@ -125,7 +125,9 @@ class Face:
             return character if self.find(character) else " "
         if _is_without_ink(character):
             return ""
-        if unicodedata.category(character) in ("Cc", "Cs") or character in _OVERRIDES or self.find(character) is None:
+        # A private character has no meaning that a reader could know, whatever a font draws for it.
+        unsafe = unicodedata.category(character) in ("Cc", "Cs", "Co") or character in _OVERRIDES
+        if unsafe or self.find(character) is None:
             return f"[U+{ord(character):04X}]"
         return character
 

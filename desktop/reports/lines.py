@@ -75,8 +75,7 @@ def draw_line(
     writing.setFillColor(colour)
     start, font = 0, ""
     for i, character in enumerate(line):
-        # A blank never changes the font: a line of one script stays one run.
-        found = face.find(character) if character != " " or not font else None
+        found = face.find(character)
         if found and found[0] != font:
             if font:
                 writing.setFont(font, size)
