@@ -1,0 +1,66 @@
+"""The practice itself: its name, profession, place, paper, and the choices that are its own."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from sqlmodel import Session, select
+
+from db.errors import Refused
+from db.history import about
+from db.inputs import Input, Optional, Text
+from db.rows import change
+from db.tables import Practice, Setting
+from db.words import Profession
+
+
+class PracticeEdit(Input):
+    """Changes to the practice; `colour` as #RRGGBB, `logo_sha256` of an attachment's bytes."""
+
+    name: Text = "-"
+    profession: Profession = "law"
+    country: Text = "GB"
+    currency: Text = "GBP"
+    language: Text = "en"
+    address: Optional = ""
+    registration: Optional = ""
+    email: Optional = ""
+    phone: Optional = ""
+    website: Optional = ""
+    colour: Optional = ""
+    logo_sha256: str | None = None
+
+
+def get_practice(session: Session) -> Practice:
+    """The practice's own row, detached: a copy to read."""
+    practice = session.exec(select(Practice)).one()
+    session.expunge(practice)
+    return practice
+
+
+def edit_practice(session: Session, edit: PracticeEdit) -> None:
+    """Change the given fields of the practice."""
+    practice = session.exec(select(Practice)).one()
+    values = edit.model_dump(exclude_unset=True)
+    colour = values.get("colour", "")
+    if colour and not (
+        len(colour) == 7 and colour[0] == "#" and all(c in "0123456789abcdefABCDEF" for c in colour[1:])
+    ):
+        raise Refused("not-a-colour", "colour", value=colour)
+    change(session, practice, values)
+    about(session, practice.name)
+
+
+def get_setting(session: Session, name: str, default: Any = None) -> Any:
+    """A choice of the practice."""
+    setting = session.exec(select(Setting).where(Setting.name == name)).first()
+    return default if setting is None else json.loads(setting.value)
+
+
+def set_setting(session: Session, name: str, value: Any) -> None:
+    """Keep a choice of the practice; `value` is anything that JSON can hold."""
+    setting = session.exec(select(Setting).where(Setting.name == name)).first() or Setting(name=name, value="")
+    setting.value = json.dumps(value, ensure_ascii=False)
+    session.add(setting)
+    about(session, name)
