@@ -295,7 +295,7 @@ def build() -> int:
             say(f"{stopped}Without them the frozen program brings less along and asks its system for them.")
     python = prepare(ROOT / ".build-venv", BUILD_LOCK)
     say("Building dist/Cliens …")
-    command: list[str | Path] = [python, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN", ROOT / "build.spec"]
+    command: list[str | Path] = [python, "-m", "PyInstaller", "--noconfirm", "--log-level", "ERROR", ROOT / "build.spec"]
     code = subprocess.run(command, cwd=ROOT).returncode
     if code == 0:
         built = ROOT / "dist" / "Cliens"
