@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,11 +22,11 @@ OLDEST_SQLITE = (3, 51, 3)
 
 
 def connect(path: Path, key: Key | None, mode: str = "rw") -> Any:
-    """A raw connection by the recipe; `mode` is ro, rw or rwc, so that opening never creates a file by accident."""
+    """A raw connection by the recipe; `mode` is ro, rw, or rwc for a new file: opening never makes one by accident."""
     if driver.sqlite_version_info < OLDEST_SQLITE:
         raise Trouble("engine", version=driver.sqlite_version)
     connection = driver.connect(
-        f"file:{quote(str(path))}?mode={mode}",
+        _address(path, mode),
         uri=True,
         isolation_level=None,  # we say BEGIN ourselves: the driver's own default leaves half a migration behind
         check_same_thread=False,
@@ -54,12 +55,17 @@ def connect(path: Path, key: Key | None, mode: str = "rw") -> Any:
         connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
         if mode == "ro":
             connection.execute("PRAGMA query_only = ON")
-        elif connection.execute("PRAGMA journal_mode = WAL").fetchone()[0] != "wal":
+        elif mode == "rw" and connection.execute("PRAGMA journal_mode = WAL").fetchone()[0] != "wal":
             raise Trouble("read-only", path=str(path))
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def _address(path: Path, mode: str) -> str:
+    name = quote(str(path))
+    return f"file:{'//' if name.startswith('/') else ''}{name}?mode={mode}"
 
 
 def require_encrypted(path: Path) -> None:
@@ -87,43 +93,74 @@ def make_engine(path: Path, key: Key | None, *, writing: bool) -> Engine:
     return engine
 
 
-_SEALED = {"recorded": "recorded", "history": "history"}
+_SEALED = {"recorded", "history"}
+# SQLite's primary result codes that tell of the world and not of a mistake in the program.
+_WORLD = {
+    3: "read-only",  # PERM
+    5: "busy",
+    6: "busy",  # LOCKED
+    8: "read-only",
+    9: "cancelled",  # INTERRUPT
+    10: "disk",  # IOERR
+    11: "damaged",  # CORRUPT
+    13: "disk-full",
+    14: "read-only",  # CANTOPEN: nothing can be made beside the file
+    23: "read-only",  # AUTH
+    24: "damaged",  # FORMAT
+    26: "damaged",  # NOTADB: a page whose seal does not fit
+}
+_MOVED = 1032
+_FOREIGN_KEY, _UNIQUE, _PRIMARY_KEY, _CHECK, _RAISED = 787, 2067, 1555, 275, 1811
+_TOO_BIG = 18
 
 
 @contextmanager
 def translated(path: Path) -> Iterator[None]:
-    """Turn the driver's errors inside the block into Refused or Trouble about this file."""
+    """Turn the driver's errors inside the block into Refused or Trouble about this file; a bug stays a bug."""
     try:
         yield
     except DBAPIError as error:
-        raise _told(error.orig or error, path) from None
+        raise _told(error, error.orig or error, path) from None
     except driver.Error as error:
-        raise _told(error, path) from None
+        raise _told(error, error, path) from None
     except OSError as error:
-        raise Trouble("disk", path=str(path), why=error.strerror or str(error)) from None
+        raise _told_by_system(error, path) from None
 
 
-def _told(error: BaseException, path: Path) -> Refused | Trouble:
-    words = str(error)
-    if words in _SEALED:
-        return Refused(_SEALED[words])
-    if isinstance(error, driver.IntegrityError):
-        if "FOREIGN KEY" in words:
-            return Refused("still-needed")
-        if "UNIQUE" in words:
-            return Refused("already-there", words.rsplit(".", 1)[-1])
+def _told(error: Exception, cause: BaseException, path: Path) -> Exception:
+    words = str(cause)
+    extended = int(getattr(cause, "sqlite_errorcode", None) or 0)
+    if extended == _RAISED and words in _SEALED:
+        return Refused(words)
+    if extended == _FOREIGN_KEY:
+        return Refused("still-needed")
+    if extended in {_UNIQUE, _PRIMARY_KEY}:
+        return Refused("already-there", words.rsplit(".", 1)[-1])
+    if extended == _CHECK:
         return Refused("not-understood")
-    code = "damaged"
-    if "full" in words:
-        code = "disk-full"
-    elif "locked" in words or "busy" in words:
-        code = "busy"
-    elif "readonly" in words or "unable to open" in words:
-        code = "read-only"
-    elif "interrupted" in words:
-        code = "cancelled"
-    elif "I/O" in words:
-        code = "disk"
-    elif isinstance(error, driver.ProgrammingError) or "syntax" in words or "no such" in words:
-        raise error
+    if extended & 0xFF == _TOO_BIG:
+        return Refused("too-long")
+    if extended == _MOVED:
+        return Trouble("moved", path=str(path))
+    code = _WORLD.get(extended & 0xFF)
+    if code is None:
+        return error
+    if code == "read-only" and not path.exists():
+        code = "missing"
     return Trouble(code, path=str(path))
+
+
+_OF_SYSTEM = {
+    errno.ENOSPC: "disk-full",
+    errno.EDQUOT: "disk-full",
+    errno.EFBIG: "disk-full",
+    errno.EROFS: "read-only",
+    errno.EACCES: "read-only",
+    errno.EPERM: "read-only",
+    errno.ENOENT: "missing",
+}
+
+
+def _told_by_system(error: OSError, path: Path) -> Trouble:
+    code = _OF_SYSTEM.get(error.errno or 0, "disk")
+    return Trouble(code, path=str(error.filename or path), why=error.strerror or str(error))

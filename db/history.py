@@ -8,6 +8,7 @@ import socket
 from collections import defaultdict
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection
@@ -83,6 +84,16 @@ def existing_triggers(connection: Connection) -> list[str]:
 def trigger_statements() -> list[str]:
     """The SQL of every trigger that a practice file must have."""
     refuse = "BEGIN SELECT RAISE(ABORT, 'history'); END"
+    # INSERT OR REPLACE and a changed id would remove a row without a word: the guards against it.
+    numbered = [
+        statement
+        for name in ("step", "change", *SEALED)
+        for statement in (
+            f"CREATE TRIGGER {name}_replaced BEFORE INSERT ON {name}"
+            f" WHEN EXISTS (SELECT 1 FROM {name} WHERE id = NEW.id) {refuse}",
+            f"CREATE TRIGGER {name}_numbered BEFORE UPDATE OF id ON {name} WHEN NEW.id IS NOT OLD.id {refuse}",
+        )
+    ]
     statements = [
         f"CREATE TRIGGER step_kept BEFORE UPDATE ON step WHEN OLD.digest IS NOT NULL {refuse}",
         f"CREATE TRIGGER step_stays BEFORE DELETE ON step WHEN OLD.digest IS NOT NULL {refuse}",
@@ -90,6 +101,10 @@ def trigger_statements() -> list[str]:
         " AND NEW.digest IS OLD.digest AND NEW.id = OLD.id AND NEW.step_id = OLD.step_id AND NEW.noun = OLD.noun"
         f" AND NEW.row_id = OLD.row_id) {refuse}",
         f"CREATE TRIGGER change_stays BEFORE DELETE ON change WHEN OLD.digest IS NOT NULL {refuse}",
+        # A step that is closed takes no more: nothing is changed outside a step.
+        "CREATE TRIGGER change_within BEFORE INSERT ON change"
+        f" WHEN (SELECT digest FROM step WHERE id = NEW.step_id) IS NOT NULL {refuse}",
+        *numbered,
     ]
     for name in journalled():
         columns = [column.name for column in SQLModel.metadata.tables[name].columns if column.name != "id"]
@@ -131,18 +146,26 @@ def _journal_triggers(name: str, columns: list[str]) -> list[str]:
     ]
 
 
+@cache
+def _computer() -> str:
+    return socket.gethostname()
+
+
 def begin_step(connection: Connection, verb: str, who: str, kind: str = "do", undoes: int | None = None) -> int:
     """Open a step; every change from here on stands under it."""
     now = dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     cursor = connection.exec_driver_sql(
         "INSERT INTO step (at, who, computer, verb, subject, undoes, kind) VALUES (?, ?, ?, ?, '', ?, ?)",
-        (now, who, socket.gethostname(), verb, undoes, kind),
+        (now, who, _computer(), verb, undoes, kind),
     )
     return int(cursor.lastrowid)
 
 
-def close_step(connection: Connection, step_id: int, subject: str) -> dict[str, set[int]]:
-    """Close a step: digest what it changed and chain it; gives the row ids it touched by table (empty: nothing)."""
+def close_step(connection: Connection, step_id: int, subject: str, *, empty: bool = False) -> dict[str, set[int]]:
+    """Close a step: digest what it changed and chain it; gives the row ids it touched by table.
+
+    A step that changed nothing is not closed, unless `empty` allows it: the undoing of something already gone.
+    """
     touched: dict[str, set[int]] = defaultdict(set)
     content = chain.content_digest()
     last = 0
@@ -162,7 +185,7 @@ def close_step(connection: Connection, step_id: int, subject: str) -> dict[str, 
             touched[change[2]].add(change[3])
         connection.exec_driver_sql("UPDATE change SET digest = ? WHERE id = ?", digests)
         last = changes[-1][0]
-    if touched:
+    if touched or empty:
         connection.exec_driver_sql("UPDATE step SET subject = ? WHERE id = ?", (subject, step_id))
         chain.seal(connection, step_id, content.digest())
     return touched
@@ -172,6 +195,22 @@ _OF_CLIENT = (
     *("engagement", "advice", "promise", "trust_note"),
     *("follow_up", "fee", "standing_change", "attachment", "conflict_check"),
 )
+_OF_PARTY = ("party_name", "contact_point", "address", "tax_id", "tag")
+# Every row that belongs to one client, as (noun, id).
+_RECORDS_OF_CLIENT = " UNION ALL ".join(
+    [
+        "SELECT 'client' AS noun, :client AS id",
+        "SELECT 'party', party_id FROM client WHERE id = :client",
+        *(f"SELECT '{noun}', id FROM {noun} WHERE client_id = :client" for noun in _OF_CLIENT),
+        *(
+            f"SELECT '{noun}', id FROM {noun} WHERE party_id = (SELECT party_id FROM client WHERE id = :client)"
+            for noun in _OF_PARTY
+        ),
+        "SELECT 'advice_response', id FROM advice_response"
+        " WHERE advice_id IN (SELECT id FROM advice WHERE client_id = :client)",
+        "SELECT 'role', id FROM role WHERE engagement_id IN (SELECT id FROM engagement WHERE client_id = :client)",
+    ]
+)
 _STEP_COLUMNS = """SELECT s.id, s.at, s.who, s.computer, s.verb, s.subject, s.kind, coalesce(s.digest, ''),
     EXISTS (SELECT 1 FROM step u WHERE u.undoes = s.id) FROM step s """
 
@@ -180,30 +219,15 @@ def list_steps(
     session: Session, client_id: int | None = None, limit: int = 50, before: int | None = None
 ) -> list[StepRow]:
     """The latest steps, newest first; with `client_id` only those that touched that client's records."""
-    where, values = ["s.id < ?"], [before or 2**62]
+    where = "s.id < :before"
     if client_id is not None:
-        owned = " UNION ALL ".join(
-            f"SELECT '{noun}', id FROM {noun} WHERE client_id = ?"
-            for noun in (
-                "engagement",
-                "advice",
-                "promise",
-                "trust_note",
-                "follow_up",
-                "fee",
-                "standing_change",
-                "attachment",
-            )
+        where += (
+            f" AND s.id IN (SELECT c.step_id FROM ({_RECORDS_OF_CLIENT}) r"
+            " JOIN change c ON c.noun = r.noun AND c.row_id = r.id)"
         )
-        where.append(
-            "s.id IN (SELECT c.step_id FROM change c JOIN ("
-            "SELECT 'client' AS noun, id FROM client WHERE id = ? UNION ALL"
-            f" SELECT 'party', party_id FROM client WHERE id = ? UNION ALL {owned}"
-            ") r ON c.noun = r.noun AND c.row_id = r.id)"
-        )
-        values += [client_id] * (2 + len(_OF_CLIENT))
     rows = session.connection().exec_driver_sql(
-        _STEP_COLUMNS + f"WHERE {' AND '.join(where)} ORDER BY s.id DESC LIMIT ?", (*values, limit)
+        _STEP_COLUMNS + f"WHERE {where} ORDER BY s.id DESC LIMIT :limit",
+        {"before": before or 2**62, "client": client_id, "limit": limit},
     )
     return [_step_row(row) for row in rows]
 
@@ -285,7 +309,9 @@ def _invert(connection: Connection, noun: str, row_id: int, kind: str, before: d
         ).first()
         if sealed and (kind == "insert" or not set(before) <= free):
             now = dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-            connection.exec_driver_sql(f"UPDATE {noun} SET withdrawn_at = ? WHERE id = ?", (now, row_id))
+            connection.exec_driver_sql(
+                f"UPDATE {noun} SET withdrawn_at = ? WHERE id = ? AND withdrawn_at IS NULL", (now, row_id)
+            )
             return
     if kind == "insert":
         # What a withdrawn entry stands on (its client, its engagement) stays with it.

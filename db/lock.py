@@ -19,6 +19,7 @@ class Lock:
     """The one writer of a practice file; made by `Lock(path)`, given back by `release()`."""
 
     def __init__(self, path: Path) -> None:
+        self.practice = path
         self.path = path.with_name(path.name + "-lock")
         self._file = self._take()
 
@@ -33,7 +34,7 @@ class Lock:
             except OSError:
                 holder = _holder(file)
                 file.close()
-                raise Trouble("in-use", path=str(self.path), **holder) from None
+                raise Trouble("in-use", path=str(self.practice), **holder) from None
             # The holder before us may have removed the name between our open and our lock.
             with suppress(OSError):
                 if os.path.samestat(os.fstat(file.fileno()), os.stat(self.path)):
