@@ -128,6 +128,10 @@ class Sidebar(QWidget):
         if name in self._entries:
             self._entries[name].set_note(text)
 
+    def entry(self, name: str) -> Entry:
+        """The entry of that name; KeyError where there is none."""
+        return self._entries[name]
+
     def mark(self, name: str) -> None:
         """Show where the user is now."""
         if name in self._entries:

@@ -169,6 +169,10 @@ class Card(QWidget):
             lines.append(line)
         self._replace(lines)
 
+    def rows(self) -> list[QAbstractButton]:
+        """The rows listed now, from top to bottom."""
+        return [line for line in self._lines if isinstance(line, _Row)]
+
     def show_facts(self, facts: Sequence[tuple[str, str]]) -> None:
         """List names with their values at the right in place of what was listed before; a value may be empty."""
         foot = QWidget()

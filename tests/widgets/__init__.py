@@ -1,0 +1,1 @@
+"""Proof that the parts of the window behave."""

@@ -1,0 +1,220 @@
+"""Proof that the frame opens rooms, hears commands, and shows what it is told."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout
+from pytestqt.qtbot import QtBot
+
+from desktop import settings
+from desktop.rooms.room import Room
+from desktop.shell.search import ResultRow
+from desktop.shell.window import RoomEntry, Window
+
+NO_DESK: Any = None
+
+
+class Page(Room):
+    """A room that counts how often it looked."""
+
+    SHOWS = frozenset({"advice"})
+
+    def __init__(self) -> None:
+        super().__init__(NO_DESK)
+        self.looks = 0
+        self.shown: list[int] = []
+        self.field = QLineEdit()
+        QVBoxLayout(self).addWidget(self.field)
+
+    def refresh(self) -> None:
+        self.looks += 1
+
+    def show_record(self, record: int) -> None:
+        self.shown.append(record)
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> Window:
+    made = Window(
+        [
+            RoomEntry("clients", "Clients", "users", Page),
+            RoomEntry("advice", "Advice", "scroll-text", Page),
+            RoomEntry("conflicts", "Conflict check", "shield-check", Page, "bottom"),
+        ]
+    )
+    qtbot.addWidget(made)
+    made.show()
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)
+    return made
+
+
+def page(window: Window, name: str) -> Page:
+    room = window.open_room(name)
+    assert isinstance(room, Page)
+    return room
+
+
+def test_room_is_made_when_first_visited_and_kept(window: Window) -> None:
+    assert window.stack.count() == 0
+    first = page(window, "clients")
+    page(window, "advice")
+    assert page(window, "clients") is first
+    assert window.stack.count() == 2
+    assert first.looks == 1
+
+
+def test_room_opens_at_a_record(window: Window) -> None:
+    window.open_room("clients", 17)
+    assert page(window, "clients").shown == [17]
+    assert window.current_room() == "clients"
+
+
+def test_change_refreshes_the_room_in_view_now_and_the_other_when_it_is_opened(window: Window) -> None:
+    hidden, seen = page(window, "clients"), page(window, "advice")
+    window.on_changed({"advice", "trust"})
+    assert (seen.looks, hidden.looks) == (2, 1)
+    page(window, "clients")
+    assert hidden.looks == 2
+    window.on_changed({"fee"})
+    assert hidden.looks == 2
+
+
+def test_number_key_opens_its_room(window: Window, qtbot: QtBot) -> None:
+    QTest.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    assert window.current_room() == "advice"
+
+
+def test_sidebar_opens_a_room_and_marks_it(window: Window, qtbot: QtBot) -> None:
+    entry = window.sidebar.entry("conflicts")
+    QTest.mouseClick(entry, Qt.MouseButton.LeftButton)
+    assert window.current_room() == "conflicts"
+    assert entry.isChecked()
+
+
+def test_lock_leaves_the_mark_where_the_user_was(window: Window, qtbot: QtBot) -> None:
+    window.open_room("clients")
+    with qtbot.waitSignal(window.lock):
+        QTest.mouseClick(window.sidebar.entry("lock"), Qt.MouseButton.LeftButton)
+    assert window.sidebar.entry("clients").isChecked()
+
+
+@pytest.mark.parametrize(
+    ("key", "modifiers", "signal"),
+    [
+        (Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier, "log_advice"),
+        (Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier, "undo"),
+        (Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier, "redo"),
+        (Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier, "lock"),
+        (Qt.Key.Key_F1, Qt.KeyboardModifier.NoModifier, "help"),
+    ],
+)
+def test_shortcut_asks_for_its_command(
+    window: Window, qtbot: QtBot, key: Qt.Key, modifiers: Qt.KeyboardModifier, signal: str
+) -> None:
+    with qtbot.waitSignal(getattr(window, signal)):
+        QTest.keyClick(window, key, modifiers)
+
+
+def test_field_with_focus_undoes_its_own_typing_first(window: Window, qtbot: QtBot) -> None:
+    field = page(window, "clients").field
+    asked: list[bool] = []
+    window.undo.connect(lambda: asked.append(True))
+    field.setFocus()
+    QTest.keyClicks(field, "Marta")
+    QTest.keyClick(field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert (field.text(), asked) == ("", [])
+    QTest.keyClick(field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert asked == [True]
+
+
+def test_nothing_to_undo_switches_undo_off(window: Window) -> None:
+    window.set_undo(None)
+    assert not window.top.undo.isEnabled()
+    window.set_undo("Log advice for <b>Nowak</b>")
+    assert window.top.undo.isEnabled()
+    assert "&lt;b&gt;" in window.top.undo.toolTip()
+
+
+def test_typing_searches_after_a_pause_and_return_opens_what_was_found(window: Window, qtbot: QtBot) -> None:
+    QTest.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    assert window.top.search.hasFocus()
+    with qtbot.waitSignal(window.search_changed, check_params_cb=lambda text: text == "larrea"):
+        QTest.keyClicks(window.top.search, "larrea ")
+    rows = [ResultRow("clients", 1, "<b>Larrea</b>, Ana"), ResultRow("advice", 9, "Settle?", "Larrea v. Portus")]
+    window.set_results(rows)
+    assert window.top.search.results_shown() == rows
+    QTest.keyClick(window.top.search, Qt.Key.Key_Down)
+    with qtbot.waitSignal(window.result_chosen) as told:
+        QTest.keyClick(window.top.search, Qt.Key.Key_Return)
+    assert told.args == [rows[1]]
+    assert window.top.search.results_shown() == []
+
+
+def test_results_that_come_after_leaving_the_field_stay_hidden(window: Window) -> None:
+    page(window, "clients").field.setFocus()
+    window.set_results([ResultRow("clients", 1, "Larrea")])
+    assert window.top.search.results_shown() == []
+
+
+def test_toast_says_it_and_its_action_runs_once(window: Window, qtbot: QtBot) -> None:
+    done: list[str] = []
+    toast = window.toast("Advice recorded for <b>Nowak</b>", "Undo", lambda: done.append("undone"))
+    assert toast.isVisible()
+    assert toast.text() == "Advice recorded for <b>Nowak</b>"
+    button = toast.findChild(QPushButton)
+    assert button is not None
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert (done, toast.isVisible()) == (["undone"], False)
+
+
+def test_next_toast_replaces_the_one_before(window: Window) -> None:
+    done: list[str] = []
+    window.toast("First", "Undo", lambda: done.append("first"))
+    toast = window.toast("Second")
+    assert toast.text() == "Second"
+    button = toast.findChild(QPushButton)
+    assert button is not None
+    assert not button.isVisible()
+
+
+def test_counts_and_practice_are_told_to_who_cannot_see_them(window: Window) -> None:
+    window.set_practice("Vega & Noriega", "Law practice")
+    window.set_counts({"clients": "1,284", "unknown": "3"})
+    window.set_status("vega.cliens", ["Encrypted", "Backed up 08:41"], "Record verified")
+    assert window.windowTitle() == "Vega & Noriega · Cliens"
+    assert window.sidebar.entry("clients").accessibleName() == "Clients, 1,284"
+    assert window.status.accessibleName() == "vega.cliens, Encrypted, Backed up 08:41, Record verified"
+
+
+def test_locking_forgets_every_room(window: Window) -> None:
+    page(window, "clients")
+    window.close_rooms()
+    assert window.stack.count() == 0
+    assert page(window, "clients").looks == 1
+
+
+def test_window_is_found_again_where_it_was_left(qtbot: QtBot) -> None:
+    first = Window([], settings.load())
+    qtbot.addWidget(first)
+    first.resize(960, 640)
+    first.show()
+    first.close()
+    again = Window([], settings.load())
+    qtbot.addWidget(again)
+    assert (again.width(), again.height()) == (960, 640)
+
+
+def test_window_comes_up_without_the_file_the_paper_or_the_languages() -> None:
+    heavy = ("sqlmodel", "sqlalchemy", "reportlab", "babel", "alembic", "openpyxl")
+    code = f"import sys, desktop.shell.window; print([name for name in {heavy!r} if name in sys.modules])"
+    root = Path(__file__).resolve().parents[2]
+    ran = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == "[]"
