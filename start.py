@@ -160,14 +160,14 @@ def install(python: Path, lock: Path) -> None:
     say(f"Fetching the libraries in {lock.name} (once; this takes a minute or two) …")
     command = [*pip_for(python), "install", "--require-hashes", "--no-input", "--progress-bar", "off", "-r", lock]
     quiet = {**os.environ, "PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_ROOT_USER_ACTION": "ignore"}
-    pip = subprocess.Popen(command, env=quiet, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     said = []
-    for line in pip.stdout or ():
-        said.append(line)
-        words = line.split()
-        if words[:1] == ["Downloading"] and line.rstrip().endswith("MB)"):
-            say(f"   {words[1].rsplit('/', 1)[-1].split('-')[0]} {' '.join(words[2:])}")
-    if pip.wait():
+    with subprocess.Popen(command, env=quiet, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as pip:
+        for line in pip.stdout or ():
+            said.append(line)
+            words = line.split()
+            if words[:1] == ["Downloading"] and line.rstrip().endswith("MB)"):
+                say(f"   {words[1].rsplit('/', 1)[-1].split('-')[0]} {' '.join(words[2:])}")
+    if pip.returncode:
         raise Stopped("The libraries could not be fetched. Is there a connection?\npip said:\n" + "".join(said[-12:]))
     stamp.write_text(digest)
 
@@ -295,7 +295,15 @@ def build() -> int:
             say(f"{stopped}Without them the frozen program brings less along and asks its system for them.")
     python = prepare(ROOT / ".build-venv", BUILD_LOCK)
     say("Building dist/Cliens …")
-    command: list[str | Path] = [python, "-m", "PyInstaller", "--noconfirm", "--log-level", "ERROR", ROOT / "build.spec"]
+    command: list[str | Path] = [
+        python,
+        "-m",
+        "PyInstaller",
+        "--noconfirm",
+        "--log-level",
+        "ERROR",
+        ROOT / "build.spec",
+    ]
     code = subprocess.run(command, cwd=ROOT).returncode
     if code == 0:
         built = ROOT / "dist" / "Cliens"
