@@ -10,6 +10,7 @@ from sqlmodel import Session, col, func, select
 
 from db import chain, tables
 from db.errors import Refused
+from db.rows import get
 from desktop.reports.client_facts import (
     AdviceFacts,
     AmendmentFacts,
@@ -116,14 +117,8 @@ def _client(
 ) -> tuple[tables.Client, tables.Party]:
     if since and until and until < since:
         raise Refused("ends-before-it-begins", "until", since=since, until=until)
-    found = session.exec(
-        select(tables.Client, tables.Party)
-        .join(tables.Party, col(tables.Client.party_id) == tables.Party.id)
-        .where(tables.Client.id == client_id)
-    ).first()
-    if found is None:
-        raise Refused("no-such-client", "client", client=client_id)
-    return found[0], found[1]
+    client = get(session, tables.Client, client_id, "client")
+    return client, get(session, tables.Party, client.party_id)
 
 
 def _beginning(session: Session, client: tables.Client) -> dt.date:
