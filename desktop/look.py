@@ -29,7 +29,8 @@ def sizes(scale: float = 1.0) -> dict[str, int]:
     """Every size in device-independent pixels; `scale` enlarges the letters and what must hold them."""
     fixed = {"radius", "card_radius"}
     plain = {name: int(value) for name, value in _book()["sizes"].items()}
-    return {name: value if name in fixed else round(value * scale) for name, value in plain.items()}
+    grown = {name: value if name in fixed else round(value * scale) for name, value in plain.items()}
+    return grown | {"field_inside": grown["field"] - 2, "button_inside": grown["button"] - 2}
 
 
 def stylesheet(scheme: Scheme, scale: float = 1.0) -> str:
@@ -73,3 +74,8 @@ def colour(token: str) -> str:
 def size(name: str) -> int:
     """A size at the text scale that is worn now, in device-independent pixels."""
     return sizes(_worn[1])[name]
+
+
+def px(plain: int) -> int:
+    """A length drawn for the plain text scale, in device-independent pixels at the scale that is worn now."""
+    return round(plain * _worn[1])

@@ -20,12 +20,14 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from desktop import look
 from desktop.text import _
 from desktop.widgets.ink import MEDIUM, colour, crisp, elided, font, paint_icon
 
 Index = QModelIndex | QPersistentModelIndex
 TYPING_PAUSE_MS = 120
 SHOWN_AT_ONCE = 10
+ROW = 44
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,7 @@ class _Found(QAbstractListModel):
 
 class _Line(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(100, 44)
+        return QSize(100, look.px(ROW))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row: ResultRow = index.model().rows[index.row()]  # type: ignore[attr-defined]
@@ -75,15 +77,16 @@ class _Line(QStyledItemDelegate):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colour("accent_soft"))
             painter.drawRoundedRect(place, 5, 5)
-        paint_icon(painter, QRect(place.left() + 10, place.top() + 14, 16, 16), row.icon)
+        paint_icon(painter, QRect(place.left() + 10, place.center().y() - 8, 16, 16), row.icon)
         text = place.adjusted(36, 4, -10, -4)
+        half = text.height() // 2
         painter.setPen(colour("ink2"))
         painter.setFont(font("small"))
-        elided(painter, text.adjusted(0, 18, 0, 0), row.detail)
-        used = elided(painter, text.adjusted(0, 0, 0, -18), row.when, Qt.AlignmentFlag.AlignRight)
+        elided(painter, text.adjusted(0, half, 0, 0), row.detail)
+        used = elided(painter, text.adjusted(0, 0, 0, -half), row.when, Qt.AlignmentFlag.AlignRight)
         painter.setPen(colour("ink"))
         painter.setFont(font("body", MEDIUM))
-        elided(painter, text.adjusted(0, 0, -used - 12, -18), row.title)
+        elided(painter, text.adjusted(0, 0, -used - 12, -half), row.title)
         painter.restore()
 
 
@@ -130,7 +133,7 @@ class SearchField(QLineEdit):
     def _list(self) -> QListView:
         if self._results is None:
             made = QListView(self.window())
-            made.setProperty("kind", "popup")
+            made.setProperty("kind", "results")
             made.setAccessibleName(_("What was found"))
             made.setModel(_Found(made))
             made.setItemDelegate(_Line(made))
@@ -144,7 +147,7 @@ class SearchField(QLineEdit):
         if self._results is not None:
             rows = min(SHOWN_AT_ONCE, self._results.model().rowCount())
             below = self.mapTo(self.window(), self.rect().bottomLeft())
-            self._results.setGeometry(below.x(), below.y() + 5, max(self.width(), 520), rows * 44 + 12)
+            self._results.setGeometry(below.x(), below.y() + 5, max(self.width(), 520), rows * look.px(ROW) + 12)
 
     def _choose(self, index: QModelIndex) -> None:
         row = self.results_shown()[index.row()]

@@ -72,7 +72,7 @@ class _Badge(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        return QSize(look.size("side_width") - 19, 48)
+        return QSize(look.size("side_width") - 19, look.px(48))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -85,10 +85,10 @@ class _Badge(QWidget):
         painter.drawText(QRect(8, 9, 28, 28), Qt.AlignmentFlag.AlignCenter, self.name.strip()[:1].upper())
         painter.setPen(colour("ink"))
         painter.setFont(font("body", SEMIBOLD))
-        elided(painter, QRect(45, 5, self.width() - 50, 20), self.name)
+        elided(painter, QRect(45, 5, self.width() - 50, look.px(20)), self.name)
         painter.setPen(colour("ink3"))
         painter.setFont(font("tiny"))
-        elided(painter, QRect(45, 23, self.width() - 50, 18), self.subtitle)
+        elided(painter, QRect(45, look.px(23), self.width() - 50, look.px(18)), self.subtitle)
 
 
 class Sidebar(QWidget):

@@ -39,7 +39,7 @@ class _Head(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        return QSize(120, 44 if self._ruled else 39)
+        return QSize(120, look.px(44 if self._ruled else 39))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -70,7 +70,7 @@ class _Row(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        return QSize(320, 57)
+        return QSize(320, look.px(57))
 
     def enterEvent(self, event: QEnterEvent) -> None:
         self.update()
@@ -100,13 +100,13 @@ class _Row(QAbstractButton):
                 painter, QRect(place.right() + 1 - width, place.center().y() - 9, width, height), row.chip, row.tone
             )
             place.setRight(place.right() - width - 16)
-        upper = place.adjusted(0, 9, 0, -27) if row.detail else place
+        upper = place.adjusted(0, look.px(9), 0, -look.px(27)) if row.detail else place
         painter.setFont(font("body", MEDIUM))
         painter.setPen(colour("ink"))
         elided(painter, upper, row.title)
         painter.setFont(font("small"))
         painter.setPen(colour("ink2"))
-        elided(painter, place.adjusted(0, 28, 0, -9), row.detail)
+        elided(painter, place.adjusted(0, look.px(28), 0, -look.px(9)), row.detail)
         if self._ruled:
             painter.fillRect(0, self.height() - 1, self.width(), 1, colour("line"))
 
@@ -119,7 +119,7 @@ class _Fact(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        return QSize(200, 24)
+        return QSize(200, look.px(24))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

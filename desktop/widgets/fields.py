@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QTextBlockFormat, QTextCursor
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QStyledItemDelegate, QTextEdit, QVBoxLayout, QWidget
 
 from desktop import look, text
 from desktop.text import _
@@ -152,6 +152,7 @@ class ChoiceField(Field):
 
     def __init__(self, title: str, choices: Sequence[tuple[Any, str]] = ()) -> None:
         self.box = QComboBox()
+        self.box.setItemDelegate(QStyledItemDelegate(self.box))
         super().__init__(title, self.box)
         self.set_choices(choices)
         self.box.currentIndexChanged.connect(lambda _index: self.changed.emit())

@@ -6,11 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from desktop.text import _
 from desktop.widgets.bar import MessageBar
 from desktop.widgets.fields import Field
+from desktop.widgets.ink import colour, font
 
 Place = tuple[str, Field, int]
 
@@ -61,7 +63,8 @@ class Form(QWidget):
             row.addWidget(_button(cancel, "quiet", self.cancelled.emit))
         for widget in others:
             row.addWidget(widget)
-        submit = _button(main, "primary", self.submitted.emit)
+        submit = _Main(main)
+        submit.clicked.connect(lambda _checked=False: self.submitted.emit())
         row.addWidget(submit)
         self._column.addLayout(row)
         return submit
@@ -101,6 +104,26 @@ class Form(QWidget):
         self.bar.hide()
         for field in self.fields.values():
             field.refuse("")
+
+
+class _Main(QPushButton):
+    """The button that Ctrl+Return presses; it says so."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self.setProperty("kind", "primary")
+        self.setProperty("hint", "true")
+        self.setAutoDefault(False)
+        self.setAccessibleDescription("Ctrl+Return")
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setOpacity(0.85)
+        painter.setPen(colour("on_accent" if self.isEnabled() else "ink3"))
+        painter.setFont(font("tiny"))
+        place = self.rect().adjusted(0, 0, -18, 0)
+        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, _("Ctrl ↵"))
 
 
 def _button(words: str, kind: str, act: Any) -> QPushButton:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt,
 from PySide6.QtGui import QPainter, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QCompleter, QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from desktop import look
 from desktop.text import _
 from desktop.widgets.fields import Field
 from desktop.widgets.ink import colour, elided, font
@@ -21,7 +22,7 @@ ID, DETAIL = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 
 class _Suggested(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(200, 30)
+        return QSize(200, look.px(30))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         place: QRect = option.rect

@@ -214,7 +214,7 @@ class Table(QTableView):
     def _wear(self, shape: TableShape) -> None:
         header, columns = self.horizontalHeader(), self._rows.columns
         for at, column in enumerate(columns):
-            header.resizeSection(at, shape.widths.get(column.key, column.width))
+            header.resizeSection(at, shape.widths.get(column.key, look.px(column.width)))
             if column.stretch:
                 header.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
         known: Mapping[str, int] = {column.key: at for at, column in enumerate(columns)}

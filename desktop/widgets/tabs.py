@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
 
+from desktop import look
 from desktop.widgets.ink import SEMIBOLD, colour, crisp, font
 
 
@@ -18,7 +19,7 @@ class _Tab(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        return QSize(QFontMetrics(font("body", SEMIBOLD)).horizontalAdvance(self.text()), 38)
+        return QSize(QFontMetrics(font("body", SEMIBOLD)).horizontalAdvance(self.text()), look.px(38))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

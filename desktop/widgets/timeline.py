@@ -24,7 +24,7 @@ from desktop.widgets.ink import SEMIBOLD, Tone, colour, crisp, elided, font, pai
 from desktop.widgets.paragraph import draw, laid_out, line_height
 
 Index = QModelIndex | QPersistentModelIndex
-LEFT, TITLE_HEIGHT, GAP = 30, 22, 15
+LEFT, TITLE, GAP = 30, 22, 15
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ class _Moment(QStyledItemDelegate):
         height = self._heights.get((body, width))
         if height is None:
             lines = laid_out(body, width - LEFT).lineCount() if body else 0
-            height = self._heights[body, width] = TITLE_HEIGHT + lines * line_height() + GAP
+            height = self._heights[body, width] = look.px(TITLE) + lines * line_height() + GAP
         return QSize(width, height)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -89,7 +89,7 @@ class _Moment(QStyledItemDelegate):
         painter.save()
         crisp(painter)
         self._paint_stem(painter, place, moment, bool(option.state & QStyle.StateFlag.State_HasFocus))
-        head = QRect(place.left() + LEFT, place.top(), place.width() - LEFT, TITLE_HEIGHT)
+        head = QRect(place.left() + LEFT, place.top(), place.width() - LEFT, look.px(TITLE))
         painter.setFont(font("small"))
         painter.setPen(colour("ink3"))
         used = elided(painter, head, moment.when_text, Qt.AlignmentFlag.AlignRight)
@@ -105,7 +105,7 @@ class _Moment(QStyledItemDelegate):
             spot = QRect(head.left() + width + 8, head.center().y() - height // 2 + 1, chip, height)
             paint_chip(painter, spot, moment.chip_text, moment.tone)
         if moment.body:
-            text = place.adjusted(LEFT, TITLE_HEIGHT, 0, 0)
+            text = place.adjusted(LEFT, look.px(TITLE), 0, 0)
             draw(painter, text, laid_out(moment.body, text.width()), "ink2")
         painter.restore()
 

@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop import settings
@@ -192,6 +193,18 @@ def test_counts_and_practice_are_told_to_who_cannot_see_them(window: Window) -> 
     assert window.windowTitle() == "Vega & Noriega · Cliens"
     assert window.sidebar.entry("clients").accessibleName() == "Clients, 1,284"
     assert window.status.accessibleName() == "vega.cliens, Encrypted, Backed up 08:41, Record verified"
+
+
+def test_everything_that_takes_the_keyboard_has_a_name(window: Window) -> None:
+    window.set_practice("Vega & Noriega", "Law practice")
+    reachable = [
+        widget
+        for widget in window.findChildren(QWidget)
+        if widget.isVisible() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+    ]
+    named = {QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name) for widget in reachable}
+    assert "" not in named
+    assert {"Clients", "Lock, Ctrl L", "Undo", "Log advice"} <= named
 
 
 def test_locking_forgets_every_room(window: Window) -> None:

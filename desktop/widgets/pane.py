@@ -1,0 +1,73 @@
+"""The larger pieces a page is made of: a sheet with a title row, a page that scrolls, and two panes side by side."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
+
+from desktop import look
+from desktop.widgets.ink import colour
+from desktop.widgets.label import label, rule
+
+
+class Pane(QWidget):
+    """A sheet of paper that fills its place: title, a quiet count, actions at the right, and one body beneath."""
+
+    def __init__(self, title: str, body: QWidget) -> None:
+        super().__init__()
+        self._title, self._note = label(title, "heading"), label("", "muted")
+        head = QWidget()
+        head.setFixedHeight(look.px(47))
+        self._row = QHBoxLayout(head)
+        self._row.setContentsMargins(14, 0, 14, 0)
+        self._row.setSpacing(8)
+        self._row.addWidget(self._title)
+        self._row.addWidget(self._note)
+        self._row.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(head)
+        column.addWidget(rule())
+        column.addWidget(body, 1)
+
+    def set_title(self, title: str, note: str = "") -> None:
+        """Another title, and the count or quiet words beside it."""
+        self._title.setText(title)
+        self._note.setText(note)
+
+    def set_note(self, note: str) -> None:
+        """The count or quiet words beside the title."""
+        self._note.setText(note)
+
+    def add_action(self, widget: QWidget) -> None:
+        """One button, chip or field more at the right of the title."""
+        self._row.addWidget(widget)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), colour("surface"))
+
+
+def scrolled(page: QWidget) -> QScrollArea:
+    """A page that scrolls up and down when its window is too low."""
+    area = QScrollArea()
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    page.setProperty("kind", "sheet")
+    area.setWidget(page)
+    return area
+
+
+def side_by_side(left: QWidget, right: QWidget, left_width: int = 559) -> QSplitter:
+    """A list and what it shows, with a line of one pixel between them that can be moved."""
+    split = QSplitter(Qt.Orientation.Horizontal)
+    split.setHandleWidth(1)
+    split.setChildrenCollapsible(False)
+    split.addWidget(left)
+    split.addWidget(right)
+    split.setStretchFactor(1, 1)
+    split.setSizes([left_width, 512])
+    return split
