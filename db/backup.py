@@ -5,17 +5,17 @@ from __future__ import annotations
 import datetime as dt
 import os
 import re
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
 from db import vault
 from db.engine import connect, translated
 from db.errors import Trouble
+from db.look import look, require_header
 from db.vault import Key
 
 _NAME = re.compile(r"(.+) (\d{4}-\d\d-\d\d) (\d\d)\.(\d\d)\.(\d\d)\.cliens$")
-_PAGES_AT_ONCE = 4000
 DAYS_KEPT = 30
 MONTHS_KEPT = 12
 
@@ -48,11 +48,8 @@ def back_up(path: Path, key: Key | None, folder: Path | None = None) -> Path:
     while target.exists():
         moment += dt.timedelta(seconds=1)
         target = folder / f"{path.stem} {moment:%Y-%m-%d %H.%M.%S}.cliens"
-    source = connect(path, key, "ro")
-    try:
+    with closing(connect(path, key, "ro")) as source:
         copy_open(source, target, key)
-    finally:
-        source.close()
     _thin(path, folder, moment)
     return target
 
@@ -60,32 +57,40 @@ def back_up(path: Path, key: Key | None, folder: Path | None = None) -> Path:
 def copy_open(source: Any, target: Path, key: Key | None) -> None:
     """Copy an open database to a new file under the same key; the copy appears whole and checked, or not at all."""
     part = target.with_name(target.name + ".part")
-    part.unlink(missing_ok=True)
+    _remove(part)
     try:
-        copy = connect(part, key, "rwc")
+        source.execute("BEGIN")
         try:
-            source.backup(copy, pages=_PAGES_AT_ONCE)
-            copy.execute("PRAGMA journal_mode = DELETE")
+            # One snapshot for all: a step written meanwhile neither restarts the copy nor makes it look wrong.
+            head = _head(source)
+            with closing(connect(part, key, "rwc")) as copy:
+                source.backup(copy)
+                copy.execute("PRAGMA journal_mode = DELETE")
         finally:
-            copy.close()
-        _verify(part, key, _head(source))
+            source.execute("ROLLBACK")
+        _verify(part, key, head)
         _sync(part)
+        if target.exists():
+            raise Trouble("exists", path=str(target))
         os.replace(part, target)
     except BaseException:
-        part.unlink(missing_ok=True)
+        _remove(part)
         raise
 
 
+def _remove(part: Path) -> None:
+    for ending in ("", "-journal", "-wal", "-shm"):
+        with suppress(OSError):
+            part.with_name(part.name + ending).unlink(missing_ok=True)
+
+
 def _verify(part: Path, key: Key | None, head: Any) -> None:
-    copy = connect(part, key, "ro")
-    try:
+    with closing(connect(part, key, "ro")) as copy:
         sound = [row[0] for row in copy.execute("PRAGMA quick_check(1)")] == ["ok"]
         if key is not None and sound:
             sound = not copy.execute("PRAGMA cipher_integrity_check").fetchall()
         if not sound or _head(copy) != head:
             raise Trouble("damaged", path=str(part))
-    finally:
-        copy.close()
 
 
 def _head(connection: Any) -> Any:
@@ -109,22 +114,15 @@ def _moment(entry: Path, path: Path) -> dt.datetime | None:
 def to_keep(moments: list[dt.datetime], now: dt.datetime) -> set[dt.datetime]:
     """Which of these backups to keep: all of today, the last of each of 30 days, the last of each of 12 months.
 
-    The newest is always kept, and so is each from the future: a clock that was wrong must cost no backup.
+    Days and months are counted by the backups themselves, and those from the future are kept: a clock that was wrong
+    must cost no backup.
     """
-    keep: set[dt.datetime] = set()
-    days: dict[dt.date, dt.datetime] = {}
-    months: dict[tuple[int, int], dt.datetime] = {}
-    for moment in sorted(moments):
-        if moment.date() >= now.date():
-            keep.add(moment)
-        days[moment.date()] = moment
-        months[moment.year, moment.month] = moment
-    keep.update(moment for day, moment in days.items() if 0 <= (now.date() - day).days <= DAYS_KEPT)
-    for (year, month), moment in months.items():
-        if 0 <= (now.year - year) * 12 + now.month - month < MONTHS_KEPT:
-            keep.add(moment)
-    if moments:
-        keep.add(max(moments))
+    past = sorted(moment for moment in moments if moment.date() <= now.date())
+    days = {moment.date(): moment for moment in past}
+    months = {(moment.year, moment.month): moment for moment in past}
+    keep = {moment for moment in moments if moment.date() >= now.date()}
+    keep.update(moment for _, moment in sorted(days.items())[-DAYS_KEPT:])
+    keep.update(moment for _, moment in sorted(months.items())[-MONTHS_KEPT:])
     return keep
 
 
@@ -135,6 +133,11 @@ def _thin(path: Path, folder: Path, now: dt.datetime) -> None:
         if moment is not None and moment not in keep:
             with suppress(OSError):
                 entry.unlink()
+    for entry in folder.iterdir():
+        # A copy that was cut off; each one that counts has lost this ending.
+        name, ended, _ = entry.name.partition(".cliens.part")
+        if ended and _moment(entry.with_name(name + ".cliens"), path) is not None:
+            _remove(entry)
 
 
 def restore(backup: Path, target: Path, passphrase: str | None = None, recovery_key: str | None = None) -> Path:
@@ -142,20 +145,21 @@ def restore(backup: Path, target: Path, passphrase: str | None = None, recovery_
     if target.exists():
         raise Trouble("exists", path=str(target))
     header = vault.read_header(backup)
+    require_header(backup, header)
     key: Key | None = None
     if header != vault.PLAIN_HEADER:
         if passphrase is None and recovery_key is None:
             raise Trouble("needs-key", path=str(backup))
         key = vault.from_recovery(recovery_key, header) if recovery_key else vault.derive(passphrase or "", header)
-    with translated(target):
-        try:
-            source = connect(backup, key, "ro")
-        except Exception as error:
-            if "not a database" in str(error):
-                raise Trouble("wrong-key" if key else "not-a-practice", path=str(backup)) from None
-            raise
-        try:
-            copy_open(source, target, key)
-        finally:
-            source.close()
+    restore_with(backup, target, key)
+    return target
+
+
+def restore_with(backup: Path, target: Path, key: Key | None) -> Path:
+    """The same with a key that is already derived."""
+    if target.exists():
+        raise Trouble("exists", path=str(target))
+    look(backup, key)
+    with translated(target), closing(connect(backup, key, "ro")) as source:
+        copy_open(source, target, key)
     return target

@@ -20,6 +20,20 @@ class Problem:
     facts: dict[str, Any] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Checked:
+    """What a check found; `ok` when there is no problem."""
+
+    problems: list[Problem]
+    steps: int
+    entries: int
+    digest: str
+
+    @property
+    def ok(self) -> bool:
+        return not self.problems
+
+
 def content_digest() -> Any:
     """A running digest to which a step's change digests are added in order."""
     return hashlib.sha256(b"cliens step 1")
@@ -79,13 +93,25 @@ def verify(connection: Connection) -> tuple[list[Problem], int, int, str]:
             counted_changes += 1
             if change[1] < step[0]:
                 problems.append(Problem("change-without-step", {"noun": change[2], "id": change[3]}))
-            elif not change[8] and change_digest(*change[:7]) != change[7]:
+            elif _altered(change):
                 problems.append(Problem("change-altered", {"noun": change[2], "id": change[3], "step": step[0]}))
             content.update(change[7] or b"")
             change = next(changes, None)
         if _step_digest(previous, tuple(step[:8]), content.digest()) != step[8]:
             problems.append(Problem("step-altered", {"step": step[0], "at": step[1], "verb": step[4]}))
         previous = step[8] or ""
-    if change is not None:
+    while change is not None:
         problems.append(Problem("change-without-step", {"noun": change[2], "id": change[3]}))
+        change = next(changes, None)
+    given = connection.exec_driver_sql("SELECT seq FROM sqlite_sequence WHERE name = 'step'").scalar() or 0
+    last = connection.exec_driver_sql("SELECT coalesce(max(id), 0) FROM step").scalar_one()
+    if given > last:
+        problems.append(Problem("step-removed", {"step": given}))
     return problems, counted_steps, counted_changes, previous
+
+
+def _altered(change: Any) -> bool:
+    if change[8]:
+        # Erased on a person's request: only the digest stays, so there must be nothing else left.
+        return change[7] is None or change[5] is not None or change[6] is not None
+    return bool(change_digest(*change[:7]) != change[7])

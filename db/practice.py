@@ -13,22 +13,22 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
-import sqlcipher3.dbapi2 as driver
 from sqlalchemy import Connection, Engine
 from sqlmodel import Session, SQLModel
 
 from db import chain, computer, history, migrations, search, tables, vault
-from db.chain import Problem
+from db.chain import Checked, Problem
 from db.engine import connect, make_engine, require_encrypted, translated
 from db.errors import Refused, Trouble
 from db.history import StepRow
 from db.inputs import Input, Text
+from db.leftovers import clear_leftovers
 from db.lock import Lock
+from db.look import APPLICATION_ID, look, require_header
 from db.places import synchronised_by
+from db.turns import Turns
 from db.vault import Key
 from db.words import Profession
-
-APPLICATION_ID = 0x436C6E73  # "Clns"
 
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
@@ -53,20 +53,6 @@ class Done:
     touched: frozenset[str]
 
 
-@dataclass(frozen=True)
-class Checked:
-    """What a check found; `ok` when there is no problem."""
-
-    problems: list[Problem]
-    steps: int
-    entries: int
-    digest: str
-
-    @property
-    def ok(self) -> bool:
-        return not self.problems
-
-
 @dataclass
 class Practice:
     """One open practice file: the one writer, any number of readers, from any thread."""
@@ -83,14 +69,16 @@ class Practice:
         self._writer: Engine | None = None
         self._reader: Engine | None = None
         self._identity: os.stat_result | None = None
+        self._turns = Turns()
         self.uuid = ""
+        self.last_done: Done | None = None
 
     # ------------------------------------------------------------------ making and opening
 
     @classmethod
     def create(cls, path: Path, new: NewPractice, passphrase: str | None, who: str | None = None) -> Practice:
         """Make a new file and open it; without a passphrase it is not encrypted. Never replaces a file."""
-        path = path.absolute()
+        path = _real(path)
         if path.exists():
             raise Trouble("exists", path=str(path))
         if not path.parent.is_dir():
@@ -107,8 +95,9 @@ class Practice:
                 practice._connect()
                 practice._make(new)
         except BaseException:
-            practice.close()
+            practice._disconnect()
             path.unlink(missing_ok=True)
+            practice.close()
             raise
         return practice
 
@@ -123,103 +112,85 @@ class Practice:
         accept_older: bool = False,
         backup: bool = True,
     ) -> Practice:
-        """Open a file for work; each thing in the way is a `Trouble` of its own, and the file's bytes stay as they were.
+        """Open a file for work; each thing in the way is a `Trouble` of its own, and its bytes stay as they were.
 
         `accept_older` opens a file that is behind, or beside, what this computer saw of this practice before.
         """
-        path = path.absolute()
-        header = vault.read_header(path)
-        plain = header == vault.PLAIN_HEADER
-        if not plain and passphrase is None and recovery_key is None:
-            raise Trouble("needs-key", path=str(path))
-        if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK):
-            raise Trouble("read-only", path=str(path))
-        if plain:
-            key = None
-        elif recovery_key is not None:
-            key = vault.from_recovery(recovery_key, header)
-        else:
-            key = vault.derive(passphrase or "", header)
-        return cls.open_with(path, key, who=who, accept_older=accept_older, backup=backup)
+        path = _real(path)
+        with _held(path) as lock:
+            header = vault.read_header(path)
+            plain = header == vault.PLAIN_HEADER
+            if not plain and passphrase is None and recovery_key is None:
+                require_header(path, header)
+                raise Trouble("needs-key", path=str(path))
+            _require_writable(path)
+            require_header(path, header)
+            if plain:
+                key = None
+            elif recovery_key is not None:
+                key = vault.from_recovery(recovery_key, header)
+            else:
+                key = vault.derive(passphrase or "", header)
+            return cls._open(lock, path, key, who, accept_older, backup)
 
     @classmethod
     def open_with(
         cls, path: Path, key: Key | None, *, who: str | None = None, accept_older: bool = False, backup: bool = True
     ) -> Practice:
         """Open a file with a key that is already derived."""
-        path = path.absolute()
+        path = _real(path)
+        with _held(path) as lock:
+            header = vault.read_header(path)
+            _require_writable(path)
+            require_header(path, header)
+            if key is not None and header == vault.PLAIN_HEADER:
+                raise Trouble("wrong-key", path=str(path))
+            return cls._open(lock, path, key, who, accept_older, backup)
+
+    @classmethod
+    def _open(
+        cls, lock: Lock, path: Path, key: Key | None, who: str | None, accept_older: bool, backup: bool
+    ) -> Practice:
         practice = cls(path, key, who or _user())
-        practice._lock = Lock(path)
+        practice._lock = lock
         try:
-            version = practice._look(accept_older)
-            if version < migrations.VERSION:
+            seen = look(path, key, accept_older=accept_older)
+            practice.uuid = seen.uuid
+            clear_leftovers(path)
+            if seen.version < migrations.VERSION:
                 practice._back_up()
                 with translated(path):
-                    migrations.migrate(path, key, version)
+                    migrations.migrate(path, key, seen.version)
             practice._connect()
             service = synchronised_by(path)
             if service:
                 practice.warnings.append(Problem("synchronised", {"service": service}))
-            if backup and version == migrations.VERSION:
+            if backup and seen.version == migrations.VERSION:
                 practice._back_up_hourly()
         except BaseException:
             practice.close()
             raise
         return practice
 
-    def _look(self, accept_older: bool) -> int:
-        """Look at the file before anything is written to it; gives its schema version."""
-        try:
-            raw = connect(self.path, self.key, "ro")
-        except driver.Error as error:
-            with translated(self.path):
-                if "not a database" in str(error):
-                    raise Trouble("wrong-key" if self.key else "not-a-practice", path=str(self.path)) from None
-                raise
-        try:
-            with translated(self.path):
-                if raw.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
-                    raise Trouble("not-a-practice", path=str(self.path))
-                version = int(raw.execute("PRAGMA user_version").fetchone()[0])
-                if version > migrations.VERSION:
-                    raise Trouble("newer", path=str(self.path))
-                self.uuid, made_at = raw.execute("SELECT uuid, created_at FROM practice").fetchone()
-                known = None if accept_older else computer.remembered(self.uuid)
-                if known is not None and known.step:
-                    here = raw.execute("SELECT digest FROM step WHERE id = ?", (known.step,)).fetchone()
-                    last, at = raw.execute(
-                        "SELECT coalesce(max(id), 0), coalesce(max(at), ?) FROM step", (made_at,)
-                    ).fetchone()
-                    if here is None:
-                        raise Trouble("older-copy", path=str(self.path), missing=known.step - last, after=at)
-                    if here[0] != known.digest:
-                        raise Trouble("forked", path=str(self.path), after=known.at)
-                return version
-        finally:
-            raw.close()
-
     def _connect(self) -> None:
         if self.key is not None:
             require_encrypted(self.path)
         self._writer = make_engine(self.path, self.key, writing=True)
         self._reader = make_engine(self.path, self.key, writing=False)
-        with translated(self.path):
-            with self._writer.connect() as connection:
-                row = connection.exec_driver_sql("SELECT name FROM sqlite_schema WHERE name = 'practice'").first()
-                if row:
-                    self.uuid = connection.exec_driver_sql("SELECT uuid FROM practice").scalar_one()
+        with translated(self.path), self._writer.connect():
             self._identity = os.stat(self.path)
 
     def _make(self, new: NewPractice) -> None:
-        assert self._writer is not None
         self.uuid = str(uuid.uuid4())
-        with self._writer.begin() as connection:
+
+        def prepare(connection: Connection) -> None:
             connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
             connection.exec_driver_sql(f"PRAGMA user_version = {migrations.VERSION}")
             SQLModel.metadata.create_all(connection)
             search.make_index(connection)
             history.make_triggers(connection)
-        self.do(_found_practice, new, self.uuid)
+
+        self._step("found_practice", "do", None, lambda session: _found_practice(session, new, self.uuid), prepare)
 
     # ------------------------------------------------------------------ reading and writing
 
@@ -230,10 +201,11 @@ class Practice:
         **named: Arguments.kwargs,
     ) -> Result:
         """Run a query on a reading connection of its own; never waits for the writer, and cannot write."""
-        if self._reader is None:
-            raise Trouble("closed", path=str(self.path))
-        with translated(self.path), Session(self._reader, autoflush=False) as session:
-            return query(session, *arguments, **named)
+        with self._turns.reading(), translated(self.path):
+            if self._reader is None:
+                raise Trouble("closed", path=str(self.path))
+            with Session(self._reader, autoflush=False) as session:
+                return query(session, *arguments, **named)
 
     def do(
         self,
@@ -263,20 +235,31 @@ class Practice:
             )
             return chosen
 
-    def _step(self, verb: str, kind: str, undoes: int | None, work: Callable[[Session], object]) -> Done:
+    def _step(
+        self,
+        verb: str,
+        kind: str,
+        undoes: int | None,
+        work: Callable[[Session], object],
+        prepare: Callable[[Connection], None] = lambda connection: None,
+    ) -> Done:
         with self._mutex, translated(self.path), self._writing() as connection:
+            prepare(connection)
             step = history.begin_step(connection, verb, self.who, kind, undoes)
             with Session(connection, join_transaction_mode="control_fully", expire_on_commit=False) as session:
                 result = work(session)
                 session.flush()
-                touched = history.close_step(connection, step, session.info.get("subject", ""))
-                if not touched:
+                # An undoing is kept even where nothing was left to take back: else it would be chosen again for ever.
+                touched = history.close_step(
+                    connection, step, session.info.get("subject", ""), empty=undoes is not None
+                )
+                if not touched and undoes is None:
                     session.rollback()
                     return Done(result, 0, frozenset())
                 search.reindex(connection, touched, step)
                 head = chain.head(connection)
                 session.commit()
-        computer.remember(self.uuid, computer.Head(*head))
+            computer.remember(self.uuid, computer.Head(*head))
         return Done(result, step, frozenset(touched))
 
     @contextmanager
@@ -314,7 +297,25 @@ class Practice:
         """Verify the whole file: pages, keys, index and chain; reads only, and may take seconds on a large file."""
         from db.check import check
 
-        return self.ask(lambda session: check(session.connection(), encrypted=self.key is not None))
+        def checked(session: Session) -> Checked:
+            # The first reading fixes what is seen; with an empty journal nobody moves the file's pages until it ends.
+            session.connection().exec_driver_sql("SELECT count(*) FROM sqlite_schema").scalar_one()
+            if settled:
+                self._mutex.release()
+            try:
+                return check(session.connection(), encrypted=self.key is not None)
+            finally:
+                if settled:
+                    self._mutex.acquire()
+
+        with self._mutex, translated(self.path):
+            if self._writer is None:
+                raise Trouble("closed", path=str(self.path))
+            with self._writer.connect() as connection:
+                raw = connection.connection.driver_connection
+                # Pages are verified as they lie in the file: after a power cut the journal must be in it first.
+                settled = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0  # type: ignore[union-attr]
+            return self.ask(checked)
 
     def back_up(self, folder: Path | None = None) -> Path:
         """Write a dated, checked backup, encrypted with the same key; gives its path."""
@@ -349,6 +350,9 @@ class Practice:
             vault.require_strength(passphrase)
         with self._mutex, translated(self.path):
             self._back_up()
+        with self._mutex, self._turns.alone() as idle, translated(self.path):
+            if not idle:
+                raise Trouble("busy", path=str(self.path))
             self._disconnect()
             try:
                 self.key = rekey(self.path, self.key, passphrase)
@@ -376,7 +380,7 @@ class Practice:
 
     def close(self) -> None:
         """Close the file and give it back; safe to call twice."""
-        with self._mutex:
+        with self._mutex, self._turns.alone():
             self._disconnect()
             if self._lock is not None:
                 self._lock.release()
@@ -394,6 +398,29 @@ def _user() -> str:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):
         return ""
+
+
+def _real(path: Path) -> Path:
+    # Two links to one file must meet at one lock.
+    return path.resolve() if path.is_symlink() else path.absolute()
+
+
+@contextmanager
+def _held(path: Path) -> Iterator[Lock]:
+    """The file's lock, given back if opening it fails."""
+    if not path.exists():
+        raise Trouble("missing", path=str(path))
+    lock = Lock(path)
+    try:
+        yield lock
+    except BaseException:
+        lock.release()
+        raise
+
+
+def _require_writable(path: Path) -> None:
+    if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK):
+        raise Trouble("read-only", path=str(path))
 
 
 def _found_practice(session: Session, new: NewPractice, identity: str) -> int:

@@ -12,52 +12,16 @@ from zlib import crc32
 from sqlalchemy import Connection
 from sqlmodel import Session
 
+from db.documents import DOCUMENTS, PARENT_COLUMN, PARENTS, SHOWN
 from db.names import fold, tokens
 
-# What a document is made of, by noun: rows of (record id, client id, moment, title, body, restricted).
-_DOCUMENTS: dict[str, str] = {
-    "party": """SELECT p.id, c.id, p.created_at,
-        p.name || ' ' || p.prefix || ' ' || p.given_name || ' ' || p.family_name || ' ' || coalesce(c.number, '') || ' ' ||
-            coalesce((SELECT group_concat(n.name, ' ') FROM party_name n WHERE n.party_id = p.id), ''),
-        p.organisation || ' ' || p.job_title || ' ' || p.notes || ' ' || coalesce(c.valued || ' ' || c.notes, '') || ' ' ||
-            coalesce((SELECT group_concat(k.value, ' ') FROM contact_point k WHERE k.party_id = p.id), '') || ' ' ||
-            coalesce((SELECT group_concat(a.street || ' ' || a.postal_code || ' ' || a.city || ' ' || a.country, ' ')
-                FROM address a WHERE a.party_id = p.id), '') || ' ' ||
-            coalesce((SELECT group_concat(t.name, ' ') FROM tag t WHERE t.party_id = p.id), '') || ' ' ||
-            coalesce((SELECT group_concat(x.value, ' ') FROM tax_id x WHERE x.party_id = p.id), '') || ' ' ||
-            coalesce((SELECT group_concat(f.value, ' ') FROM custom_field f WHERE f.noun = 'party'
-                AND f.record_id = p.id), ''), 0
-        FROM party p LEFT JOIN client c ON c.party_id = p.id""",
-    "engagement": """SELECT p.id, p.client_id, coalesce(p.opened_on, ''), p.number || ' ' || p.title,
-        p.area || ' ' || p.scope_included || ' ' || p.scope_excluded || ' ' || p.assumptions || ' ' || p.client_duties ||
-            ' ' || p.outcome || ' ' || p.value_sought || ' ' || p.value_delivered, 0 FROM engagement p""",
-    "advice": """SELECT p.id, p.client_id, p.given_at, p.question, p.advice || ' ' || p.basis || ' ' || p.options || ' ' ||
-        p.risks || ' ' || p.present || ' ' || p.amend_reason || ' ' || coalesce((SELECT group_concat(r.words || ' ' ||
-            r.reason || ' ' || r.consequence, ' ') FROM advice_response r WHERE r.advice_id = p.id
-            AND r.withdrawn_at IS NULL), ''), 0 FROM advice p WHERE p.withdrawn_at IS NULL""",
-    "trust_note": """SELECT p.id, p.client_id, p.noted_at, '', p.text || ' ' || p.told_by || ' ' || p.learned,
-        p.restricted OR p.kind = 'confidence' FROM trust_note p""",
-    "promise": """SELECT p.id, p.client_id, p.made_on, '', p.text || ' ' || p.by_whom || ' ' || p.to_whom || ' ' ||
-        p.evidence, 0 FROM promise p""",
-    "follow_up": "SELECT p.id, p.client_id, p.due_on, '', p.what || ' ' || p.outcome, 0 FROM follow_up p",
-    "attachment": "SELECT p.id, p.client_id, p.added_at, '', p.name, 0 FROM attachment p",
-}
-
-# Rows whose change changes the document of another row: the query that finds that row.
-_PARENTS: dict[str, tuple[str, str]] = {
-    "client": ("party", "SELECT party_id FROM client WHERE id IN "),
-    "party_name": ("party", "SELECT party_id FROM party_name WHERE id IN "),
-    "contact_point": ("party", "SELECT party_id FROM contact_point WHERE id IN "),
-    "address": ("party", "SELECT party_id FROM address WHERE id IN "),
-    "tag": ("party", "SELECT party_id FROM tag WHERE id IN "),
-    "tax_id": ("party", "SELECT party_id FROM tax_id WHERE id IN "),
-    "custom_field": ("party", "SELECT record_id FROM custom_field WHERE noun = 'party' AND id IN "),
-    "advice_response": ("advice", "SELECT advice_id FROM advice_response WHERE id IN "),
-}
-_PARENT_COLUMN = {"custom_field": "record_id", "advice_response": "advice_id"}
 _NAME_NOUNS = ("party", "engagement")
 _RESTRICTED = "xrestricted"
 _WORDS_AT_MOST = 32
+_WORD_AT_MOST = 200
+_TEXT_AT_MOST = 20_000
+_OWNERS_AT_MOST = 20
+_CANDIDATES = 200
 _COUNT_AT_MOST = 1000
 
 
@@ -95,13 +59,13 @@ def make_index(connection: Connection) -> None:
 
 def reindex(connection: Connection, touched: dict[str, set[int]], step_id: int | None = None) -> None:
     """Bring the index up to date with the rows that a step touched."""
-    stale: dict[str, set[int]] = {noun: set(ids) for noun, ids in touched.items() if noun in _DOCUMENTS}
-    for noun, (parent, query) in _PARENTS.items():
+    stale: dict[str, set[int]] = {noun: set(ids) for noun, ids in touched.items() if noun in DOCUMENTS}
+    for noun, (parent, query) in PARENTS.items():
         if noun in touched:
             found = stale.setdefault(parent, set())
             for some in _portions(touched[noun]):
                 found.update(row[0] for row in connection.exec_driver_sql(f"{query} ({some})"))
-            column = _PARENT_COLUMN.get(noun, "party_id")
+            column = PARENT_COLUMN.get(noun, "party_id")
             found.update(
                 row[0]
                 for row in connection.exec_driver_sql(
@@ -120,7 +84,7 @@ def rebuild(connection: Connection) -> None:
     connection.exec_driver_sql("DELETE FROM search_document")
     connection.exec_driver_sql("DROP TABLE IF EXISTS search")
     make_index(connection)
-    for noun in _DOCUMENTS:
+    for noun in DOCUMENTS:
         _index(connection, noun, None)
 
 
@@ -131,7 +95,7 @@ def _portions(ids: Iterable[int]) -> Iterator[str]:
 
 
 def _wanted(connection: Connection, noun: str, some: str | None) -> Iterator[tuple[Any, ...]]:
-    query = _DOCUMENTS[noun]
+    query = DOCUMENTS[noun]
     if some is not None:
         query += f" {'AND' if ' WHERE p.' in query else 'WHERE'} p.id IN ({some})"
     for record, client, moment, title, body, restricted in connection.exec_driver_sql(query):
@@ -175,7 +139,7 @@ def _index(connection: Connection, noun: str, some: str | None) -> None:
 def differences(connection: Connection) -> list[tuple[str, int]]:
     """The (noun, record id) pairs where the index and the tables disagree; empty when all is well."""
     wrong: list[tuple[str, int]] = []
-    for noun in _DOCUMENTS:
+    for noun in DOCUMENTS:
         kept: dict[int, int] = dict(
             connection.exec_driver_sql(
                 "SELECT record_id, digest FROM search_document WHERE noun = ?", (noun,)
@@ -193,13 +157,18 @@ def differences(connection: Connection) -> list[tuple[str, int]]:
 
 
 def expression(text: str) -> str:
-    """What the user typed as an FTS5 expression: each word a prefix, quoted words a phrase; empty when nothing is left."""
-    parts = []
-    for quoted, plain in re.findall(r'"([^"]*)"?|([^\s"]+)', text)[:_WORDS_AT_MOST]:
-        words = tokens(quoted or plain)[:_WORDS_AT_MOST]
+    """What the user typed as an FTS5 expression that needs every word; empty when no word is left."""
+    return " AND ".join(_terms(text))
+
+
+def _terms(text: str) -> list[str]:
+    """Each word as a prefix, quoted words as a phrase."""
+    terms = []
+    for quoted, plain in re.findall(r'"([^"]*)"?|([^\s"]+)', text[:_TEXT_AT_MOST])[:_WORDS_AT_MOST]:
+        words = tokens((quoted or plain)[:_WORD_AT_MOST])[:_WORDS_AT_MOST]
         if words:
-            parts.append(f'"{" ".join(words)}"' + ("" if quoted else "*"))
-    return " ".join(parts)
+            terms.append(f'"{" ".join(words)}"' + ("" if quoted else "*"))
+    return list(dict.fromkeys(terms))
 
 
 def find(
@@ -207,33 +176,70 @@ def find(
 ) -> Found:
     """Everything that holds all the words: names first, the best match on top, then the rest, newest first.
 
-    Confidences and restricted notes are found only when `confidences` asks for them.
+    A word may also be met by the name of the client whose record it is. Confidences and restricted notes are found
+    only when `confidences` asks for them.
     """
     started = time.perf_counter()
-    wanted = expression(text)
-    if not wanted:
+    terms = _terms(text)
+    if not terms:
         return Found(0, 0.0, [])
     connection = session.connection()
-    match = "{title body} : (" + wanted.replace('" "', '" AND "').replace('* "', '* AND "') + ")"
+    match = _match(connection, terms)
     if client_id is not None:
-        match += f' AND scope : "c{client_id}"'
+        match = f'({match}) AND scope : "c{client_id}"'
     if not confidences:
         match = f"({match}) NOT scope : {_RESTRICTED}"
     names = "(" + " OR ".join(f'"n{noun}"' for noun in _NAME_NOUNS) + ")"
-    query = (
-        "SELECT d.noun, d.record_id, d.client_id, d.at FROM (SELECT rowid FROM search WHERE search MATCH ?"
-        " ORDER BY rowid DESC LIMIT ?) s JOIN search_document d ON d.id = s.rowid"
+    # Whole words first: the one Ann among a thousand Annas must not fall out of the first few hundred.
+    whole = " AND ".join(f"{{title}} : {term.rstrip('*')}" for term in terms)
+    named = dict.fromkeys(
+        tuple(row)
+        for expressed in (f"({match}) AND ({whole}) AND scope : {names}", f"({match}) AND scope : {names}")
+        for row in _rows(connection, expressed, max(_CANDIDATES, limit))
     )
-    named = connection.exec_driver_sql(query, (f"({match}) AND scope : {names}", max(200, limit))).fetchall()
-    others = connection.exec_driver_sql(query, (f"({match}) NOT scope : {names}", max(200, limit))).fetchall()
+    others = _rows(connection, f"({match}) NOT scope : {names}", max(_CANDIDATES, limit))
     total = connection.exec_driver_sql(
         "SELECT count(*) FROM (SELECT rowid FROM search WHERE search MATCH ? LIMIT ?)", (match, _COUNT_AT_MOST)
     ).scalar_one()
-    words = [word for part in re.findall(r'"([^"]*)"', wanted) for word in part.split()]
+    words = [word for term in terms for word in term.strip('"*').split()]
     first = sorted(_described(connection, named, words), key=lambda hit: _nearness(hit, words), reverse=True)
     rest = sorted(others, key=lambda row: row[3], reverse=True)[: max(0, limit - len(first))]
     hits = (first + _described(connection, rest, words))[:limit]
     return Found(total, (time.perf_counter() - started) * 1000, hits)
+
+
+def _match(connection: Connection, terms: list[str]) -> str:
+    """All the words in one record; of several words some may be the name of the record's client instead."""
+    inside = [f"{{title body}} : {term}" for term in terms]
+    owners = [_owners(connection, term) if len(terms) > 1 else [] for term in terms]
+    if not any(owners):
+        return " AND ".join(inside)
+    either = [
+        "(" + " OR ".join([own, *(f'scope : "c{client}"' for client in clients)]) + ")"
+        for own, clients in zip(inside, owners, strict=True)
+    ]
+    # One word at least stands in the record itself: else a full name would find all that its client ever had.
+    return " AND ".join(either) + " AND (" + " OR ".join(inside) + ")"
+
+
+def _owners(connection: Connection, term: str) -> list[int]:
+    """The newest clients whose name holds this word."""
+    rows = connection.exec_driver_sql(
+        "SELECT d.client_id FROM search s JOIN search_document d ON d.id = s.rowid"
+        " WHERE search MATCH ? AND d.client_id IS NOT NULL ORDER BY s.rowid DESC LIMIT ?",
+        (f'{{title}} : {term} AND scope : "nparty"', _OWNERS_AT_MOST),
+    )
+    return [row[0] for row in rows]
+
+
+def _rows(connection: Connection, expressed: str, limit: int) -> list[Any]:
+    return list(
+        connection.exec_driver_sql(
+            "SELECT d.noun, d.record_id, d.client_id, d.at FROM (SELECT rowid FROM search WHERE search MATCH ?"
+            " ORDER BY rowid DESC LIMIT ?) s JOIN search_document d ON d.id = s.rowid",
+            (expressed, limit),
+        )
+    )
 
 
 def _nearness(hit: Hit, words: list[str]) -> tuple[int, int, int, str]:
@@ -243,28 +249,12 @@ def _nearness(hit: Hit, words: list[str]) -> tuple[int, int, int, str]:
     return started, whole, -len(title) + (2 if title[:1] and words and title[0].startswith(words[0]) else 0), hit.when
 
 
-_SHOWN: dict[str, str] = {
-    "party": """SELECT p.id, coalesce(c.number, ''), p.name, p.organisation || ' · ' || coalesce((SELECT group_concat(
-        k.value, ' · ') FROM contact_point k WHERE k.party_id = p.id), '') || ' · ' || p.notes || ' · ' ||
-        coalesce(c.valued, '') || ' · ' || coalesce((SELECT group_concat(a.street || ' ' || a.postal_code || ' ' || a.city,
-        ' · ') FROM address a WHERE a.party_id = p.id), '') FROM party p LEFT JOIN client c ON c.party_id = p.id""",
-    "engagement": "SELECT p.id, p.number, p.title, p.area || ' · ' || p.scope_included || ' · ' || p.value_sought || ' · ' "
-    "|| p.outcome FROM engagement p",
-    "advice": "SELECT p.id, printf('A-%04d', p.id), p.question, p.advice || ' · ' || p.basis || ' · ' || p.options || ' · ' "
-    "|| p.risks FROM advice p",
-    "trust_note": "SELECT p.id, '', p.kind, p.text || ' · ' || p.learned FROM trust_note p",
-    "promise": "SELECT p.id, '', p.text, p.by_whom || ' · ' || p.to_whom || ' · ' || p.evidence FROM promise p",
-    "follow_up": "SELECT p.id, '', p.what, p.outcome FROM follow_up p",
-    "attachment": "SELECT p.id, '', p.name, p.media_type FROM attachment p",
-}
-
-
 def _described(connection: Connection, rows: Iterable[Any], words: list[str]) -> list[Hit]:
     rows = list(rows)
     shown: dict[tuple[str, int], Any] = {}
     for noun in {row[0] for row in rows}:
         some = ",".join(str(row[1]) for row in rows if row[0] == noun)
-        for row in connection.exec_driver_sql(f"{_SHOWN[noun]} WHERE p.id IN ({some})"):
+        for row in connection.exec_driver_sql(f"{SHOWN[noun]} WHERE p.id IN ({some})"):
             shown[noun, row[0]] = row
     clients = {row[2] for row in rows if row[2] is not None}
     names: dict[int, str] = {}
