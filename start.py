@@ -85,8 +85,8 @@ def parse(arguments: list[str]) -> tuple[str, list[str]]:
 
 
 def opens_window(arguments: list[str]) -> bool:
-    """Whether the program will open a window for these arguments: none, a practice file, or an option."""
-    return not arguments or arguments[0].startswith("-") or arguments[0].lower().endswith(".cliens")
+    """Whether the program will open a window for these arguments: none, a practice file, or the test of itself."""
+    return not arguments or arguments[0] == "--self-test" or arguments[0].lower().endswith(".cliens")
 
 
 def has_screen(platform: str, environment: Mapping[str, str]) -> bool:
@@ -259,17 +259,18 @@ def install_packages(packages: list[str], why: str) -> None:
 
 def run(arguments: list[str]) -> int:
     """Open the window, or pass a verb on; returns the exit code."""
-    windowed, screen = opens_window(arguments), has_screen(sys.platform, os.environ)
+    environment = dict(os.environ)
+    if arguments == ["--self-test"]:
+        environment.setdefault("QT_QPA_PLATFORM", "offscreen")
+    windowed, screen = opens_window(arguments), has_screen(sys.platform, environment)
     if windowed and screen:
-        check_qt(os.environ)
+        check_qt(environment)
+    if windowed and arguments and not screen:
+        raise Stopped("There is no screen here, so no window can open. Verbs work: python3 start.py -- --help")
     python = prepare(ROOT / ".venv", RUNTIME_LOCK)
-    if not windowed or screen:
-        return hand_over([python, "-P", "-m", "desktop", *arguments])
-    if arguments and not arguments[0].startswith("-"):
-        raise Stopped("There is no screen here, so no window can open. Verbs work: python3 start.py -- client FILE …")
-    if arguments:
-        return hand_over([python, "-P", "-m", "desktop", *arguments])
-    return demonstrate(python)
+    if windowed and not screen:
+        return demonstrate(python)
+    return hand_over([python, "-P", "-m", "desktop", *arguments], environment)
 
 
 def test(arguments: list[str]) -> int:
@@ -327,7 +328,8 @@ def demonstrate(python: Path) -> int:
     folder = Path(tempfile.mkdtemp(prefix="cliens-"))
     practice, report = str(folder / "sample.cliens"), str(folder / "client-report.pdf")
     passphrase = "quiet-harbour-lantern-seven"
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "CLIENS_PASSPHRASE": passphrase}
+    own = {"CLIENS_PASSPHRASE": passphrase, "CLIENS_HOME": str(folder / "computer")}
+    environment = {**os.environ, **own, "PYTHONPATH": str(ROOT)}
 
     def cliens(*words: str) -> dict[str, Any]:
         done = subprocess.run(

@@ -1,5 +1,6 @@
 """The way in: what start.py makes of its words, its screen, its system and its environment."""
 
+import os
 import subprocess
 import sys
 from importlib.util import find_spec
@@ -39,7 +40,13 @@ def test_words_that_start_does_not_know_reach_the_program(words: list[str], mean
 
 @pytest.mark.parametrize(
     ("words", "window"),
-    [([], True), (["Office.CLIENS"], True), (["--self-test"], True), (["find", "office.cliens", "lease"], False)],
+    [
+        ([], True),
+        (["Office.CLIENS"], True),
+        (["--self-test"], True),
+        (["--help"], False),
+        (["find", "office.cliens", "lease"], False),
+    ],
 )
 def test_only_a_bare_start_or_a_file_opens_a_window(words: list[str], window: bool) -> None:
     assert start.opens_window(words) is window
@@ -145,4 +152,14 @@ def test_help_needs_no_set_up(tmp_path: Path) -> None:
     alone.write_bytes(Path(start.__file__).read_bytes())
     told = subprocess.run([sys.executable, alone, "--help"], capture_output=True, text=True, check=True)
     assert "python3 start.py test" in told.stdout
+    assert list(tmp_path.iterdir()) == [alone]
+
+
+@on_linux
+def test_a_file_without_a_screen_is_refused_before_anything_is_fetched(tmp_path: Path) -> None:
+    alone = tmp_path / "start.py"
+    alone.write_bytes(Path(start.__file__).read_bytes())
+    command = [sys.executable, alone, "office.cliens"]
+    told = subprocess.run(command, env={"PATH": os.environ["PATH"]}, capture_output=True, text=True)
+    assert (told.returncode, "no screen here" in told.stderr) == (1, True)
     assert list(tmp_path.iterdir()) == [alone]
