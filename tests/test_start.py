@@ -159,7 +159,7 @@ def test_help_needs_no_set_up(tmp_path: Path) -> None:
 def test_a_file_without_a_screen_is_refused_before_anything_is_fetched(tmp_path: Path) -> None:
     alone = tmp_path / "start.py"
     alone.write_bytes(Path(start.__file__).read_bytes())
-    command = [sys.executable, alone, "office.cliens"]
-    told = subprocess.run(command, env={"PATH": os.environ["PATH"]}, capture_output=True, text=True)
+    bare = {"PATH": os.environ["PATH"]}
+    told = subprocess.run([sys.executable, alone, "office.cliens"], env=bare, capture_output=True, text=True)
     assert (told.returncode, "no screen here" in told.stderr) == (1, True)
     assert list(tmp_path.iterdir()) == [alone]
