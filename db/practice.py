@@ -309,8 +309,10 @@ class Practice:
                     self._mutex.acquire()
 
         with self._mutex, translated(self.path):
-            if self._writer is None:
+            if self._writer is None or self._reader is None:
                 raise Trouble("closed", path=str(self.path))
+            # A reader that stayed open remembers the index as it was, and its check would call it damaged.
+            self._reader.dispose()
             with self._writer.connect() as connection:
                 raw = connection.connection.driver_connection
                 # Pages are verified as they lie in the file: after a power cut the journal must be in it first.
