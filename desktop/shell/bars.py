@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop import look
 from desktop.shell.search import SearchField
 from desktop.text import _
-from desktop.widgets.ink import colour, elided, font, icon, paint_icon
+from desktop.widgets.button import button
+from desktop.widgets.ink import colour, elided, font, paint_icon
 
 
 class TopBar(QWidget):
@@ -21,8 +22,8 @@ class TopBar(QWidget):
         super().__init__()
         self.setFixedHeight(look.size("top_height"))
         self.search = SearchField(self)
-        self.undo = _button(_("Undo"), "undo-2", "quiet", "ink2")
-        self.log_advice = _button(_("Log advice"), "plus", "primary", "on_accent")
+        self.undo = button(_("Undo"), kind="quiet", icon_name="undo-2")
+        self.log_advice = button(_("Log advice"), kind="primary", icon_name="plus")
         row = QHBoxLayout(self)
         row.setContentsMargins(20, 0, 20, 0)
         row.setSpacing(10)
@@ -35,15 +36,6 @@ class TopBar(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), colour("canvas"))
         painter.fillRect(0, self.height() - 1, self.width(), 1, colour("line"))
-
-
-def _button(text: str, name: str, kind: str, token: str) -> QPushButton:
-    made = QPushButton(icon(name, token), f" \u2006{text}")
-    made.setAccessibleName(text)
-    made.setProperty("kind", kind)
-    made.setIconSize(QSize(16, 16))
-    made.setAutoDefault(False)
-    return made
 
 
 class StatusLine(QWidget):

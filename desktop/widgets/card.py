@@ -32,10 +32,20 @@ class CardRow:
     key: Any = None
 
 
+def _chip_at_right(painter: QPainter, place: QRect, text: str, tone: Tone) -> int:
+    """Draw a chip at the right end of a place; gives the pixel before it."""
+    width, height = chip_width(text), look.size("chip")
+    left = place.right() + 1 - width
+    paint_chip(painter, QRect(left, place.center().y() - height // 2 + 1, width, height), text, tone)
+    return left - 1
+
+
 class _Head(QWidget):
     def __init__(self, title: str, note: str, icon: str, ruled: bool) -> None:
         super().__init__()
         self.title, self.note, self._icon, self._ruled = title, note, icon, ruled
+        self.chip = ""
+        self.tone: Tone = "neutral"
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
@@ -48,13 +58,16 @@ class _Head(QWidget):
         if self._icon:
             paint_icon(painter, QRect(place.left() + 1, place.center().y() - 8, 16, 16), self._icon, "ink")
             place.setLeft(place.left() + 25)
+        if self.chip:
+            place.setRight(_chip_at_right(painter, place, self.chip, self.tone) - 12)
         painter.setFont(font("small"))
         painter.setPen(colour("ink3"))
         used = elided(painter, place, self.note, RIGHT)
         painter.setFont(font("body", SEMIBOLD))
         painter.setPen(colour("ink"))
         elided(painter, place.adjusted(0, 0, -used - 12, 0), self.title)
-        if self._ruled:
+        parent = self.parentWidget()
+        if self._ruled and parent is not None and self.geometry().bottom() < parent.height() - 4:
             painter.fillRect(0, self.height() - 1, self.width(), 1, colour("line"))
 
 
@@ -95,11 +108,7 @@ class _Row(QAbstractButton):
         if row.when:
             place.setRight(place.right() - WHEN_WIDTH)
         if row.chip:
-            width, height = chip_width(row.chip), look.size("chip")
-            paint_chip(
-                painter, QRect(place.right() + 1 - width, place.center().y() - 9, width, height), row.chip, row.tone
-            )
-            place.setRight(place.right() - width - 16)
+            place.setRight(_chip_at_right(painter, place, row.chip, row.tone) - 16)
         upper = place.adjusted(0, look.px(9), 0, -look.px(27)) if row.detail else place
         painter.setFont(font("body", MEDIUM))
         painter.setPen(colour("ink"))
@@ -147,9 +156,10 @@ class Card(QWidget):
         self._column.addWidget(self._head)
         self._lines: list[QWidget] = []
 
-    def set_title(self, title: str, note: str = "") -> None:
-        """Another title, and the quiet words at its right."""
-        self._head.title, self._head.note = title, note
+    def set_title(self, title: str, note: str = "", chip: str = "", tone: Tone = "neutral") -> None:
+        """Another title, and at its right quiet words, a chip, or both."""
+        self._head.title, self._head.note, self._head.chip, self._head.tone = title, note, chip, tone
+        self._head.setAccessibleName(", ".join(part for part in (title, note, chip) if part))
         self._head.setVisible(bool(title))
         self._head.update()
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from desktop.widgets.button import button
 from desktop.widgets.ink import colour, crisp, paint_icon
 from desktop.widgets.label import label
 
@@ -50,10 +51,7 @@ class Empty(QWidget):
         column.addWidget(self.words, 0, Qt.AlignmentFlag.AlignHCenter)
         self.button: QPushButton | None = None
         if action and on_action is not None:
-            act = on_action
-            self.button = QPushButton(action)
-            self.button.setProperty("kind", "primary")
-            self.button.clicked.connect(lambda _checked=False: act())
+            self.button = button(action, on_action, "primary")
             column.addSpacing(8)
             column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.text import _
 from desktop.widgets.bar import MessageBar
+from desktop.widgets.button import button
 from desktop.widgets.fields import Field
 from desktop.widgets.ink import colour, font
 
@@ -60,7 +61,7 @@ class Form(QWidget):
             row.addWidget(widget)
         row.addStretch(1)
         if cancel:
-            row.addWidget(_button(cancel, "quiet", self.cancelled.emit))
+            row.addWidget(button(cancel, self.cancelled.emit, "quiet"))
         for widget in others:
             row.addWidget(widget)
         submit = _Main(main)
@@ -124,11 +125,3 @@ class _Main(QPushButton):
         painter.setFont(font("tiny"))
         place = self.rect().adjusted(0, 0, -18, 0)
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, _("Ctrl ↵"))
-
-
-def _button(words: str, kind: str, act: Any) -> QPushButton:
-    made = QPushButton(words)
-    made.setProperty("kind", kind)
-    made.setAutoDefault(False)
-    made.clicked.connect(lambda _checked=False: act())
-    return made

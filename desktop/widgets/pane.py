@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
 from desktop import look
 from desktop.widgets.ink import colour
@@ -30,7 +30,17 @@ class Pane(QWidget):
         column.setSpacing(0)
         column.addWidget(head)
         column.addWidget(rule())
-        column.addWidget(body, 1)
+        self._bodies = QStackedLayout()
+        self._bodies.addWidget(body)
+        column.addLayout(self._bodies, 1)
+
+    def set_empty(self, empty: QWidget) -> None:
+        """What stands in place of the body while there is nothing to list."""
+        self._bodies.addWidget(empty)
+
+    def show_empty(self, nothing: bool) -> None:
+        """Show the empty state, if one was set, or the body."""
+        self._bodies.setCurrentIndex(1 if nothing and self._bodies.count() > 1 else 0)
 
     def set_title(self, title: str, note: str = "") -> None:
         """Another title, and the count or quiet words beside it."""

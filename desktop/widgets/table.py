@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QItemSelection, QPointF, QRect, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QApplication,
     QHeaderView,
     QStyle,
     QStyledItemDelegate,
@@ -30,7 +31,11 @@ PAD_LEFT, PAD_RIGHT = 14, 10
 
 
 class _Cell(QStyledItemDelegate):
-    """Paints one cell straight from the row object."""
+    """Paints one cell straight from the row object; a bar at the left says that the table has the keyboard."""
+
+    def __init__(self, table: Table) -> None:
+        super().__init__(table)
+        self._table = table
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         model = index.model()
@@ -41,7 +46,10 @@ class _Cell(QStyledItemDelegate):
         painter.save()
         if state & QStyle.StateFlag.State_Selected:
             painter.fillRect(place, colour("accent_soft"))
-        painter.fillRect(place.left(), place.bottom(), place.width(), 1, colour("line"))
+        if not self._table.fitted or index.row() < model.rowCount() - 1:
+            painter.fillRect(place.left(), place.bottom(), place.width(), 1, colour("line"))
+        if state & QStyle.StateFlag.State_Selected and place.left() <= 0 and self._table.hasFocus():
+            painter.fillRect(place.left(), place.top(), 2, place.height() - 1, colour("accent"))
         if row is not None:
             self._paint_value(painter, place.adjusted(PAD_LEFT, 0, -PAD_RIGHT, -1), column, row)
         painter.restore()
@@ -120,16 +128,20 @@ class _Header(QHeaderView):
 
 
 class Table(QTableView):
-    """Rows of one kind. `picked` says which record is current, `activated_record` that it was asked to be opened."""
+    """Rows of one kind. `picked` says which record is current, `activated_record` that it was asked to be opened,
+    and `typed` gives letters typed while the table has the keyboard.
+    """
 
     picked = Signal(object)
     activated_record = Signal(int)
     shape_changed = Signal()
+    typed = Signal(str)
 
     def __init__(
         self, columns: Sequence[Column], ids: Ids, rows: Rows, name: str, shape: TableShape | None = None
     ) -> None:
         super().__init__()
+        self.fitted = False
         self._rows = TableModel(columns, ids, rows, self)
         self.setModel(self._rows)
         self.setAccessibleName(name)
@@ -234,7 +246,30 @@ class Table(QTableView):
         if selected.indexes():
             self.picked.emit(self.current_id())
 
+    def fit(self, most: int = 12) -> None:
+        """Be exactly as high as the rows, up to `most` of them, as in a card."""
+        rows = min(most, self._rows.rowCount())
+        self.setFixedHeight(self.horizontalHeader().height() + rows * look.size("row"))
+        self.fitted = rows == self._rows.rowCount()
+
+    def keyboardSearch(self, search: str) -> None:
+        """Qt would read every row of the table; the room's own search field finds faster."""
+        self.typed.emit(search)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.viewport().update()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy) and self.current_id() is not None:
+            row = self._rows.row_object(self.currentIndex().row())
+            shown = (column for column in self._rows.columns if column.kind != "spark")
+            QApplication.clipboard().setText("\t".join(column.text(row) for column in shown) if row else "")
+            return
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current_id() is not None:
             self._activate()
             return

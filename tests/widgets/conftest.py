@@ -11,9 +11,8 @@ from desktop.shell import style
 
 
 @pytest.fixture(autouse=True)
-def dressed(qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> QApplication:
-    """Every test starts in the light scheme, with choices of its own."""
-    monkeypatch.setenv("CLIENS_HOME", str(tmp_path / "home"))
+def dressed(qapp: QApplication) -> QApplication:
+    """Every test starts in the light scheme."""
     style.apply(qapp, "light")
     return qapp
 

@@ -204,6 +204,15 @@ def test_name_changed_after_choosing_is_no_longer_that_record(qtbot: QtBot) -> N
     assert (field.value(), field.typed()) == (None, "Larrea, Ana Maria")
 
 
+def test_another_name_typed_over_a_choice_chooses_anew(qtbot: QtBot) -> None:
+    field = picker(qtbot)
+    field.set_value((1, "Larrea, Ana"))
+    field.line.selectAll()
+    QTest.keyClicks(field.line, "jon")
+    field.line.editingFinished.emit()
+    assert field.value() == 2
+
+
 def test_name_with_markup_is_shown_as_typed(qtbot: QtBot) -> None:
     shown = label("<img src=x> & <b>Nowak</b>")
     qtbot.addWidget(shown)

@@ -7,7 +7,7 @@ import time
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from reportlab.graphics.charts.barcharts import VerticalBarChart
 from reportlab.graphics.shapes import Circle, Drawing, Group, Rect, String
@@ -19,6 +19,7 @@ from desktop.widgets.bar import MessageBar
 from desktop.widgets.card import Card, CardRow
 from desktop.widgets.chart import Chart
 from desktop.widgets.empty import Empty
+from desktop.widgets.pane import Pane
 from desktop.widgets.tabs import Tabs
 from desktop.widgets.timeline import Moment, Timeline
 
@@ -122,6 +123,18 @@ def test_empty_list_says_what_to_do_and_does_it(qtbot: QtBot) -> None:
     assert empty.button is not None
     QTest.mouseClick(empty.button, Qt.MouseButton.LeftButton)
     assert done == ["imported"]
+
+
+def test_pane_shows_its_empty_state_only_while_there_is_nothing(qtbot: QtBot) -> None:
+    body, empty = QWidget(), Empty("users", "No clients yet")
+    pane = Pane("Clients", body)
+    qtbot.addWidget(pane)
+    pane.set_empty(empty)
+    pane.show()
+    pane.show_empty(True)
+    assert (body.isVisible(), empty.isVisible()) == (False, True)
+    pane.show_empty(False)
+    assert (body.isVisible(), empty.isVisible()) == (True, False)
 
 
 def painted(qtbot: QtBot, drawing: Drawing) -> Chart:

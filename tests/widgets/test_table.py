@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.settings import TableShape
@@ -111,6 +112,24 @@ def test_return_opens_the_current_record(qtbot: QtBot) -> None:
     with qtbot.waitSignal(table.activated_record) as told:
         QTest.keyClick(table, Qt.Key.Key_Return)
     assert told.args == [2]
+
+
+def test_letters_typed_on_the_table_are_handed_on_and_read_no_rows(qtbot: QtBot) -> None:
+    register = Register([Row(number, f"Client {number:06}") for number in range(100_000)])
+    table = open_table(qtbot, register)
+    table.grab()
+    fetched = len(register.fetched)
+    with qtbot.waitSignal(table.typed) as told:
+        QTest.keyClick(table, Qt.Key.Key_Z)
+    assert told.args == ["z"]
+    assert len(register.fetched) == fetched
+
+
+def test_current_row_is_copied_as_text(qtbot: QtBot) -> None:
+    table = open_table(qtbot, people())
+    table.select(2)
+    QTest.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QApplication.clipboard().text() == "Ana\tProspect"
 
 
 def test_hundred_thousand_rows_open_at_once_and_only_what_is_seen_is_fetched(qtbot: QtBot) -> None:
