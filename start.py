@@ -18,6 +18,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -331,6 +332,8 @@ def demonstrate(python: Path) -> int:
     own = {"CLIENS_PASSPHRASE": passphrase, "CLIENS_HOME": str(folder / "computer")}
     environment = {**os.environ, **own, "PYTHONPATH": str(ROOT)}
 
+    tell = partial(print, flush=True)
+
     def cliens(*words: str) -> dict[str, Any]:
         done = subprocess.run(
             [python, "-P", "-m", "desktop", *words, "--json"], env=environment, stdout=subprocess.PIPE
@@ -339,22 +342,22 @@ def demonstrate(python: Path) -> int:
             raise Stopped("That did not work: cliens " + " ".join(words))
         return dict(json.loads(done.stdout))
 
-    print("There is no screen here, so Cliens does a morning's work without a window.")
+    tell("There is no screen here, so Cliens does a morning's work without a window.")
     cliens("new", practice, "--name", "Sample practice", "--profession", "law", "--sample")
-    print("  made a sample practice with invented people, encrypted by a passphrase")
+    tell("  made a sample practice with invented people, encrypted by a passphrase")
     question = ("--question", "May the lighthouse lease be ended early?")
     answer = ("--advice", "Yes, with three months' notice in writing; keep the proof of delivery.")
     logged = cliens("log", practice, "advice", "--client", "C-0001", *question, *answer)
     cliens("record", practice, str(logged["id"]))
-    print(f"  logged advice {logged['number']} for client C-0001, and recorded it")
+    tell(f"  logged advice {logged['number']} for client C-0001, and recorded it")
     found = cliens("find", practice, "lighthouse")
-    print(f"  found the word 'lighthouse' {found['total']} time(s) in {found['took_ms']:.0f} ms")
+    tell(f"  found the word 'lighthouse' {found['total']} time(s) in {found['took_ms']:.0f} ms")
     printed = cliens("report", practice, "client", "--client", "C-0001", "--out", report)
-    print(f"  printed the client report: {printed['pages']} page(s)")
+    tell(f"  printed the client report: {printed['pages']} page(s)")
     checked = cliens("check", practice)
-    print(f"  checked the file: {'all is well' if checked['ok'] else checked['problems']}")
-    print(f"\nThe files are in {folder}:\n  {practice}\n  {report}\nThe passphrase is {passphrase}")
-    print(f"Try: CLIENS_PASSPHRASE={passphrase} python3 start.py -- client {practice} C-0001")
+    tell(f"  checked the file: {'all is well' if checked['ok'] else checked['problems']}")
+    tell(f"\nThe files are in {folder}:\n  {practice}\n  {report}\nThe passphrase is {passphrase}")
+    tell(f"Try: CLIENS_PASSPHRASE={passphrase} python3 start.py -- client {practice} C-0001")
     return 0 if checked["ok"] else 1
 
 
