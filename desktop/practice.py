@@ -1,0 +1,131 @@
+"""OpenPractice: the one bridge from the screen to the practice file, which says what changed to all who show it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from db.errors import Refused, Trouble
+from desktop import sentences
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+    from db.history import StepRow
+    from db.practice import Done, Practice
+    from desktop.widgets.form import Form
+
+Arguments = ParamSpec("Arguments")
+Result = TypeVar("Result")
+
+# What a room calls its noun, where a table of another name holds a part of it.
+_NOUN_OF = {
+    "party_name": "party",
+    "contact_point": "party",
+    "address": "party",
+    "tax_id": "party",
+    "tag": "party",
+    "custom_field": "party",
+    "party_link": "party",
+    "standing_change": "client",
+    "role": "engagement",
+    "advice_response": "advice",
+    "trust_note": "trust",
+    "promise": "trust",
+}
+
+
+class OpenPractice(QObject):
+    """The practice that the window works on. Reading is `ask`, writing is `do`, and every verb goes this way."""
+
+    changed = Signal(frozenset)
+    done = Signal(object)  # the StepRow of what was just done, for the toast
+    refused = Signal(object)
+    troubled = Signal(object)
+
+    def __init__(self, practice: Practice) -> None:
+        super().__init__()
+        self.practice = practice
+
+    @property
+    def path(self) -> Path:
+        """Where the file is."""
+        return self.practice.path
+
+    def ask(
+        self,
+        query: Callable[Concatenate[Session, Arguments], Result],
+        *arguments: Arguments.args,
+        **named: Arguments.kwargs,
+    ) -> Result:
+        """Run a query; see `db.practice.Practice.ask`. Works from any thread."""
+        return self.practice.ask(query, *arguments, **named)
+
+    def do(
+        self,
+        action: Callable[Concatenate[Session, Arguments], Result],
+        *arguments: Arguments.args,
+        **named: Arguments.kwargs,
+    ) -> Done:
+        """Run an action as one step and tell everybody; raises Refused and Trouble to the caller."""
+        done = self.practice.do(action, *arguments, **named)
+        self.tell(done)
+        return done
+
+    def tell(self, done: Done) -> None:
+        """Tell everybody what a step changed; for steps that a job did on another thread."""
+        if done.step:
+            from db.history import list_steps
+
+            self.changed.emit(frozenset(_NOUN_OF.get(table, table) for table in done.touched))
+            self.done.emit(self.ask(list_steps, limit=1)[0])
+
+    def attempt(self, work: Callable[[], Result], form: Form | None = None) -> Result | None:
+        """Do some work of the user's; a refusal stands beside its field, trouble is told. None: it failed."""
+        try:
+            return work()
+        except Refused as refused:
+            self._refuse(refused, form)
+        except Trouble as trouble:
+            self.troubled.emit(trouble)
+        return None
+
+    def _refuse(self, refused: Refused, form: Form | None) -> None:
+        left: list[Refused] = []
+        for each in [refused, *refused.others]:
+            if form is None or each.field is None or each.field not in form.fields:
+                left.append(each)
+            else:
+                form.refuse(each.field, sentences.refusal(each))
+        if left:
+            self.refused.emit(left[0])
+
+    def undo(self) -> StepRow | None:
+        """Take back the latest step; None when there is nothing to take back or it is refused (which is told)."""
+        return self.attempt(lambda: self._reverse(self.practice.undo))
+
+    def redo(self) -> StepRow | None:
+        """Bring back the step undone last; None as for undo."""
+        return self.attempt(lambda: self._reverse(self.practice.redo))
+
+    def _reverse(self, verb: Callable[[], StepRow]) -> StepRow:
+        step = verb()
+        touched = self.practice.last_done.touched if self.practice.last_done else frozenset()
+        self.changed.emit(frozenset(_NOUN_OF.get(table, table) for table in touched))
+        return step
+
+    def undo_words(self) -> tuple[str | None, str | None]:
+        """What Undo and Redo would do, in words; None where there is nothing."""
+        from db import history
+
+        def words(step: Any) -> str | None:
+            return None if step is None or step.verb == "found_practice" else sentences.step_words(step)
+
+        return words(self.ask(history.undoable)), words(self.ask(history.redoable))
+
+    def close(self) -> None:
+        """Close the file; the key is dropped with it."""
+        self.practice.close()

@@ -1,0 +1,214 @@
+"""The sentences for what the file says in codes: refusals, trouble, problems found, and the steps of the history."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from desktop import text
+from desktop.text import _
+
+if TYPE_CHECKING:
+    from db.chain import Problem
+    from db.errors import Refused, Trouble
+    from db.history import StepRow
+
+
+def _refusals() -> Mapping[str, str]:
+    return {
+        "required": _("This is needed."),
+        "not-one-of": _("“{value}” is not one of the choices: {allowed}."),
+        "not-a-date": _("“{value}” is not a date. Write it like 2026-11-21 or 21 Nov 2026."),
+        "not-a-number": _("“{value}” is not a number."),
+        "out-of-range": _("{value} is outside of what is possible here."),
+        "unknown-field": _("There is no such field."),
+        "too-long": _("This is longer than two million letters."),
+        "not-understood": _("This was not understood."),
+        "not-there": _("It is no longer there."),
+        "recorded": _("A recorded entry is never changed. Amend it: the first text stays, the new one follows."),
+        "history": _("The history is never changed."),
+        "still-needed": _("Other records stand on this one, so it stays."),
+        "already-there": _("There is one like this already."),
+        "weak-passphrase": _("Take at least {minimum} letters or four words, not the same few letters again."),
+        "recovery-key-form": _("A recovery key has {expected} letters and digits; this has {letters}."),
+        "recovery-key-checksum": _("A letter is wrong or two are swapped. Compare it with the sheet, group by group."),
+        "nothing-to-undo": _("There is nothing to undo."),
+        "nothing-to-redo": _("There is nothing to redo."),
+        "undo-erased": _("What that step changed was erased on a person's request and cannot come back."),
+        "same-party": _("Choose somebody else: this is the same party."),
+        "already-a-client": _("{name} is on file already."),
+        "number-taken": _("The number {number} is taken."),
+        "same-standing": _("This is the standing already."),
+        "no-such-client": _("No client is called “{told}” or has that number."),
+        "which-client": _("Several clients fit “{told}”: {names}. Give the number."),
+        "opens-closed": _("A new engagement cannot start closed. Open it first, then close it with its outcome."),
+        "same-stage": _("This is the stage already."),
+        "closed-before-opened": _("It was opened on {opened}, so it cannot close before that."),
+        "other-clients-engagement": _("“{title}” belongs to another client."),
+        "engagement-closed": _("“{title}” is closed. Move it to the stage “active” to reopen it, then go on."),
+        "already-in-role": _("{name} has this role already."),
+        "no-such-engagement": _("No engagement is called “{told}” or has that number."),
+        "which-engagement": _("Several engagements fit “{told}”: {names}. Give the number."),
+        "in-the-future": _("This lies in the future. Advice is logged once it is given."),
+        "still-a-draft": _("{number} is a draft. Record it first."),
+        "withdrawn": _("{number} was withdrawn."),
+        "already-amended": _("It was amended by {number} already. Amend that one."),
+        "not-an-answer": _("Choose what the client answered."),
+        "against-advice-needs": _("Against advice needs the consequence that was explained and the client's reason."),
+        "already-answered": _("The answer is recorded already. Amend the advice if things changed."),
+        "answer-before-advice": _("The advice was given on {given}; the answer cannot be older."),
+        "no-such-advice": _("There is no advice “{told}”. Numbers look like A-0012."),
+        "due-before-made": _("It cannot be due before it is made."),
+        "promise-settled": _("This promise is settled already."),
+        "kept-before-made": _("It was made on {made}, so it cannot be kept before that."),
+        "past-due": _("It was due on {due}. A date is renegotiated before it passes; now it can only be kept late."),
+        "already-resolved": _("This was resolved already."),
+        "already-done": _("This was done on {on} already."),
+        "not-a-currency": _("“{value}” is not a currency. Give three letters, such as EUR."),
+        "not-a-colour": _("“{value}” is not a colour. Give it like #1B665C."),
+        "too-large": _("{name} is larger than 100 MB. Keep it outside and note where it is."),
+        "changed-while-read": _("{name} changed while it was being read. Close it elsewhere and try again."),
+    }
+
+
+def _troubles() -> Mapping[str, str]:
+    return {
+        "missing": _("{path} is not there. Was it moved, renamed, or is its drive not connected?"),
+        "empty": _("{path} is empty. Open the newest backup from the folder beside it."),
+        "not-a-practice": _("{path} is not a Cliens practice. It was left as it is."),
+        "newer": _("{path} was made by a newer Cliens. Install the newest version to open it; nothing was changed."),
+        "wrong-key": _("That passphrase does not open this practice. Try again, or use the recovery key."),
+        "needs-key": _("This practice is locked. Give its passphrase or its recovery key."),
+        "damaged": _("{path} is damaged. Nothing was written. Restore the newest backup to a new file."),
+        "in-use": _("{who} on {computer} has this practice open since {since}. Close it there first."),
+        "read-only": _("{path} cannot be written: file or folder is read-only. Copy it to a folder of your own."),
+        "older-copy": _(
+            "This copy is older than what was here before: {missing} steps after {after} are missing. If you restored a"
+            " backup on purpose, open it all the same; else look for the newer file."
+        ),
+        "forked": _(
+            "This copy went its own way after {after}: another copy of the practice was worked on here. Find out which"
+            " one is right before you go on."
+        ),
+        "engine": _("The encryption engine of this installation cannot be trusted. Install Cliens again."),
+        "disk-full": _("The disk is full. Nothing was lost, but this was not saved: make room and do it again."),
+        "disk": _("The disk answered with an error. Nothing was half written; check the disk and do it again."),
+        "busy": _("Another program holds the file. Wait a moment and do it again."),
+        "moved": _("The practice file was moved or deleted while it was open. Save what is here under a new name."),
+        "exists": _("{path} exists already, and is never replaced. Choose another name."),
+        "unreadable": _("{path} cannot be read: {why}."),
+        "closed": _("The practice is closed."),
+        "cancelled": _("Cancelled. Nothing was changed."),
+    }
+
+
+def _problems() -> Mapping[str, str]:
+    return {
+        "pages": _("A page of the file is damaged: {words}"),
+        "cipher-page": _("A page does not fit its seal: {words}"),
+        "missing-parent": _("{noun} {id} belongs to a {parent} that is not there"),
+        "index": _("The search index does not fit {noun} {id}"),
+        "guard": _("The guard {trigger} is missing or was changed"),
+        "change-without-step": _("A change of {noun} {id} has no step"),
+        "change-altered": _("Step {step}: what it did to {noun} {id} was altered"),
+        "step-altered": _("Step {step} of {at} was altered, or one before it is missing"),
+        "entry-inserted": _("{noun} {id} was put in from outside"),
+        "entry-removed": _("{noun} {id} was removed from outside"),
+        "entry-altered": _("{noun} {id} was altered from outside"),
+        "synchronised": _(
+            "This practice lies in a folder that {service} copies. Two computers writing at once would mix it up: keep"
+            " the file in a folder of this computer and let the backups be copied."
+        ),
+        "no-backup": _("The backup could not be written. The work goes on; look at the disk."),
+    }
+
+
+def _verbs() -> Mapping[str, str]:
+    return {
+        "found_practice": _("Practice founded"),
+        "add_party": _("Party added"),
+        "edit_party": _("Party changed"),
+        "link_parties": _("Parties linked"),
+        "unlink_parties": _("Link removed"),
+        "add_client": _("Client added"),
+        "edit_client": _("Client changed"),
+        "change_standing": _("Standing changed"),
+        "add_engagement": _("Engagement opened"),
+        "edit_engagement": _("Engagement changed"),
+        "change_stage": _("Stage changed"),
+        "add_role": _("Role given"),
+        "remove_role": _("Role taken away"),
+        "log_advice": _("Advice logged"),
+        "edit_advice": _("Draft changed"),
+        "record_advice": _("Advice recorded"),
+        "discard_draft": _("Draft discarded"),
+        "amend_advice": _("Advice amended"),
+        "respond_to_advice": _("Response recorded"),
+        "confirm_advice": _("Confirmed in writing"),
+        "add_promise": _("Promise noted"),
+        "keep_promise": _("Promise kept"),
+        "break_promise": _("Promise broken"),
+        "release_promise": _("Promise released"),
+        "renegotiate_promise": _("Promise renegotiated"),
+        "note_trust": _("Trust note written"),
+        "resolve_note": _("Trust note resolved"),
+        "open_confidences": _("Confidences opened"),
+        "add_follow_up": _("Follow-up set"),
+        "finish_follow_up": _("Follow-up done"),
+        "move_follow_up": _("Follow-up moved"),
+        "add_fee": _("Fee noted"),
+        "attach": _("File attached"),
+        "remove_attachment": _("File taken off"),
+        "add_person": _("Person added"),
+        "edit_person": _("Person changed"),
+        "edit_practice": _("Practice changed"),
+        "set_setting": _("Setting changed"),
+        "record_decision": _("Conflict decision recorded"),
+        "import_file": _("Import"),
+        "import_folder": _("Import of an archive"),
+        "log_with_promise": _("Advice recorded"),
+        "fill_sample": _("Sample practice filled"),
+    }
+
+
+def refusal(refused: Refused) -> str:
+    """What a refusal means, in a sentence for the user."""
+    return _filled(_refusals(), refused.code, refused.facts)
+
+
+def trouble(found: Trouble) -> str:
+    """What happened, what is safe, and what to do."""
+    return _filled(_troubles(), found.code, found.facts)
+
+
+def problem(found: Problem) -> str:
+    """What a check or an opening noticed."""
+    return _filled(_problems(), found.code, found.facts)
+
+
+def step_words(step: StepRow) -> str:
+    """A step as one line: what was done, and to what."""
+    words = _verbs().get(step.verb) or step.verb.replace("_", " ").capitalize()
+    lead = {"undo": _("Undone: {words}"), "redo": _("Redone: {words}")}.get(step.kind, "{words}").format(words=words)
+    return f"{lead} — {step.subject}" if step.subject else lead
+
+
+class _Facts(dict[str, Any]):
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+def _filled(table: Mapping[str, str], code: str, facts: Mapping[str, Any]) -> str:
+    sentence = table.get(code) or code.replace("-", " ").capitalize() + "."
+    return sentence.format_map(_Facts({key: _shown(value) for key, value in facts.items()}))
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, dt.datetime):
+        return text.current().date_time(value)
+    if isinstance(value, dt.date):
+        return text.current().date(value)
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return str(value)
