@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,7 +32,7 @@ ROW = 44
 
 @dataclass(frozen=True)
 class ResultRow:
-    """One thing that was found: the room and record to open, and how it is shown."""
+    """One thing that was found: the room and record to open, or what to `do` instead, and how it is shown."""
 
     room: str
     record: int
@@ -40,6 +40,7 @@ class ResultRow:
     detail: str = ""
     when: str = ""
     icon: str = "search"
+    do: Callable[[], object] | None = None
 
 
 class _Found(QAbstractListModel):

@@ -9,7 +9,7 @@ from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop import look
-from desktop.widgets.ink import BOLD, SEMIBOLD, colour, crisp, elided, font, paint_icon
+from desktop.widgets.ink import BOLD, REGULAR, SEMIBOLD, colour, crisp, elided, font, paint_icon
 
 
 class Entry(QAbstractButton):
@@ -55,11 +55,11 @@ class Entry(QAbstractButton):
         middle = self.height() // 2
         paint_icon(painter, QRect(9, middle - 8, 16, 16), self._icon, "accent" if here else "ink2")
         painter.setPen(colour("ink3"))
-        painter.setFont(font("tiny", SEMIBOLD if here else font().weight()))
+        painter.setFont(font("tiny", SEMIBOLD if here else REGULAR))
         note_width = painter.fontMetrics().horizontalAdvance(self._note)
         elided(painter, QRect(self.width() - 9 - note_width, 0, note_width + 1, self.height() - 1), self._note)
         painter.setPen(colour("ink" if here else "ink2"))
-        painter.setFont(font("body", SEMIBOLD if here else font().weight()))
+        painter.setFont(font("body", SEMIBOLD if here else REGULAR))
         elided(painter, QRect(35, 0, self.width() - 35 - 18 - note_width, self.height() - 1), self.text())
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import cast
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont, QFontDatabase, QPalette
+from PySide6.QtGui import QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from desktop import look
-from desktop.widgets.ink import colour, icon
+from desktop.widgets.ink import colour, font, icon
 
 __all__ = ["apply", "icon", "resolve"]
 
@@ -37,7 +37,7 @@ def apply(app: QApplication, scheme: str = "system", scale: float = 1.0) -> None
         app.styleHints().colorSchemeChanged.connect(lambda _now: _follow(app))
     worn = resolve(app, scheme)
     look.wear(worn, scale)
-    app.setFont(_house_font())
+    app.setFont(font())
     app.setPalette(palette())
     app.setStyleSheet(look.stylesheet(worn, scale))
 
@@ -46,14 +46,6 @@ def _follow(app: QApplication) -> None:
     scheme, scale = _chosen
     if scheme == "system" and resolve(app, scheme) != look.worn()[0]:
         apply(app, scheme, scale)
-
-
-def _house_font() -> QFont:
-    made = QFont("Inter")
-    made.setPixelSize(look.size("body"))
-    made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
-    made.setFeature(QFont.Tag("cv11"), 1)
-    return made
 
 
 def palette() -> QPalette:

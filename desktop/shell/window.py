@@ -94,7 +94,7 @@ class Window(QMainWindow):
     def _wire(self) -> None:
         self.sidebar.chosen.connect(self._on_entry)
         self.top.search.searched.connect(self.search_changed)
-        self.top.search.chosen.connect(self.result_chosen)
+        self.top.search.chosen.connect(self._on_chosen)
         self.top.undo.clicked.connect(self.undo)
         self.top.log_advice.clicked.connect(self.log_advice)
         QApplication.instance().focusChanged.connect(self._listen_first.follow)  # type: ignore[union-attr]
@@ -191,8 +191,14 @@ class Window(QMainWindow):
         self.status.set_facts([file, *facts], right)
 
     def set_results(self, rows: Sequence[ResultRow]) -> None:
-        """Show what the search found, beneath the search field."""
-        self.top.search.set_results(rows)
+        """Show what the search found, beneath the search field, and after it the commands of that name."""
+        typed = self.top.search.text().strip().casefold()
+        commands = [
+            ResultRow("", 0, action.text(), when=action.shortcut().toString(), icon="arrow-right", do=action.trigger)
+            for action in self.actions()
+            if typed and typed in action.text().casefold() and action.isEnabled()
+        ]
+        self.top.search.set_results([*rows, *commands])
 
     def set_undo(self, undo_words: str | None, redo_words: str | None = None) -> None:
         """Say in words what Undo and Redo would do; None switches one off."""
@@ -234,6 +240,12 @@ class Window(QMainWindow):
             self.lock.emit()
         else:
             self._ask_settings()
+
+    def _on_chosen(self, row: ResultRow) -> None:
+        if row.do is not None:
+            row.do()
+        else:
+            self.result_chosen.emit(row)
 
     def _ask_settings(self) -> None:
         if "settings" in self._entries:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from desktop.widgets.ink import BOLD, Tone, colour, crisp, font
+from desktop.widgets.ink import BOLD, Tone, colour, crisp, font_of
 
 
 def initials(name: str) -> str:
@@ -26,9 +26,7 @@ def paint_avatar(painter: QPainter, place: QRect, letters: str, tone: Tone = "ac
     painter.setBrush(colour("raised" if tone == "neutral" else f"{tone}_soft"))
     painter.drawEllipse(place)
     painter.setPen(colour("ink2" if tone == "neutral" else tone))
-    letter = font("body", BOLD)
-    letter.setPixelSize(round(place.width() * (0.38 if place.width() <= 32 else 0.35)))
-    painter.setFont(letter)
+    painter.setFont(font_of(round(place.width() * (0.38 if place.width() <= 32 else 0.35)), BOLD))
     painter.drawText(place, Qt.AlignmentFlag.AlignCenter, letters)
     painter.restore()
 

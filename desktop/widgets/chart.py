@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen, QPo
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop import look
-from desktop.widgets.ink import crisp, font
+from desktop.widgets.ink import BOLD, REGULAR, crisp, font_of
 
 if TYPE_CHECKING:
     from reportlab.graphics.shapes import Drawing
@@ -137,10 +137,8 @@ def _renderer() -> type[Any]:
 
         def drawString(self, string: Any) -> None:
             state = self._tracker.getState()
-            letters = font()
-            letters.setPixelSize(max(1, round(state["fontSize"])))
-            letters.setBold("Bold" in state["fontName"])
-            self.painter.setFont(letters)
+            weight = BOLD if "Bold" in state["fontName"] else REGULAR
+            self.painter.setFont(font_of(max(1, round(state["fontSize"])), weight))
             self.painter.setPen(screen_colour(state["fillColor"]) or QColor(look.colour("ink")))
             width = self.painter.fontMetrics().horizontalAdvance(string.text)
             left = string.x - width * _ANCHORS.get(state["textAnchor"], 0.0)

@@ -14,7 +14,7 @@ PADDING = 9
 
 def chip_width(text: str) -> int:
     """How wide a chip with this text is, in device-independent pixels."""
-    return QFontMetrics(font("tiny", MEDIUM)).horizontalAdvance(text) + 2 * PADDING
+    return QFontMetrics(font("tiny", MEDIUM, tabular=True)).horizontalAdvance(text) + 2 * PADDING
 
 
 def paint_chip(painter: QPainter, place: QRect, text: str, tone: Tone = "neutral") -> None:
@@ -27,7 +27,7 @@ def paint_chip(painter: QPainter, place: QRect, text: str, tone: Tone = "neutral
     edge = QRectF(place).adjusted(0.5, 0.5, -0.5, -0.5) if outlined else QRectF(place)
     painter.drawRoundedRect(edge, edge.height() / 2, edge.height() / 2)
     painter.setPen(colour("ink2" if outlined else tone))
-    painter.setFont(font("tiny", MEDIUM))
+    painter.setFont(font("tiny", MEDIUM, tabular=True))
     inside = place.adjusted(PADDING, -1, -PADDING + 1, -1)
     shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, inside.width())
     painter.drawText(inside, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine, shown)

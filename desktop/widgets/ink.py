@@ -8,24 +8,40 @@ from typing import Literal
 
 from PySide6.QtCore import QByteArray, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QIcon, QIconEngine, QImage, QPainter, QPixmap
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop import look
 
 Tone = Literal["neutral", "accent", "green", "amber", "red", "blue"]
+REGULAR = QFont.Weight.Normal
 MEDIUM, SEMIBOLD, BOLD = QFont.Weight.Medium, QFont.Weight.DemiBold, QFont.Weight.Bold
 
 
 def colour(token: str) -> QColor:
     """A colour of the worn scheme."""
-    return QColor(look.colour(token))
+    return _colour(look.colour(token))
 
 
-def font(size: str = "body", weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
-    """The house font at a named size."""
-    made = QFont(QApplication.font())
-    made.setPixelSize(look.size(size))
+@cache
+def _colour(name: str) -> QColor:
+    return QColor(name)
+
+
+def font(size: str = "body", weight: QFont.Weight = QFont.Weight.Normal, tabular: bool = False) -> QFont:
+    """The house font at a named size; `tabular` gives every digit the same width, as in columns of numbers."""
+    return font_of(look.size(size), weight, tabular)
+
+
+@cache
+def font_of(pixels: int, weight: QFont.Weight = QFont.Weight.Normal, tabular: bool = False) -> QFont:
+    """The house font at a height in pixels."""
+    made = QFont("Inter")
+    made.setPixelSize(pixels)
     made.setWeight(weight)
+    made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    made.setFeature(QFont.Tag("cv11"), 1)
+    if tabular:
+        made.setFeature(QFont.Tag("tnum"), 1)
     return made
 
 

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from desktop import look
 from desktop.settings import TableShape
 from desktop.widgets.chip import chip_width, paint_chip
-from desktop.widgets.ink import MEDIUM, SEMIBOLD, colour, crisp, elided, font, paint_icon
+from desktop.widgets.ink import MEDIUM, REGULAR, SEMIBOLD, colour, crisp, elided, font, paint_icon
 from desktop.widgets.table_model import Column, Ids, Index, Rows, TableModel
 
 __all__ = ["Column", "Table", "TableModel"]
@@ -68,7 +68,7 @@ class _Cell(QStyledItemDelegate):
                 paint_chip(painter, spot, text, column.tones.get(getattr(row, column.key), "neutral"))
             return
         crisp(painter)
-        painter.setFont(font("body", MEDIUM if column.kind == "strong" else font().weight()))
+        painter.setFont(font("body", MEDIUM if column.kind == "strong" else REGULAR, column.kind == "number"))
         painter.setPen(colour("ink2" if column.kind in ("date", "muted") else "ink"))
         elided(painter, place, text, RIGHT if column.align == "right" or column.kind == "number" else LEFT)
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
 
 from desktop import look
-from desktop.widgets.ink import SEMIBOLD, colour, crisp, font
+from desktop.widgets.ink import REGULAR, SEMIBOLD, colour, crisp, font
 
 
 class _Tab(QAbstractButton):
@@ -25,7 +25,7 @@ class _Tab(QAbstractButton):
         painter = QPainter(self)
         crisp(painter)
         here = self.isChecked()
-        painter.setFont(font("body", SEMIBOLD if here else font().weight()))
+        painter.setFont(font("body", SEMIBOLD if here else REGULAR))
         painter.setPen(colour("ink" if here else "ink2"))
         painter.drawText(self.rect().adjusted(0, 0, 0, -2), Qt.AlignmentFlag.AlignVCenter, self.text())
         if here:

@@ -159,6 +159,15 @@ def test_typing_searches_after_a_pause_and_return_opens_what_was_found(window: W
     assert window.top.search.results_shown() == []
 
 
+def test_command_is_found_by_its_name_and_runs(window: Window, qtbot: QtBot) -> None:
+    QTest.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(window.top.search, "lock")
+    window.set_results(())
+    assert [(row.title, row.when) for row in window.top.search.results_shown()] == [("Lock", "Ctrl+L")]
+    with qtbot.waitSignal(window.lock):
+        QTest.keyClick(window.top.search, Qt.Key.Key_Return)
+
+
 def test_results_that_come_after_leaving_the_field_stay_hidden(window: Window) -> None:
     page(window, "clients").field.setFocus()
     window.set_results([ResultRow("clients", 1, "Larrea")])
