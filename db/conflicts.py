@@ -45,7 +45,8 @@ class ConflictHit:
     """A party that may be the one asked for; `matched` is the name that matched, `where` its engagement ('' none).
 
     `role` is a kind of role, or client, linked, known; `status` open or closed by that engagement ('' none);
-    `standing` the client's, if it is one; `met_on` the day the party was entered.
+    `standing` the client's, if it is one; `met_on` the day the party was entered; `conflict` says whether this hit
+    alone makes the verdict 'stop'.
     """
 
     party: str
@@ -60,6 +61,7 @@ class ConflictHit:
     client_id: int | None
     engagement_id: int | None
     met_on: str
+    conflict: bool
 
 
 @dataclass(frozen=True)
@@ -229,29 +231,26 @@ def _judged(session: Session, name: str, candidates: list[_Candidate]) -> NameRe
     # A party that an erasure or an undo took away since the index was read has no row any more.
     pairs = [(one, roles[one.party_id]) for one in candidates if one.party_id in roles]
 
-    def is_stop(pair: tuple[_Candidate, Known]) -> bool:
-        return pair[0].score >= STRONG_SCORE and pair[1].opposed
-
-    pairs.sort(key=lambda pair: (not is_stop(pair), -pair[0].score, pair[1].rank, pair[1].party, pair[0].party_id))
-    verdict: Verdict = "stop" if any(map(is_stop, pairs)) else "look" if pairs else "clear"
-    return NameResult(name, verdict, tuple(_hit(*pair) for pair in pairs[:MOST_HITS]), max(0, len(pairs) - MOST_HITS))
+    hits = sorted((_hit(*pair) for pair in pairs), key=lambda hit: (not hit.conflict, -hit.score, hit.party))
+    verdict: Verdict = "stop" if any(hit.conflict for hit in hits) else "look" if hits else "clear"
+    return NameResult(name, verdict, tuple(hits[:MOST_HITS]), max(0, len(hits) - MOST_HITS))
 
 
 def _hit(one: _Candidate, known: Known) -> ConflictHit:
-    role = "linked" if one.linked and known.role == NO_ROLE else known.role
     return ConflictHit(
         party=known.party,
         party_id=one.party_id,
         matched=one.matched,
         score=one.score,
         why=one.why,
-        role=role,
+        role="linked" if one.linked and known.role == NO_ROLE else known.role,
         where=known.where,
         status=known.status,
         standing=known.standing,
         client_id=known.client_id,
         engagement_id=known.engagement_id,
         met_on=known.met_on,
+        conflict=one.score >= STRONG_SCORE and known.opposed,
     )
 
 
@@ -267,7 +266,7 @@ def record_decision(session: Session, new: NewConflictCheck, checked_by: str) ->
         engagement = get(session, Engagement, new.engagement_id, "engagement_id")
         client_id = client_id or engagement.client_id
         if client_id != engagement.client_id:
-            raise Refused("not-of-client", "engagement_id", id=new.engagement_id)
+            raise Refused("other-clients-engagement", "engagement_id", title=engagement.title)
     result = check_names(session, new.names)
     if result.verdict != "clear" and not new.reason:
         raise Refused("required", "reason")

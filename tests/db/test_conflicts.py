@@ -228,6 +228,14 @@ def test_a_decision_is_kept_with_what_was_found_then(practice: Practice, case: i
     assert page.row.client_id is not None
 
 
+def test_a_decision_for_another_clients_engagement_is_refused(practice: Practice, case: int) -> None:
+    other = cast(int, practice.do(add_client, NewClient(party=NewParty(name="Ana Beltrán"))).result)
+    new = NewConflictCheck(names=["Aiko Nakamura"], decision="clear", client_id=other, engagement_id=case)
+    with pytest.raises(Refused) as refused:
+        practice.do(record_decision, new, "Tess")
+    assert refused.value.code == "other-clients-engagement"
+
+
 @pytest.mark.usefixtures("case")
 def test_a_decision_on_anything_but_clear_needs_its_reason(practice: Practice) -> None:
     with pytest.raises(Refused) as refused:
