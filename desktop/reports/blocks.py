@@ -79,7 +79,7 @@ class Paragraph:
         """The lines; a short text does not end in one lonely word if as many lines can share their words better."""
         size = self.style.size
         lines = break_lines(text, self.face, size, width)
-        if 2 < len(lines) < 9 and " " not in lines[-1] and self.face.width(lines[-1], size) < width / 6:
+        if 1 < len(lines) < 9 and " " not in lines[-1] and self.face.width(lines[-1], size) < width / 6:
             closer = break_lines(text, self.face, size, width * 0.92)
             if len(closer) == len(lines):
                 return closer

@@ -346,10 +346,14 @@ def _activity(
 
 
 def _record(session: Session, since: dt.date, verified_at: dt.datetime | None) -> RecordFacts | None:
-    last, digest, _at = chain.head(session.connection())
+    """The entries of the journal from the period's first day until now, under the digest that closes over them all."""
+    step, change = tables.Step, tables.Change
+    last = session.exec(select(func.max(change.id))).one()
     if not last:
         return None
-    first = session.exec(select(func.min(tables.Step.id)).where(tables.Step.at >= since.isoformat())).one()
+    _step, digest, _at = chain.head(session.connection())
+    begun = session.exec(select(func.min(step.id)).where(step.at >= since.isoformat())).one()
+    first = session.exec(select(func.min(change.id)).where(change.step_id >= begun)).one() if begun else None
     return RecordFacts(first or last, last, digest, verified_at)
 
 

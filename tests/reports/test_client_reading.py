@@ -142,7 +142,7 @@ def test_report_tells_what_is_on_record(practice: Practice) -> None:
     assert told.engagements[0].fees[0].minor == 2430000
     assert told.engagements[0].next_step == "Call before the hearing"
     assert dict(told.activity)[D(2026, 10, 1)] == 3
-    assert told.record.last == practice.head()[0]
+    assert told.record.last == practice.check().entries
     assert told.record.digest == practice.head()[1]
     page = text(render(told))
     for words in (

@@ -79,8 +79,10 @@ def test_controls_and_overrides_cannot_hide_or_turn_a_text() -> None:
 
 
 def test_marks_without_ink_are_dropped() -> None:
-    paper = render(dataclasses.replace(LARREA, summary="so\u00adft \u200bzero\ufeff \u2068isolated\u2069 heart\ufe0f"))
-    assert "soft zero isolated heart" in text(paper)
+    paper = render(
+        dataclasses.replace(LARREA, summary="so\u00adft \u200bzero\ufeff \u2068isolated\u2069 heart\ufe0f end")
+    )
+    assert "soft zero isolated heart end" in text(paper)
     assert paper.spelt == 0
 
 
@@ -103,6 +105,11 @@ def test_hebrew_stands_from_right_to_left_with_its_numbers_and_brackets_upright(
     assert in_visual_order("שלום (12) abc", True) == "abc (12) םולש"
     assert in_visual_order("see שלום עולם now", False) == "see םלוע םולש now"
     assert in_visual_order("plain", False) == "plain"
+
+
+def test_hebrew_words_can_be_copied_out_of_the_page() -> None:
+    told = text(render(dataclasses.replace(LARREA, summary="שלום עולם 12")))
+    assert {"שלום", "עולם", "12"} <= set(told.split())
 
 
 def test_arabic_letters_are_joined_and_copied_out_again_as_typed() -> None:
