@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop import look
 from desktop import settings as choices
 from desktop.rooms.room import Room
 from desktop.shell.bars import StatusLine, TopBar
@@ -175,6 +176,18 @@ class Window(QMainWindow):
         self._stale.clear()
         self.top.search.clear()
         self.top.search.set_results(())
+
+    def resize_for_text(self) -> None:
+        """Give frame and rooms the room that another text scale needs; the rooms are made anew."""
+        here = self.current_room()
+        self.sidebar.setFixedWidth(look.size("side_width"))
+        self.top.setFixedHeight(look.size("top_height"))
+        self.status.setFixedHeight(look.size("status_height"))
+        for widget in self.sidebar.findChildren(QWidget):
+            widget.updateGeometry()
+        self.close_rooms()
+        if here:
+            self.open_room(here)
 
     def set_practice(self, name: str, subtitle: str) -> None:
         """Say whose practice is open; an empty name shows the program's own."""

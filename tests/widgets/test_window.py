@@ -11,11 +11,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop import settings
+from desktop import look, settings
 from desktop.rooms.room import Room
+from desktop.shell import style
 from desktop.shell.search import ResultRow
 from desktop.shell.window import RoomEntry, Window
 
@@ -221,6 +222,18 @@ def test_locking_forgets_every_room(window: Window) -> None:
     window.close_rooms()
     assert window.stack.count() == 0
     assert page(window, "clients").looks == 1
+
+
+def test_larger_text_makes_the_frame_grow_while_it_is_open(window: Window, dressed: QApplication) -> None:
+    before = page(window, "clients")
+    height = window.sidebar.entry("clients").height()
+    style.apply(dressed, "light", 1.5)
+    window.resize_for_text()
+    QApplication.processEvents()
+    assert window.sidebar.width() == look.sizes(1.5)["side_width"]
+    assert window.sidebar.entry("clients").height() == round(height * 1.5)
+    assert window.current_room() == "clients"
+    assert page(window, "clients") is not before
 
 
 def test_window_is_found_again_where_it_was_left(qtbot: QtBot) -> None:
