@@ -1,0 +1,1 @@
+"""Proof of bringing data in and out."""
