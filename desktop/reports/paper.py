@@ -18,6 +18,8 @@ __all__ = [
     "render",
 ]  # fmt: skip
 
+LETTERS_IN_A_MARGIN = 500
+
 
 @dataclass(frozen=True)
 class Meta:
@@ -176,7 +178,8 @@ def _margins(pen: Pen, meta: Meta, page: int, pages: int) -> None:
 def _line(pen: Pen, text: str, x: float, y: float, width: float, align: str) -> None:
     """One line of the margin; what does not fit ends in an ellipsis."""
     style, voice = MARGIN, face(MARGIN.face)
-    clean = voice.clean(text.replace("\n", " "))[0]
+    # No line holds this many letters: a name without end must not be measured again on each page.
+    clean = voice.clean(text[:LETTERS_IN_A_MARGIN])[0].replace("\n", " ")
     if voice.width(clean, style.size) > width:
         clean = break_lines(clean, voice, style.size, width - style.size)[0].rstrip(" ,;·") + "…"
     left = x + width - voice.width(clean, style.size) if align == "right" else x

@@ -101,6 +101,16 @@ def test_an_endless_text_is_printed_whole_and_quickly(words: str) -> None:
     assert unbroken(paper).count(letter) >= words.count(letter)
 
 
+@pytest.mark.parametrize("letter", ["x", "word "])
+def test_an_endless_name_is_printed_whole_and_quickly(letter: str) -> None:
+    name = (letter * 200_000)[:200_000].strip()
+    engagements = (dataclasses.replace(LARREA.engagements[0], title=name),)
+    started = time.perf_counter()
+    paper = render(dataclasses.replace(LARREA, client=name, engagements=engagements))
+    assert time.perf_counter() - started < 4
+    assert unbroken(paper).count(letter.strip()) >= 2 * name.count(letter.strip())
+
+
 def test_hebrew_stands_from_right_to_left_with_its_numbers_and_brackets_upright() -> None:
     assert in_visual_order("שלום (12) abc", True) == "abc (12) םולש"
     assert in_visual_order("see שלום עולם now", False) == "see םלוע םולש now"
