@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QLineEdit, QListView, QStyle, QStyledItemDelegate,
 
 from desktop import look
 from desktop.text import _
-from desktop.widgets.ink import MEDIUM, colour, crisp, elided, font, paint_icon
+from desktop.widgets.ink import MEDIUM, colour, crisp, elided, font, keys, paint_icon
 
 Index = QModelIndex | QPersistentModelIndex
 TYPING_PAUSE_MS = 120
@@ -201,4 +201,4 @@ class SearchField(QLineEdit):
         painter.drawRoundedRect(hint, 4, 4)
         painter.setPen(colour("ink3"))
         painter.setFont(font("tiny"))
-        painter.drawText(hint, Qt.AlignmentFlag.AlignCenter, _("Ctrl K"))
+        painter.drawText(hint, Qt.AlignmentFlag.AlignCenter, keys("Ctrl+K"))

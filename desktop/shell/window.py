@@ -28,7 +28,7 @@ from desktop.shell.bars import StatusLine, TopBar
 from desktop.shell.search import ResultRow
 from desktop.shell.sidebar import Entry, Sidebar
 from desktop.text import _
-from desktop.widgets.ink import tip
+from desktop.widgets.ink import keys, tip
 from desktop.widgets.toast import Toast
 
 __all__ = ["ResultRow", "RoomEntry", "Window"]
@@ -78,7 +78,7 @@ class Window(QMainWindow):
         bottom = [Entry(room.name, room.title, room.icon) for room in rooms if room.group == "bottom"]
         if "settings" not in self._entries:
             bottom.append(Entry("settings", _("Settings"), "settings", room=False))
-        bottom.append(Entry("lock", _("Lock"), "lock", _("Ctrl L"), room=False))
+        bottom.append(Entry("lock", _("Lock"), "lock", keys("Ctrl+L"), room=False))
         self.sidebar, self.top, self.status = Sidebar(top, bottom), TopBar(), StatusLine()
         self.stack = QStackedWidget()
         frame = QWidget()

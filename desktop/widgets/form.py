@@ -9,11 +9,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from desktop.text import _
 from desktop.widgets.bar import MessageBar
 from desktop.widgets.button import button
 from desktop.widgets.fields import Field
-from desktop.widgets.ink import colour, font
+from desktop.widgets.ink import colour, font, keys
 
 Place = tuple[str, Field, int]
 
@@ -44,9 +43,9 @@ class Form(QWidget):
                 field.changed.connect(self.changed)
                 line.addWidget(field, share)
             self._column.addLayout(line)
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+        for pressed in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(
-                QKeySequence(keys), self, self.submitted.emit, context=Qt.ShortcutContext.WidgetWithChildrenShortcut
+                QKeySequence(pressed), self, self.submitted.emit, context=Qt.ShortcutContext.WidgetWithChildrenShortcut
             )
         QShortcut(QKeySequence("Esc"), self, self.cancelled.emit, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
@@ -124,4 +123,4 @@ class _Main(QPushButton):
         painter.setPen(colour("on_accent" if self.isEnabled() else "ink3"))
         painter.setFont(font("tiny"))
         place = self.rect().adjusted(0, 0, -18, 0)
-        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, _("Ctrl ↵"))
+        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, keys("Ctrl+Return"))

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from functools import cache
-from html import escape
 from typing import Literal
 
 from PySide6.QtCore import QByteArray, QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QIcon, QIconEngine, QImage, QPainter, QPixmap
+from PySide6.QtGui import QColor, QFont, QIcon, QIconEngine, QImage, QKeySequence, QPainter, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from desktop import look
@@ -103,15 +102,16 @@ def icon(name: str, colour_token: str = "ink2") -> QIcon:
     return QIcon(_Engine(name, colour_token))
 
 
-def plain(widget: QWidget, **properties: str) -> None:
-    """Give a widget the style-sheet properties named, such as `kind="muted"`."""
-    for key, value in properties.items():
-        widget.setProperty(key, value)
+def keys(shortcut: str) -> str:
+    """A shortcut as this computer writes it: Ctrl K here, ⌘K on a Mac."""
+    native = QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText)
+    return native.replace("+", " ").replace("Return", "↵")
 
 
 def tip(widget: QWidget, text: str) -> None:
     """A tooltip shown as typed: Qt would otherwise guess that some texts are markup."""
-    widget.setToolTip(f"<span>{escape(text)}</span>" if text else "")
+    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    widget.setToolTip(f"<span>{escaped}</span>" if text else "")
 
 
 def crisp(painter: QPainter) -> None:
