@@ -68,6 +68,7 @@ def _refusals() -> Mapping[str, str]:
         "not-a-currency": _("“{value}” is not a currency. Give three letters, such as EUR."),
         "not-a-colour": _("“{value}” is not a colour. Give it like #1B665C."),
         "too-large": _("{name} is larger than 100 MB. Keep it outside and note where it is."),
+        "ends-before-it-begins": _("The period ends before it begins."),
         "changed-while-read": _("{name} changed while it was being read. Close it elsewhere and try again."),
     }
 
@@ -142,6 +143,7 @@ def _verbs() -> Mapping[str, str]:
         "log_advice": _("Advice logged"),
         "edit_advice": _("Draft changed"),
         "record_advice": _("Advice recorded"),
+        "keep_draft": _("Draft kept"),
         "discard_draft": _("Draft discarded"),
         "amend_advice": _("Advice amended"),
         "respond_to_advice": _("Response recorded"),

@@ -1,0 +1,39 @@
+"""The rooms of the window as data: name, title, icon, and the page that is made when the user first goes there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from desktop.rooms.room import Room
+from desktop.shell.window import RoomEntry
+from desktop.text import _
+
+if TYPE_CHECKING:
+    from desktop.app import App
+
+
+def room_entries(app: App) -> list[RoomEntry]:
+    """Every room, in the order of the sidebar; a room's module is loaded when it is first opened."""
+
+    def made(name: str, page: str) -> Callable[[], Room]:
+        def make() -> Room:
+            assert app.desk is not None
+            room = getattr(import_module(f"desktop.rooms.{name}.page"), page)(app.desk)
+            assert isinstance(room, Room)
+            return room
+
+        return make
+
+    return [
+        RoomEntry("today", _("Today"), "sun", made("today", "TodayPage")),
+        RoomEntry("clients", _("Clients"), "users", made("clients", "ClientsPage")),
+        RoomEntry("engagements", _("Engagements"), "briefcase", made("engagements", "EngagementsPage")),
+        RoomEntry("advice", _("Advice"), "scroll-text", made("advice", "AdvicePage")),
+        RoomEntry("trust", _("Trust"), "handshake", made("trust", "TrustPage")),
+        RoomEntry("reports", _("Reports"), "file-text", made("reports", "ReportsPage")),
+        RoomEntry("conflicts", _("Conflict check"), "shield-check", made("conflicts", "ConflictsPage"), "bottom"),
+        RoomEntry("exchange", _("Import and export"), "arrow-left-right", made("exchange", "ExchangePage"), "bottom"),
+        RoomEntry("settings", _("Settings"), "settings", made("settings", "SettingsPage"), "bottom"),
+    ]
