@@ -160,6 +160,8 @@ def restore_with(backup: Path, target: Path, key: Key | None) -> Path:
     if target.exists():
         raise Trouble("exists", path=str(target))
     look(backup, key)
-    with translated(target), closing(connect(backup, key, "ro")) as source:
-        copy_open(source, target, key)
+    with translated(target):
+        with closing(connect(backup, key, "ro")) as source:
+            copy_open(source, target, key)
+        connect(target, key).close()
     return target

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
@@ -73,8 +73,17 @@ def head(connection: Connection) -> tuple[int, str, str]:
     return (0, _START, "") if row is None else (row[0], row[1] or "", row[2])
 
 
-def verify(connection: Connection) -> tuple[list[Problem], int, int, str]:
-    """Walk the whole chain; gives the problems, the steps, the changes and the head's digest."""
+class Told(NamedTuple):
+    """What a walk along the chain told: the problems, how many steps and changes, and the head's digest."""
+
+    problems: list[Problem]
+    steps: int
+    entries: int
+    digest: str
+
+
+def verify(connection: Connection) -> Told:
+    """Walk the whole chain."""
     problems: list[Problem] = []
     steps = connection.exec_driver_sql(
         "SELECT id, at, who, computer, verb, subject, undoes, kind, digest FROM step ORDER BY id"
@@ -105,9 +114,9 @@ def verify(connection: Connection) -> tuple[list[Problem], int, int, str]:
         change = next(changes, None)
     given = connection.exec_driver_sql("SELECT seq FROM sqlite_sequence WHERE name = 'step'").scalar() or 0
     last = connection.exec_driver_sql("SELECT coalesce(max(id), 0) FROM step").scalar_one()
-    if given > last:
-        problems.append(Problem("step-removed", {"step": given}))
-    return problems, counted_steps, counted_changes, previous
+    if given != last:
+        problems.append(Problem("step-removed", {"step": max(given, last)}))
+    return Told(problems, counted_steps, counted_changes, previous)
 
 
 def _altered(change: Any) -> bool:

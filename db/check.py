@@ -3,33 +3,67 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import SQLModel
 
 from db import chain, history, search
 from db.chain import Checked, Problem
 
 _PROBLEMS_AT_MOST = 100
+_DAMAGED = {11, 26}  # SQLITE_CORRUPT, SQLITE_NOTADB
 
 
 def check(connection: Connection, *, encrypted: bool) -> Checked:
     """Everything that can be verified, with the first bad entry named; `encrypted` adds the pages' own seals."""
     problems: list[Problem] = []
-    for (words,) in connection.exec_driver_sql("PRAGMA integrity_check(20)").fetchall():
-        if words != "ok":
-            problems.append(Problem("pages", {"words": words}))
-    if encrypted:
-        for row in connection.exec_driver_sql("PRAGMA cipher_integrity_check").fetchall():
-            problems.append(Problem("cipher-page", {"words": row[0]}))
-    for row in connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall():
-        problems.append(Problem("missing-parent", {"noun": row[0], "id": row[1], "parent": row[2]}))
-    problems += _triggers(connection)
-    problems += [Problem("index", {"noun": noun, "id": record}) for noun, record in search.differences(connection)]
-    broken, steps, entries, digest = chain.verify(connection)
-    problems += broken + _against_journal(connection)
-    return Checked(problems[:_PROBLEMS_AT_MOST], steps, entries, digest)
+    told = chain.Told([], 0, 0, "")
+
+    def chained() -> list[Problem]:
+        nonlocal told
+        told = chain.verify(connection)
+        return told.problems
+
+    stages: list[Callable[[], list[Problem]]] = [
+        *([lambda: _cipher_pages(connection)] if encrypted else []),
+        lambda: _pages(connection),
+        lambda: _parents(connection),
+        lambda: _triggers(connection),
+        lambda: _index(connection),
+        chained,
+        lambda: _against_journal(connection),
+    ]
+    for stage in stages:
+        try:
+            problems += stage()
+        except DBAPIError as error:
+            # A damaged page ends the stage that meets it; the others still tell what they can.
+            if getattr(error.orig, "sqlite_errorcode", 0) & 0xFF not in _DAMAGED:
+                raise
+            problems.append(Problem("pages", {"words": str(error.orig)}))
+    return Checked(problems[:_PROBLEMS_AT_MOST], told.steps, told.entries, told.digest)
+
+
+def _cipher_pages(connection: Connection) -> list[Problem]:
+    rows = connection.exec_driver_sql("PRAGMA cipher_integrity_check").fetchall()
+    return [Problem("cipher-page", {"words": row[0]}) for row in rows]
+
+
+def _pages(connection: Connection) -> list[Problem]:
+    rows = connection.exec_driver_sql("PRAGMA integrity_check(20)").fetchall()
+    return [Problem("pages", {"words": row[0]}) for row in rows if row[0] != "ok"]
+
+
+def _parents(connection: Connection) -> list[Problem]:
+    rows = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+    return [Problem("missing-parent", {"noun": row[0], "id": row[1], "parent": row[2]}) for row in rows]
+
+
+def _index(connection: Connection) -> list[Problem]:
+    return [Problem("index", {"noun": noun, "id": record}) for noun, record in search.differences(connection)]
 
 
 def _triggers(connection: Connection) -> list[Problem]:

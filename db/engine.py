@@ -109,9 +109,7 @@ _WORLD = {
     24: "damaged",  # FORMAT
     26: "damaged",  # NOTADB: a page whose seal does not fit
 }
-_MOVED = 1032
-_FOREIGN_KEY, _UNIQUE, _PRIMARY_KEY, _CHECK, _RAISED = 787, 2067, 1555, 275, 1811
-_TOO_BIG = 18
+_TOO_BIG, _CONSTRAINT = 18, 19
 
 
 @contextmanager
@@ -129,25 +127,29 @@ def translated(path: Path) -> Iterator[None]:
 
 def _told(error: Exception, cause: BaseException, path: Path) -> Exception:
     words = str(cause)
-    extended = int(getattr(cause, "sqlite_errorcode", None) or 0)
-    if extended == _RAISED and words in _SEALED:
-        return Refused(words)
-    if extended == _FOREIGN_KEY:
-        return Refused("still-needed")
-    if extended in {_UNIQUE, _PRIMARY_KEY}:
-        return Refused("already-there", words.rsplit(".", 1)[-1])
-    if extended == _CHECK:
-        return Refused("not-understood")
-    if extended & 0xFF == _TOO_BIG:
+    result = int(getattr(cause, "sqlite_errorcode", None) or 0) & 0xFF
+    if result == _CONSTRAINT:
+        return _refused(words) or error
+    if result == _TOO_BIG:
         return Refused("too-long")
-    if extended == _MOVED:
-        return Trouble("moved", path=str(path))
-    code = _WORLD.get(extended & 0xFF)
+    code = _WORLD.get(result)
     if code is None:
         return error
     if code == "read-only" and not path.exists():
         code = "missing"
     return Trouble(code, path=str(path))
+
+
+def _refused(words: str) -> Refused | None:
+    if words in _SEALED:
+        return Refused(words)
+    if words.startswith("FOREIGN KEY"):
+        return Refused("still-needed")
+    if words.startswith("UNIQUE"):
+        return Refused("already-there", words.rsplit(".", 1)[-1])
+    if words.startswith("CHECK"):
+        return Refused("not-understood")
+    return None
 
 
 _OF_SYSTEM = {

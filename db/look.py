@@ -47,6 +47,9 @@ def look(path: Path, key: Key | None, *, accept_older: bool = True) -> Seen:
 
 def _connect(path: Path, key: Key | None) -> Any:
     try:
+        if path.with_name(path.name + "-journal").exists():
+            # Cut off in the middle of a write: the engine takes it back, which a reader may not.
+            connect(path, key).close()
         return connect(path, key, "ro")
     except driver.Error as error:
         if getattr(error, "sqlite_errorcode", None) != _NOT_A_DATABASE:

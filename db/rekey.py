@@ -69,7 +69,8 @@ def _content(connection: Any) -> object:
 
 
 def _verify(part: Path, key: Key | None, told: object) -> None:
-    with closing(connect(part, key, "ro")) as copy:
+    # Opened for writing, so that its journal mode is set here and not under the practice's own name.
+    with closing(connect(part, key)) as copy:
         sound = [row[0] for row in copy.execute("PRAGMA quick_check(1)")] == ["ok"]
         if not sound or _content(copy) != told:
             raise Trouble("damaged", path=str(part))

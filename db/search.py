@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -20,6 +21,7 @@ _RESTRICTED = "xrestricted"
 _WORDS_AT_MOST = 32
 _WORD_AT_MOST = 200
 _TEXT_AT_MOST = 20_000
+_TOKEN_AT_MOST = 32_768
 _OWNERS_AT_MOST = 20
 _CANDIDATES = 200
 _COUNT_AT_MOST = 1000
@@ -139,13 +141,15 @@ def _index(connection: Connection, noun: str, some: str | None) -> None:
 def differences(connection: Connection) -> list[tuple[str, int]]:
     """The (noun, record id) pairs where the index and the tables disagree; empty when all is well."""
     wrong: list[tuple[str, int]] = []
+    words: Counter[str] = Counter()
     for noun in DOCUMENTS:
         kept: dict[int, int] = dict(
             connection.exec_driver_sql(
                 "SELECT record_id, digest FROM search_document WHERE noun = ?", (noun,)
             ).fetchall()
         )
-        for record, _, _, _, _, _, digest in _wanted(connection, noun, None):
+        for record, _, _, title, body, scope, digest in _wanted(connection, noun, None):
+            words.update(f"{title} {body} {scope}".split())
             if kept.pop(record, None) != digest:
                 wrong.append((noun, record))
         wrong += [(noun, record) for record in kept]
@@ -153,7 +157,23 @@ def differences(connection: Connection) -> list[tuple[str, int]]:
     indexed = connection.exec_driver_sql("SELECT count(*) FROM search").scalar_one()
     if documents != indexed:
         wrong.append(("search", abs(documents - indexed)))
+    elif not wrong and _indexed_words(connection) != {word[:_TOKEN_AT_MOST]: count for word, count in words.items()}:
+        wrong.append(("search", 0))
     return wrong
+
+
+def _indexed_words(connection: Connection) -> dict[str, int]:
+    """How often each word stands in the index itself."""
+    # The view of the index lives in memory, but the engine counts its making as a change.
+    connection.exec_driver_sql("PRAGMA query_only = OFF")
+    try:
+        connection.exec_driver_sql("CREATE VIRTUAL TABLE temp.words USING fts5vocab('main', 'search', 'row')")
+        try:
+            return dict(connection.exec_driver_sql("SELECT term, cnt FROM temp.words").fetchall())
+        finally:
+            connection.exec_driver_sql("DROP TABLE temp.words")
+    finally:
+        connection.exec_driver_sql("PRAGMA query_only = ON")
 
 
 def expression(text: str) -> str:
