@@ -101,6 +101,17 @@ class AdviceRow:
     zone: str
 
 
+@dataclass(frozen=True)
+class ResponseRow:
+    """What the client answered to an entry."""
+
+    response: str
+    responded_on: dt.date
+    words: str
+    consequence: str
+    reason: str
+
+
 def number_of(advice_id: int) -> str:
     """The number by which an entry is known: A-0012."""
     return f"A-{advice_id:04d}"
@@ -332,3 +343,14 @@ def get_advice(session: Session, advice_id: int) -> Advice:
     entry = get(session, Advice, advice_id, "advice")
     session.expunge(entry)
     return entry
+
+
+def get_response(session: Session, advice_id: int) -> ResponseRow | None:
+    """The client's answer to an entry, or None while it is awaited."""
+    rows = fetch(
+        session,
+        "SELECT response, responded_on, words, consequence, reason FROM advice_response"
+        " WHERE advice_id = ? AND withdrawn_at IS NULL",
+        advice_id,
+    )
+    return next((ResponseRow(row[0], dt.date.fromisoformat(row[1]), *row[2:]) for row in rows), None)

@@ -56,7 +56,9 @@ class NewStanding(Input):
 
 @dataclass(frozen=True)
 class ClientRow:
-    """A client in the table; `shown_standing` is quiet or at risk where silence says so, `trust` the running effect."""
+    """A client in the table; `shown_standing` is quiet or at risk where silence says so, `trust` the running effect,
+    `listed` the name by which it is sorted, the family's first.
+    """
 
     id: int
     party_id: int
@@ -73,6 +75,7 @@ class ClientRow:
     responsible: str
     city: str
     since: dt.date | None
+    listed: str
 
 
 @dataclass(frozen=True)
@@ -240,18 +243,35 @@ def list_client_rows(session: Session, client_ids: list[int], today: dt.date | N
             coalesce((SELECT r.initials FROM person r WHERE r.id = c.responsible_id), ''),
             coalesce((SELECT a.city FROM address a WHERE a.party_id = p.id AND a.city <> '' ORDER BY a.id LIMIT 1), ''),
             coalesce((SELECT f.currency FROM fee f WHERE f.client_id = c.id ORDER BY f.charged_on DESC LIMIT 1),
-                (SELECT currency FROM practice))
+                (SELECT currency FROM practice)),
+            CASE WHEN p.kind = 'person' AND p.family_name <> '' AND p.given_name <> ''
+                THEN p.family_name || ', ' || p.given_name ELSE p.name END
         FROM client c JOIN party p ON p.id = c.party_id WHERE c.id IN ({some})""",
         _year_ago(today),
     )
     trust, contacts = _trust(session, some), _contacts(session, some)
     known: dict[int, ClientRow] = {}
-    for number_, party_id, number, name, kind, standing, grade, fees, since, agreed, initials, city, currency in rows:
+    for (
+        number_,
+        party_id,
+        number,
+        name,
+        kind,
+        standing,
+        grade,
+        fees,
+        since,
+        agreed,
+        initials,
+        city,
+        currency,
+        listed,
+    ) in rows:
         dates = contacts.get(number_, [])
         shown = silence(standing, dates, agreed, today or dt.date.today())
         known[number_] = ClientRow(
             *(number_, party_id, number, name, kind, standing, shown, grade, trust.get(number_, [])),
-            *(dates[-1] if dates else None, fees or 0, currency, initials, city, day(since)),
+            *(dates[-1] if dates else None, fees or 0, currency, initials, city, day(since), listed),
         )
     return [known[client_id] for client_id in client_ids if client_id in known]
 

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from pydantic import AwareDatetime, Field
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from db.engagements import require_open
 from db.errors import Refused
 from db.history import about
 from db.inputs import Input, Optional, Text
 from db.rows import change, day, fetch, get, moment, utc_now
-from db.tables import Client, Party, Promise, TrustNote
+from db.tables import Client, CustomField, Party, Promise, TrustNote
 from db.words import RESTRICTED_KINDS, Facet, PromiseBy, TrustKind
 
 
@@ -289,3 +289,18 @@ def list_trust_notes(
         rest = (noted_at, *row[5:8], told_by, text, bool(row[10]), day(row[11]), learned)
         notes.append(TrustRow(*[*row[:4], *rest]))
     return notes
+
+
+def open_confidences(session: Session, client_id: int) -> int:
+    """Leave a trace that a client's confidences were asked for: who and when stand in the step. Gives the client's id."""
+    name = _client_name(session, client_id)
+    opened = select(CustomField).where(
+        CustomField.noun == "client", CustomField.record_id == client_id, CustomField.name == "confidences opened"
+    )
+    trace = session.exec(opened).first() or CustomField(
+        noun="client", record_id=client_id, name="confidences opened", value=""
+    )
+    trace.value = dt.datetime.now(dt.UTC).isoformat()
+    session.add(trace)
+    about(session, name)
+    return client_id

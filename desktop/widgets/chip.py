@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QEnterEvent, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QEnterEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from desktop import look
@@ -67,12 +67,24 @@ class ChipButton(QAbstractButton):
         self, text: str, tone: Tone = "accent", checkable: bool = False, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._tone = tone
-        self.setText(text)
         self.setCheckable(checkable)
-        self.setAccessibleName(text)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.say(text, tone)
+
+    def say(self, text: str, tone: Tone = "accent") -> None:
+        """Show another word; one that cannot be switched on and off keeps its tone."""
+        self._tone = tone
+        self.setText(text)
+        self.setAccessibleName(text)
+        self.updateGeometry()
+        self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            self.click()
+            return
+        super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:
         return QSize(chip_width(self.text()), look.size("chip"))
@@ -85,7 +97,9 @@ class ChipButton(QAbstractButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        paint_chip(painter, self.rect(), self.text(), self._tone if self.isChecked() else "neutral")
+        paint_chip(
+            painter, self.rect(), self.text(), self._tone if self.isChecked() or not self.isCheckable() else "neutral"
+        )
         if self.hasFocus() or self.underMouse():
             crisp(painter)
             painter.setPen(colour("accent" if self.hasFocus() else "ink3"))

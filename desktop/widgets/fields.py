@@ -232,6 +232,31 @@ class MomentField(_Typed):
         self.line.setText(text.current().date_time(value) if value else "")
 
 
+class DueField(_Typed):
+    """A day, with a time if one was typed: the value is the day (or None) and 'HH:MM' (or an empty text)."""
+
+    def __init__(self, title: str, now: Callable[[], dt.datetime] = lambda: dt.datetime.now().astimezone()) -> None:
+        self.line = QLineEdit()
+        self.line.setPlaceholderText(_("for example today 16:00"))
+        self._now = now
+        super().__init__(title, self.line)
+        self.line.textEdited.connect(lambda _text: self.changed.emit())
+        self.line.editingFinished.connect(self._settle)
+
+    def value(self) -> tuple[dt.date | None, str]:
+        typed = self.line.text().strip()
+        found = read_moment(typed, self._now())
+        if typed and found is None:
+            raise ValueError(_("This is not a date we can read. Try 21 Nov 2026, or tomorrow."))
+        timed = found is not None and read_date(typed, self._now().date()) is None
+        return (found.date() if found else None, f"{found:%H:%M}" if timed else "")
+
+    def set_value(self, value: tuple[dt.date | None, str] | None) -> None:
+        day, time = value or (None, "")
+        said = text.current().date(day) if day else ""
+        self.line.setText(f"{said}, {time}" if day and time else said)
+
+
 class MoneyField(Field):
     """An amount in minor units (cents) of a currency; an empty field is None."""
 

@@ -1,0 +1,119 @@
+"""What one form captures in one step: advice with its promise, answer and files; a client with the party behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from sqlmodel import Session, col, delete, select
+
+from db import advice as entries
+from db import clients, parties
+from db.advice import AdviceEdit, NewAdvice, NewResponse
+from db.attachments import NewAttachment, attach
+from db.history import about
+from db.rows import fetch, get
+from db.tables import Advice, Attachment, Client, CustomField, Party
+from db.trust import NewPromise, add_promise
+
+
+def log_with_promise(
+    session: Session,
+    advice: NewAdvice,
+    promise: NewPromise | None = None,
+    response: NewResponse | None = None,
+    attachments: Sequence[Path] = (),
+    draft_id: int | None = None,
+) -> int:
+    """Record advice with the promise made, the answer given and the files shown; a draft of it is used up.
+
+    Gives the entry's id. Nothing is kept where any part of it is refused.
+    """
+    advice_id = _written(session, advice, draft_id)
+    _set_unfinished(session, advice_id, {})
+    entries.record_advice(session, advice_id)
+    of_entry = {"client_id": advice.client_id, "engagement_id": advice.engagement_id, "advice_id": advice_id}
+    if promise is not None:
+        add_promise(session, promise.model_copy(update=of_entry))
+    if response is not None and response.response != "awaiting":
+        entries.respond_to_advice(session, advice_id, response)
+    _attach(session, advice_id, attachments)
+    _about(session, advice)
+    return advice_id
+
+
+def keep_draft(
+    session: Session,
+    advice: NewAdvice,
+    unfinished: Mapping[str, str],
+    attachments: Sequence[Path] = (),
+    draft_id: int | None = None,
+) -> int:
+    """Keep what was written as a draft, with whatever else stood in the form by name; gives the draft's id."""
+    advice_id = _written(session, advice, draft_id)
+    _set_unfinished(session, advice_id, unfinished)
+    _attach(session, advice_id, attachments)
+    _about(session, advice)
+    return advice_id
+
+
+def discard_draft(session: Session, advice_id: int) -> None:
+    """Throw a draft away with what was kept beside it (Undo brings it back)."""
+    _set_unfinished(session, advice_id, {})
+    session.exec(delete(Attachment).where(col(Attachment.advice_id) == advice_id))
+    entries.discard_draft(session, advice_id)
+
+
+def read_unfinished(session: Session, advice_id: int) -> dict[str, str]:
+    """What stood in the form beside a draft's own text, by name."""
+    rows = fetch(session, "SELECT name, value FROM custom_field WHERE noun = 'draft' AND record_id = ?", advice_id)
+    return {row[0]: row[1] for row in rows}
+
+
+def _written(session: Session, advice: NewAdvice, draft_id: int | None) -> int:
+    # A draft that Undo took away in the meantime is simply written anew.
+    draft = None if draft_id is None else session.get(Advice, draft_id)
+    if draft is None or draft.id is None:
+        return entries.log_advice(session, advice)
+    if draft.client_id == advice.client_id:
+        edit = AdviceEdit(**advice.model_dump(exclude={"client_id", "record"}))
+        return entries.edit_advice(session, draft.id, edit)
+    fresh = entries.log_advice(session, advice)
+    for file in session.exec(select(Attachment).where(Attachment.advice_id == draft.id)):
+        file.advice_id = fresh
+    session.flush()
+    discard_draft(session, draft.id)
+    return fresh
+
+
+def _set_unfinished(session: Session, advice_id: int, unfinished: Mapping[str, str]) -> None:
+    kept = {
+        field.name: field
+        for field in session.exec(
+            select(CustomField).where(CustomField.noun == "draft", CustomField.record_id == advice_id)
+        )
+    }
+    for name, value in unfinished.items():
+        field = kept.pop(name, None) or CustomField(noun="draft", record_id=advice_id, name=name, value="")
+        field.value = value
+        session.add(field)
+    for field in kept.values():
+        session.delete(field)
+
+
+def _attach(session: Session, advice_id: int, paths: Sequence[Path]) -> None:
+    for path in paths:
+        attach(session, NewAttachment(path=path, advice_id=advice_id))
+
+
+def _about(session: Session, advice: NewAdvice) -> None:
+    client = get(session, Client, advice.client_id, "client")
+    about(session, f"{advice.question} · {get(session, Party, client.party_id).name}")
+
+
+def edit_client(session: Session, client_id: int, client: clients.ClientEdit, party: parties.PartyEdit) -> int:
+    """Change the given fields of a client's file and of the party it is about."""
+    record = get(session, Client, client_id, "client")
+    if party.model_fields_set:
+        parties.edit_party(session, record.party_id, party)
+    return clients.edit_client(session, client_id, client)

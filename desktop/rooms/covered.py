@@ -1,0 +1,82 @@
+"""A room whose page a form can be laid over, to be taken off again when it is done or given up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.rooms.room import Room
+from desktop.text import _
+from desktop.widgets.form import Form
+from desktop.widgets.sheet import Sheet
+
+if TYPE_CHECKING:
+    from desktop.practice import OpenPractice
+
+NARROW, WIDE = 600, 820
+
+
+class CoveredRoom(Room):
+    """The page is always there beneath; at most one form lies over it."""
+
+    def __init__(self, desk: OpenPractice) -> None:
+        super().__init__(desk)
+        self.form: Form | None = None
+        self._sheet: QWidget | None = None
+        self._focus_before: QWidget | None = None
+        self._leaves = QStackedWidget()
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._leaves)
+
+    def set_page(self, page: QWidget) -> None:
+        """The page of the room."""
+        self._leaves.addWidget(page)
+
+    def ask(
+        self,
+        title: str,
+        form: Form,
+        main: str,
+        submit: Callable[[dict[str, Any]], object],
+        note: str = "",
+        width: int = NARROW,
+        others: Sequence[QWidget] = (),
+    ) -> None:
+        """Lay a form over the page; `submit` gets its values, and the form goes when nothing was refused."""
+        form.add_buttons(main, _("Cancel"), others)
+        form.submitted.connect(lambda: self._submit(form, submit))
+        form.cancelled.connect(self.take_off)
+        self.lay(title, form, note, width)
+
+    def lay(self, title: str, form: Form, note: str = "", width: int = NARROW) -> None:
+        """Lay a form that minds its own buttons over the page."""
+        self.take_off()
+        self._focus_before = self.focusWidget()
+        self.form, self._sheet = form, Sheet(title, form, note, width)
+        self._leaves.addWidget(self._sheet)
+        self._leaves.setCurrentWidget(self._sheet)
+        next(field for field in form.fields.values() if not field.isHidden()).setFocus()
+
+    def _submit(self, form: Form, submit: Callable[[dict[str, Any]], object]) -> None:
+        form.clear_errors()
+        values = form.values()
+        if values is None:
+            return
+        if self.desk.attempt(lambda: submit(values), form) is not None and self.form is form:
+            self.take_off()
+
+    def take_off(self) -> None:
+        """Show the page again; the focus goes back to where it was."""
+        sheet, self._sheet, self.form = self._sheet, None, None
+        if sheet is None:
+            return
+        self._leaves.setCurrentIndex(0)
+        self._leaves.removeWidget(sheet)
+        sheet.hide()
+        sheet.deleteLater()
+        if self._focus_before is not None and self._focus_before.isVisibleTo(self):
+            self._focus_before.setFocus()
+        self._focus_before = None

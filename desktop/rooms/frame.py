@@ -1,0 +1,42 @@
+"""What a room may ask of the frame around it: to show another room, and to open *Log advice*."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol, cast
+
+from PySide6.QtWidgets import QWidget
+
+
+class Frame(Protocol):
+    """The window, as far as a room knows it."""
+
+    def open_room(self, name: str, record: int | None = None) -> Any:
+        """Go to a room, and to one record in it."""
+
+    def current_room(self) -> str:
+        """The name of the room in view."""
+
+
+def show(asker: QWidget, room: str, record: int | None = None) -> Any:
+    """Go to another room; gives it, or None where the asker stands in no frame."""
+    frame = asker.window()
+    return cast(Frame, frame).open_room(room, record) if hasattr(frame, "open_room") else None
+
+
+def log_advice(asker: QWidget, client_id: int | None = None, engagement_id: int | None = None) -> None:
+    """Open *Log advice* for a client, or for the one that is current in the room in view."""
+    window = asker.window()
+    if not hasattr(window, "open_room"):
+        return
+    frame = cast(Frame, window)
+    before = frame.current_room()
+    here: Any = frame.open_room(before) if before else None
+    if client_id is None:
+        client_id = _current(here, "current_client")
+        engagement_id = _current(here, "current_engagement")
+    frame.open_room("advice").write(client_id, engagement_id, came_from=before)
+
+
+def _current(room: Any, what: str) -> int | None:
+    found: int | None = getattr(room, what, lambda: None)()
+    return found
