@@ -87,7 +87,10 @@ def parse(arguments: list[str]) -> tuple[str, list[str]]:
 
 def opens_window(arguments: list[str]) -> bool:
     """Whether the program will open a window for these arguments: none, a practice file, or the test of itself."""
-    return not arguments or arguments[0] == "--self-test" or arguments[0].lower().endswith(".cliens")
+    if len(arguments) != 1:
+        return not arguments
+    word = arguments[0]
+    return word == "--self-test" or word.lower().endswith(".cliens") or Path(word).name != word
 
 
 def has_screen(platform: str, environment: Mapping[str, str]) -> bool:
@@ -348,7 +351,7 @@ def demonstrate(python: Path) -> int:
     question = ("--question", "May the lighthouse lease be ended early?")
     answer = ("--advice", "Yes, with three months' notice in writing; keep the proof of delivery.")
     logged = cliens("log", practice, "advice", "--client", "C-0001", *question, *answer)
-    cliens("record", practice, str(logged["id"]))
+    cliens("record", practice, logged["number"])
     tell(f"  logged advice {logged['number']} for client C-0001, and recorded it")
     found = cliens("find", practice, "lighthouse")
     tell(f"  found the word 'lighthouse' {found['total']} time(s) in {found['took_ms']:.0f} ms")

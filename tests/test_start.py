@@ -43,6 +43,8 @@ def test_words_that_start_does_not_know_reach_the_program(words: list[str], mean
     [
         ([], True),
         (["Office.CLIENS"], True),
+        (["clients/office"], True),
+        (["office.cliens", "lease"], False),
         (["--self-test"], True),
         (["--help"], False),
         (["find", "office.cliens", "lease"], False),
