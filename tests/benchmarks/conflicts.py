@@ -21,7 +21,7 @@ from tests.benchmarks.names import COMPANY_CHANGES, PEOPLE_CHANGES, company, per
 
 SEED = 20261121
 SIZES = (10_000, 100_000)
-TIMED, ASKED_PER_KIND, SLOW_SAMPLE = 300, 100, 10
+TIMED, ASKED_PER_KIND, SLOW_SAMPLE = 300, 100, 5
 
 
 def _fill(session: Session, people: list[str], companies: list[str]) -> None:

@@ -159,7 +159,7 @@ PEOPLE_CHANGES: dict[str, Callable[[random.Random, str], str]] = {
 def _two_changes(dice: random.Random, name: str) -> str:
     slips = [_in_longest(_typo), _in_longest(_dropped), _in_longest(_doubled), _in_longest(_swapped)]
     others = [_last_first, _with_initial, _nickname, _without_particles]
-    return dice.choice(others)(dice, dice.choice(slips)(dice, name))
+    return dice.choice(slips)(dice, dice.choice(others)(dice, name))
 
 
 PEOPLE_CHANGES["two at once"] = _two_changes

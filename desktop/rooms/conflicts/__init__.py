@@ -1,0 +1,1 @@
+"""The room where names are checked against everybody the practice ever met."""

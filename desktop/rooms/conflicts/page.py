@@ -1,0 +1,180 @@
+"""The conflict check: names in a line, what is known of each, the decision, and the checks kept before."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from db.conflicts import ConflictResult, NewConflictCheck, check_names, get_check, record_decision
+from db.errors import Refused, Trouble
+from desktop import sentences, text
+from desktop.jobs import Job
+from desktop.practice import OpenPractice
+from desktop.rooms.conflicts.entry import NamesLine
+from desktop.rooms.conflicts.form import decision_form
+from desktop.rooms.conflicts.past import PastChecks
+from desktop.rooms.conflicts.results import Results
+from desktop.rooms.covered import CoveredRoom
+from desktop.rooms.frame import show
+from desktop.text import _, ngettext
+from desktop.why import decision_words
+from desktop.widgets.bar import MessageBar
+from desktop.widgets.button import button
+from desktop.widgets.label import label
+from desktop.widgets.pane import scrolled
+
+
+class ConflictsPage(CoveredRoom):
+    """Where names are checked; `checked` comes with each result."""
+
+    name: ClassVar[str] = "conflicts"
+    icon: ClassVar[str] = "shield-check"
+    SHOWS: ClassVar[frozenset[str]] = frozenset({"conflict_check"})
+
+    checked = Signal(object)
+
+    def __init__(self, desk: OpenPractice) -> None:
+        super().__init__(desk)
+        self.result: ConflictResult | None = None
+        self._job: Job | None = None
+        self.line, self.bar = NamesLine(), MessageBar()
+        self.line.returnPressed.connect(self.check)
+        self.check_button = button(_("Check"), self.check, "primary", "shield-check")
+        self.results, self.past = Results(), PastChecks(desk)
+        self.results.opened_client.connect(lambda client: show(self, "clients", client))
+        self.past.opened.connect(self.show_record)
+        self.note = label("", "small")
+        self.back = button(_("Back to the list"), self.leave, "")
+        self.decide = button(_("Record decision"), self.open_form, "primary")
+        self._build()
+
+    @staticmethod
+    def title() -> str:
+        return _("Conflict check")
+
+    def _build(self) -> None:
+        asked = QHBoxLayout()
+        asked.setSpacing(10)
+        asked.addWidget(self.line, 1)
+        asked.addWidget(self.check_button)
+        foot = QHBoxLayout()
+        foot.setSpacing(8)
+        foot.addWidget(self.note)
+        foot.addStretch(1)
+        foot.addWidget(self.back)
+        foot.addWidget(self.decide)
+        found = QWidget()
+        self._found = QVBoxLayout(found)
+        self._found.setContentsMargins(24, 0, 24, 24)
+        self._found.setSpacing(16)
+        self._found.addWidget(self.results)
+        self._found.addLayout(foot)
+        self._found.addStretch(1)
+        self._bodies = QStackedWidget()
+        self._bodies.addWidget(self.past)
+        self._bodies.addWidget(scrolled(found))
+        head = QVBoxLayout()
+        head.setContentsMargins(24, 24, 24, 14)
+        head.setSpacing(4)
+        head.addWidget(label(self.title(), "display"))
+        words = _("Every name the practice has ever met: clients, opponents, directors, payers, former names.")
+        head.addWidget(label(words, "muted", wrap=True))
+        head.addSpacing(10)
+        head.addLayout(asked)
+        head.addWidget(self.bar)
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(self._bodies, 1)
+        self.set_page(page)
+
+    def refresh(self) -> None:
+        self.past.refresh()
+
+    def start_search(self) -> None:
+        self.line.setFocus()
+        self.line.selectAll()
+
+    def check(self) -> None:
+        """Search the names in the line; the page goes on answering meanwhile."""
+        names = self.line.names()
+        self.bar.hide()
+        if self._job is not None:
+            return
+        if not names:
+            self.bar.say(_("Write at least one name."), "error")
+            self.line.setFocus()
+            return
+        self.check_button.setEnabled(False)
+        self._job = Job(lambda _progress: self.desk.ask(check_names, names), self)
+        self._job.done.connect(self._on_found)
+        self._job.failed.connect(self._on_failed)
+        self._job.ended.connect(self._on_ended)
+        self._job.start()
+
+    def _on_found(self, result: ConflictResult) -> None:
+        self.result = result
+        searched = ngettext("{n} name searched", "{n} names searched", result.universe)
+        took = text.current().number(max(1, round(result.took_ms)))
+        self._show(result, _("{searched} in {time} ms").format(searched=searched, time=took))
+        self.decide.show()
+        self.checked.emit(result)
+
+    def _on_failed(self, error: object) -> None:
+        if isinstance(error, Refused):
+            self.bar.say(sentences.refusal(error), "error")
+        elif isinstance(error, Trouble):
+            self.desk.troubled.emit(error)
+        elif isinstance(error, BaseException):
+            raise error
+
+    def _on_ended(self) -> None:
+        self._job = None
+        self.check_button.setEnabled(True)
+
+    def _show(self, result: ConflictResult, note: str) -> None:
+        self.results.show_result(result)
+        self.note.setText(note)
+        self._bodies.setCurrentIndex(1)
+
+    def show_record(self, record: int) -> None:
+        """Show a check that was kept, as it was found then."""
+        page = self.desk.attempt(lambda: self.desk.ask(get_check, record))
+        if page is None:
+            return
+        self.result = None
+        row = page.row
+        self.line.setText("; ".join(row.names))
+        words = _("Checked {when} by {who}: {decision}").format(
+            when=text.current().date_time(row.checked_at.astimezone()),
+            who=row.checked_by,
+            decision=decision_words(row.decision),
+        )
+        self._show(page.result, f"{words} — {row.reason}" if row.reason else words)
+        self.decide.hide()
+
+    def leave(self) -> None:
+        """Go back to the checks kept before."""
+        self.result = None
+        self.line.clear()
+        self.results.clear()
+        self._bodies.setCurrentIndex(0)
+        self.line.setFocus()
+
+    def open_form(self) -> None:
+        """Ask for the decision on what was found; it is kept with a check made anew."""
+        if self.result is None:
+            return
+        names, who = [name.name for name in self.result.names], self.desk.practice.who
+
+        def record(values: dict[str, Any]) -> bool:
+            self.desk.do(record_decision, NewConflictCheck(names=names, **values), who)
+            self.leave()
+            return True
+
+        note = _("Kept with what was found, and never changed")
+        self.ask(_("Your decision"), decision_form(self.result.verdict), _("Record"), record, note)
