@@ -144,10 +144,10 @@ class References:
 
     def __init__(self, connection: Connection) -> None:
         self._numbers: dict[str, dict[int, str]] = {
-            table: dict(connection.exec_driver_sql(f"SELECT id, number FROM {table}").tuples().all())
+            table: {row[0]: row[1] for row in connection.exec_driver_sql(f"SELECT id, number FROM {table}")}
             for table in _NUMBERED
         }
-        people = connection.exec_driver_sql("SELECT id, name FROM person ORDER BY id").tuples().all()
+        people = [(row[0], row[1]) for row in connection.exec_driver_sql("SELECT id, name FROM person ORDER BY id")]
         names = [name for _, name in people]
         self._numbers["person"] = {
             row_id: name if names.count(name) == 1 else f"{name} #{row_id}" for row_id, name in people

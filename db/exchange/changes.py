@@ -25,15 +25,21 @@ _MODELS: dict[str, type[SQLModel]] = {
 
 @dataclass
 class Changes:
-    """New records and, for known ones, their columns, parts and keys; `counts` say what the user is told."""
+    """New records and, for known ones, their columns, parts and keys; `files` are clients' files on known parties."""
 
     new: list[tuple[Record, str]] = field(default_factory=list)
     inserts: list[tuple[str, Values]] = field(default_factory=list)
+    files: list[tuple[int, Values]] = field(default_factory=list)
     updates: list[tuple[str, int, Values]] = field(default_factory=list)
     deletes: list[tuple[str, int]] = field(default_factory=list)
     bad: list[BadRow] = field(default_factory=list)
     updated: int = 0
     unchanged: int = 0
+
+    @property
+    def size(self) -> int:
+        """How many changes of known records there are so far."""
+        return len(self.updates) + len(self.inserts) + len(self.deletes) + len(self.files)
 
     def keep_key(
         self, known: tuple[int, int, str] | None, source: str, key: str, noun: str, record: int, digest: str
@@ -137,6 +143,8 @@ def write(connection: Connection, plan: ImportPlan, changes: Changes, now: str, 
         connection.exec_driver_sql(f'UPDATE "{table}" SET {setting} WHERE id = ?', (*values.values(), row_id))
     for table, values in changes.inserts:
         inserts.add(table, values)
+    for party_id, client in changes.files:
+        add_client(inserts, party_id, client, now[:10])
     for start in range(0, total, _CHUNK):
         for record, digest in changes.new[start : start + _CHUNK]:
             _insert(inserts, plan.source, record, digest, now)

@@ -166,12 +166,12 @@ def _compare_known(
         for row in some
     }
     for record, digest, row_id in known:
-        before = len(changes.updates) + len(changes.inserts)
+        before, updates = changes.size, len(changes.updates)
         try:
             _compare_row(changes, record, rows[row_id][0])
             _compare_response(changes, record, row_id, responses.get(row_id, []))
         except Refused as refused:
-            del changes.updates[before - len(changes.inserts) :]
+            del changes.updates[updates:]
             changes.bad.append(BadRow(record.line, refused.code, plan.told(record), refused.facts))
             continue
         for name, value in record.custom.items():
@@ -181,7 +181,7 @@ def _compare_known(
                 changes.inserts.append(("custom_field", row))
             elif old["value"] != value:
                 changes.updates.append(("custom_field", old["id"], {"value": value}))
-        if len(changes.updates) + len(changes.inserts) == before:
+        if changes.size == before:
             changes.unchanged += 1
         else:
             changes.updated += 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from sqlalchemy import Connection
@@ -31,7 +32,7 @@ def compare(connection: Connection, plan: ImportPlan) -> Changes:
     start = plan_digest(plan)
     keys = known_keys(connection, plan.source)
     people = _by_email_and_name(connection)
-    numbers: dict[str, int] = dict(connection.exec_driver_sql("SELECT number, party_id FROM client").tuples().all())
+    numbers = {row[0]: row[1] for row in connection.exec_driver_sql("SELECT number, party_id FROM client")}
     taken = _Numbers(numbers)
     there = {row[0] for row in connection.exec_driver_sql("SELECT id FROM party")} if keys else set()
     again: set[str] = set()
@@ -133,7 +134,7 @@ def _compare_known(
     custom = rows_by_id(connection, "custom_field", ids, "record_id", noun="party")
     brought = _brought(connection, plan.source) if any(strong for *_, strong in known) else set()
     for record, digest, party, strong in known:
-        before = len(changes.updates) + len(changes.inserts) + len(changes.deletes)
+        before = changes.size
         _compare_columns(changes, record, parties[party][0], strong)
         for table in _SAME:
             _compare_parts(
@@ -142,7 +143,7 @@ def _compare_known(
         _compare_custom(changes, record, custom.get(party, []), party, strong)
         if record.client is not None:
             _compare_client(changes, record.client, clients.get(party, []), party, taken, strong)
-        if len(changes.updates) + len(changes.inserts) + len(changes.deletes) == before:
+        if changes.size == before:
             changes.unchanged += 1
         else:
             changes.updated += 1
@@ -211,7 +212,7 @@ def _compare_client(
     changes: Changes, client: Values, there: list[Values], party: int, taken: _Numbers, strong: bool
 ) -> None:
     if not there:
-        changes.inserts.append(("client", {**_opened(client, taken), "party_id": party}))
+        changes.files.append((party, _opened(client, taken)))
         return
     old = there[0]
     values = {
@@ -222,4 +223,6 @@ def _compare_client(
     if values:
         changes.updates.append(("client", old["id"], values))
         if "standing" in values:
-            changes.inserts.append(("standing_change", {"client_id": old["id"], "standing": values["standing"]}))
+            today = dt.date.today().isoformat()
+            change = {"client_id": old["id"], "standing": values["standing"], "changed_on": today}
+            changes.inserts.append(("standing_change", change))

@@ -29,7 +29,9 @@ def practice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Practi
 def bring(practice: Practice, tmp_path: Path) -> Bring:
     """Bring in a file by its content (text, bytes or a path); gives what was done."""
 
-    def bring_in(content: str | bytes | Path, name: str = "source.csv", as_noun: str | None = None, **how: Any) -> Imported:
+    def bring_in(
+        content: str | bytes | Path, name: str = "source.csv", as_noun: str | None = None, **how: Any
+    ) -> Imported:
         path = tmp_path / name
         if isinstance(content, Path):
             path = content
