@@ -12,6 +12,7 @@ from sqlmodel import SQLModel
 
 from db import chain, history, search
 from db.chain import Checked, Problem
+from db.engine import result_code
 
 _PROBLEMS_AT_MOST = 100
 _DAMAGED = {11, 26}  # SQLITE_CORRUPT, SQLITE_NOTADB
@@ -41,7 +42,7 @@ def check(connection: Connection, *, encrypted: bool) -> Checked:
             problems += stage()
         except DBAPIError as error:
             # A damaged page ends the stage that meets it; the others still tell what they can.
-            if getattr(error.orig, "sqlite_errorcode", 0) & 0xFF not in _DAMAGED:
+            if error.orig is None or result_code(error.orig) not in _DAMAGED:
                 raise
             problems.append(Problem("pages", {"words": str(error.orig)}))
     return Checked(problems[:_PROBLEMS_AT_MOST], told.steps, told.entries, told.digest)

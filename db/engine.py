@@ -127,7 +127,7 @@ def translated(path: Path) -> Iterator[None]:
 
 def _told(error: Exception, cause: BaseException, path: Path) -> Exception:
     words = str(cause)
-    result = int(getattr(cause, "sqlite_errorcode", None) or 0) & 0xFF
+    result = result_code(cause)
     if result == _CONSTRAINT:
         return _refused(words) or error
     if result == _TOO_BIG:
@@ -138,6 +138,23 @@ def _told(error: Exception, cause: BaseException, path: Path) -> Exception:
     if code == "read-only" and not path.exists():
         code = "missing"
     return Trouble(code, path=str(path))
+
+
+# Copying page by page tells of an error in SQLite's words alone.
+_WORDS = {
+    "database or disk is full": 13,
+    "database is locked": 5,
+    "disk I/O error": 10,
+    "attempt to write a readonly database": 8,
+    "database disk image is malformed": 11,
+    "file is not a database": 26,
+    "unable to open database file": 14,
+}
+
+
+def result_code(error: BaseException) -> int:
+    """SQLite's primary result code of a driver's error; 0 where it has none."""
+    return int(getattr(error, "sqlite_errorcode", None) or _WORDS.get(str(error), 0)) & 0xFF
 
 
 def _refused(words: str) -> Refused | None:

@@ -11,7 +11,7 @@ from typing import Any
 import sqlcipher3.dbapi2 as driver
 
 from db import computer, migrations
-from db.engine import connect, translated
+from db.engine import connect, result_code, translated
 from db.errors import Trouble
 from db.vault import PAGE_BYTES, PLAIN_HEADER, Key
 
@@ -52,7 +52,7 @@ def _connect(path: Path, key: Key | None) -> Any:
             connect(path, key).close()
         return connect(path, key, "ro")
     except driver.Error as error:
-        if getattr(error, "sqlite_errorcode", None) != _NOT_A_DATABASE:
+        if result_code(error) != _NOT_A_DATABASE:
             raise
         if key is None:
             raise Trouble("not-a-practice", path=str(path)) from None
