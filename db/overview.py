@@ -90,7 +90,7 @@ def brief(session: Session, client_id: int, *, confidences: bool = False, today:
     )
 
 
-def story(session: Session, client_id: int, *, limit: int = 200, before: str = "9999") -> list[Moment]:
+def story(session: Session, client_id: int, *, limit: int = 200, before: str = "9999-12-31") -> list[Moment]:
     """A client's advice, promises, notes, engagements, follow-ups and files as one timeline, newest first.
 
     `before` is the `on` of the last one shown, for loading more; a confidence shows only that there is one.

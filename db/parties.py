@@ -273,11 +273,7 @@ def suggest_parties(session: Session, text: str, limit: int = 8) -> list[PartyRo
         session,
         "SELECT d.record_id FROM search s JOIN search_document d ON d.id = s.rowid WHERE s.search MATCH ?"
         " ORDER BY s.rowid DESC LIMIT ?",
-        f'title : ({" AND ".join(_parts(wanted))}) AND scope : "nparty"',
+        f'title : ({wanted}) AND scope : "nparty"',
         limit,
     )
     return list_party_rows(session, found)
-
-
-def _parts(wanted: str) -> list[str]:
-    return [f'"{part.strip()}' for part in wanted.split(' "')] if wanted else []
