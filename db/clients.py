@@ -15,7 +15,7 @@ from db.errors import Refused
 from db.history import about
 from db.inputs import Input, Optional, Text
 from db.names import fold
-from db.parties import NewParty, add_party
+from db.parties import NewParty, PartyRow, add_party, list_party_rows, suggest_parties
 from db.rows import among, change, day, fetch, get, ids, like, scalar
 from db.tables import Client, Party, StandingChange
 from db.words import Grade, Standing, StandingReason
@@ -170,8 +170,6 @@ def find_client(session: Session, told: str) -> int:
     client_id = scalar(session, "SELECT id FROM client WHERE number = ? COLLATE NOCASE", told.strip())
     if client_id is not None:
         return int(client_id)
-    from db.parties import suggest_parties
-
     found = [row for row in suggest_parties(session, told, limit=20) if row.client_id is not None]
     exact = [row for row in found if fold(row.name) == fold(told)]
     if len(exact or found) == 1:
@@ -179,6 +177,14 @@ def find_client(session: Session, told: str) -> int:
     if not found:
         raise Refused("no-such-client", "client", told=told)
     raise Refused("which-client", "client", told=told, names=[f"{row.number} {row.name}" for row in found])
+
+
+def suggest_clients(session: Session, text: str, limit: int = 8) -> list[PartyRow]:
+    """Clients whose names hold words that begin as typed, or whose number is like it, for completion."""
+    named = [row for row in suggest_parties(session, text, limit=50) if row.client_id is not None]
+    numbered = ids(session, "SELECT party_id FROM client WHERE number LIKE ? ESCAPE '\\' LIMIT ?", like(text), limit)
+    known = {row.id for row in named}
+    return [*named, *list_party_rows(session, [found for found in numbered if found not in known])][:limit]
 
 
 _LAST_CONTACT = "(SELECT max(a.given_at) FROM advice a WHERE a.client_id = c.id AND a.withdrawn_at IS NULL)"

@@ -292,7 +292,7 @@ def list_trust_notes(
 
 
 def open_confidences(session: Session, client_id: int) -> int:
-    """Leave a trace that a client's confidences were asked for: who and when stand in the step. Gives the client's id."""
+    """Leave a trace that a client's confidences were asked for: the step says who and when. Gives the client's id."""
     name = _client_name(session, client_id)
     opened = select(CustomField).where(
         CustomField.noun == "client", CustomField.record_id == client_id, CustomField.name == "confidences opened"
