@@ -1,0 +1,38 @@
+"""The way in: `cliens` and `python -m desktop`. A file or nothing opens the window; every verb works without one."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the program; gives the exit code: 0 done, 1 refused, 2 not understood, 3 trouble."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    if arguments == ["--self-test"]:
+        from desktop.selftest import self_test
+
+        return self_test()
+    path = _file_to_open(arguments)
+    if arguments and path is None:
+        from desktop.cli import run as run_verb
+
+        return run_verb(arguments)
+    from desktop.app import run
+
+    return run(path)
+
+
+def _file_to_open(arguments: list[str]) -> Path | None:
+    """The practice file that the arguments name when they name nothing else."""
+    words = arguments[1:] if arguments[:1] == ["--"] else arguments
+    if len(words) != 1 or words[0].startswith("-"):
+        return None
+    # A verb is a bare word; whatever has a place or the ending of a practice is a file, there or not.
+    is_file = words[0].lower().endswith(".cliens") or "/" in words[0] or "\\" in words[0]
+    return Path(words[0]) if is_file else None
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,196 @@
+"""The verbs that bring files in and write files out: import, export, report."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import os
+import tempfile
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from db.errors import Refused, Trouble
+from db.practice import Practice
+from desktop import sentences
+from desktop.cli_file import opened
+from desktop.cli_terminal import Answer, table
+from desktop.text import _, ngettext
+
+if TYPE_CHECKING:
+    from db.exchange.records import BadRow, ImportPlan
+
+
+def bring_in(options: argparse.Namespace) -> Answer:
+    """Bring in a file as one step, or say what it would do."""
+    source = Path(options.source)
+    if not source.exists():
+        raise Trouble("missing", path=str(source))
+    with opened(options) as practice:
+        if source.is_dir():
+            return _bring_folder(practice, source, dry=options.dry_run)
+        return _bring_file(practice, source, options)
+
+
+def _bring_folder(practice: Practice, folder: Path, *, dry: bool) -> Answer:
+    from db.exchange.folder import import_folder, is_export
+
+    if not is_export(folder):
+        raise Refused("not-an-export", "source", path=str(folder))
+    if dry:
+        raise Refused("no-dry-run", "source")
+    done = practice.do(import_folder, folder)
+    rows = getattr(done.result, "rows", 0)
+    value: dict[str, Any] = {
+        "read": rows,
+        "created": rows,
+        "updated": 0,
+        "unchanged": 0,
+        "needs_a_look": [],
+        "step": done.step,
+    }
+    return Answer(value, [ngettext("{n} row brought in.", "{n} rows brought in.", rows)])
+
+
+def _bring_file(practice: Practice, source: Path, options: argparse.Namespace) -> Answer:
+    from db.exchange.bring import import_file, preview
+    from db.exchange.reading import read_source
+    from db.firm import get_practice
+    from desktop.cli_names import here
+
+    firm = practice.ask(get_practice)
+    plan: ImportPlan = read_source(
+        source,
+        options.noun,
+        _mapping(options.mapping),
+        options.encoding,
+        {"tab": "\t", "\\t": "\t"}.get(options.delimiter, options.delimiter),
+        country=firm.country,
+        currency=firm.currency,
+        zone=here(),
+    )
+    if options.dry_run:
+        imported, step = practice.ask(preview, plan), 0
+    else:
+        done = practice.do(import_file, plan)
+        imported, step = done.result, done.step  # type: ignore[assignment]
+    looks = [{"line": row.line, "why": why(row)} for row in imported.needs_a_look]
+    lines = [
+        _("Read {read}: {created} new, {updated} changed, {unchanged} as before, {look} to look at.").format(
+            read=imported.read,
+            created=imported.created,
+            updated=imported.updated,
+            unchanged=imported.unchanged,
+            look=len(looks),
+        )
+    ]
+    if options.dry_run:
+        lines.append(_("This was a rehearsal: nothing was changed."))
+    if looks:
+        shown = [[str(look["line"]), str(look["why"])] for look in looks[:20]]
+        lines += table([_("Line"), _("Why")], shown, right=[0])
+    if options.bad_rows and imported.needs_a_look:
+        from db.exchange.records import write_bad_rows
+
+        write_bad_rows(Path(options.bad_rows), imported.needs_a_look)
+        lines.append(_("They were written to {file}.").format(file=options.bad_rows))
+    counts: dict[str, Any] = {
+        "read": imported.read,
+        "created": imported.created,
+        "updated": imported.updated,
+        "unchanged": imported.unchanged,
+    }
+    return Answer({**counts, "needs_a_look": looks, "step": step}, lines)
+
+
+def why(row: BadRow) -> str:
+    """Why a row needs a look, in a sentence."""
+    return sentences.refusal(Refused(row.why, **row.facts))
+
+
+def _mapping(given: list[str]) -> dict[str, str] | None:
+    from desktop.cli_options import Usage
+
+    mapping = {}
+    for one in given:
+        column, sign, field = one.rpartition("=")
+        if not sign:
+            raise Usage(_("A mapping is written COLUMN=FIELD, not “{given}”.").format(given=one))
+        mapping[column] = field
+    return mapping or None
+
+
+def export(options: argparse.Namespace) -> Answer:
+    """Write everything to a folder."""
+    from db.exchange.export import export_practice
+
+    with opened(options) as practice:
+        done = practice.ask(export_practice, Path(options.to))
+    words = _("Wrote {rows} rows in {files} files to {folder}. They are not encrypted, confidences included.")
+    lines = [words.format(rows=done.rows, files=done.files, folder=done.folder)]
+    return Answer({"folder": str(done.folder), "files": done.files, "rows": done.rows}, lines)
+
+
+def report(options: argparse.Namespace) -> Answer:
+    """Print a client report as PDF."""
+    from db.clients import find_client
+    from db.firm import get_practice
+    from desktop.reports import client_report
+
+    out = Path(options.out)
+    since, until = _day("since", options.since), _day("until", options.until)
+    _require_replaceable(out)
+    with opened(options) as practice:
+        client_id = practice.ask(find_client, options.client)
+        language = options.language or practice.ask(get_practice).language
+        at = dt.datetime.now().astimezone()
+        facts = practice.ask(client_report.facts, client_id, since, until, language, at)
+        left = practice.ask(partial(client_report.left_out, client_id=client_id, since=since, until=until))
+    paper = client_report.render(facts)
+    if paper.spelt:
+        left = {**left, "glyphs": paper.spelt}
+    write_beside(out, paper.pdf)
+    lines = [ngettext("{n} page written to ", "{n} pages written to ", paper.pages) + f"{out}."]
+    if left:
+        from desktop.text import current
+
+        lines.append(_("Left out: {what}.").format(what=current().listed(client_report.in_words(left))))
+    value = {"out": str(out), "pages": paper.pages, "digest": paper.digest, "left_out": left}
+    return Answer(value, lines)
+
+
+def _day(field: str, typed: str | None) -> dt.date | None:
+    try:
+        return None if typed is None else dt.date.fromisoformat(typed)
+    except ValueError:
+        raise Refused("not-a-date", field, value=typed) from None
+
+
+def _require_replaceable(out: Path) -> None:
+    """Only a PDF is replaced: a slip of the hand must not cost a practice file or a letter."""
+    if not out.absolute().parent.is_dir():
+        raise Trouble("missing", path=str(out.absolute().parent))
+    if not out.exists():
+        return
+    try:
+        is_pdf = out.read_bytes()[:5] == b"%PDF-"
+    except OSError as error:
+        raise Trouble("unreadable", path=str(out), why=error.strerror or str(error)) from None
+    if not is_pdf:
+        raise Trouble("exists", path=str(out))
+
+
+def write_beside(out: Path, content: bytes) -> None:
+    """Write a file whole or not at all: beside its place first, then moved there."""
+    handle, beside = tempfile.mkstemp(prefix=f".{out.name}.", dir=out.absolute().parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(beside, out)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(beside)
+        raise

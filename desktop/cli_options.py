@@ -1,0 +1,235 @@
+"""What may be typed: every verb of the command line with its options, its place in the code and its line of help."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from typing import Any
+
+PROFESSIONS = ("law", "accounting", "design")
+EXAMPLES = """examples:
+  cliens                                              open the window
+  cliens vega.cliens                                  open a practice in the window
+  cliens new vega.cliens --name "Vega & Noriega" --profession law --country ES --currency EUR
+  cliens import vega.cliens contacts.vcf --dry-run
+  cliens log vega.cliens engagement --client C-0117 --title "Berth lease"
+  cliens log vega.cliens advice --client "Iñaki Larrea" --question "Settle?" --advice "Yes, below 180,000."
+  cliens record vega.cliens A-0012
+  cliens find vega.cliens berth lease
+  cliens conflicts vega.cliens "Portus Terminal S.A." "Ignacio Larea"
+  cliens report vega.cliens client --client C-0117 --out report.pdf
+
+The passphrase comes from CLIENS_PASSPHRASE, or is asked for; CLIENS_RECOVERY_KEY opens with the recovery key.
+cliens VERB --help tells more of each. Exit codes: 0 done, 1 refused, 2 not understood, 3 trouble."""
+
+# Each verb: where its function is, and its line in the help.
+VERBS: dict[str, tuple[str, str]] = {
+    "new": ("desktop.cli_file:new", "make a practice file"),
+    "import": ("desktop.cli_exchange:bring_in", "bring in an address book, a table or an exported folder"),
+    "find": ("desktop.cli_read:find", "find any word in the practice"),
+    "client": ("desktop.cli_read:client", "the brief of a client"),
+    "log": ("desktop.cli_log:log", "write advice, a promise, a trust note, a follow-up and more"),
+    "record": ("desktop.cli_log:record", "record a draft: from then on it is never changed"),
+    "amend": ("desktop.cli_log:amend", "amend a recorded entry with a later one"),
+    "respond": ("desktop.cli_log:respond", "add the client's answer to a recorded entry"),
+    "report": ("desktop.cli_exchange:report", "print a client report as PDF"),
+    "conflicts": ("desktop.cli_read:conflicts", "check names against everybody the practice ever met"),
+    "history": ("desktop.cli_read:history", "what was done, by whom and when"),
+    "undo": ("desktop.cli_file:undo", "take back the last step"),
+    "redo": ("desktop.cli_file:redo", "bring back what was undone"),
+    "check": ("desktop.cli_file:check", "verify the whole file and its chain"),
+    "backup": ("desktop.cli_file:backup", "write a checked backup"),
+    "restore": ("desktop.cli_file:restore", "write a backup to a new file"),
+    "passphrase": ("desktop.cli_file:passphrase", "give the file a new passphrase"),
+    "export": ("desktop.cli_exchange:export", "write everything to a folder that any program can read"),
+}
+
+
+class Usage(Exception):
+    """What was typed is not understood; the text says why."""
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that says what is wrong in a sentence and ends with the code of usage."""
+
+    def error(self, message: str) -> Any:
+        """Say what was not understood, and where help is."""
+        raise Usage(f"{message[:1].upper()}{message[1:]}\n{self.format_usage().strip()}")
+
+
+def common(*, language: bool = True) -> Parser:
+    """The options that every verb has."""
+    options = Parser(add_help=False, allow_abbrev=False)
+    group = options.add_argument_group("for every verb")
+    group.add_argument("--json", action="store_true", help="answer with one JSON object")
+    group.add_argument("--who", metavar="NAME", help="who does this, for the history (else the user of this computer)")
+    group.add_argument("--accept-older", action="store_true", help="open a copy that is older than what was here")
+    if language:
+        group.add_argument("--language", metavar="L", help="speak this language: en, es, pl")
+    return options
+
+
+def parser() -> Parser:
+    """The parser of every verb; `log` has its own, with the fields of its nouns."""
+    whole = Parser(
+        prog="cliens",
+        usage="cliens [FILE] | cliens VERB FILE [options]",
+        description="Keep the record of a practice that lives on trust. Without a verb, the window opens.",
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    whole.add_argument("--version", action="version", version=f"cliens {_version()}")
+    verbs = whole.add_subparsers(dest="verb", metavar="VERB", parser_class=Parser, required=True)
+    spoken, silent = common(), common(language=False)
+    for verb, (_place, line) in VERBS.items():
+        parents = [silent if verb in ("new", "report") else spoken]
+        one = verbs.add_parser(verb, help=line, description=f"{line[0].upper()}{line[1:]}.", parents=parents)
+        _OPTIONS[verb](one)
+    return whole
+
+
+def _version() -> str:
+    from importlib import metadata
+
+    try:
+        return metadata.version("cliens")
+    except metadata.PackageNotFoundError:
+        return "0.1.0"
+
+
+def _file(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", metavar="FILE", help="the practice file")
+
+
+def _new(parser: argparse.ArgumentParser) -> None:
+    _file(parser)
+    parser.add_argument("--name", required=True, help="the practice's name")
+    parser.add_argument("--profession", required=True, choices=PROFESSIONS)
+    parser.add_argument("--country", help="where it is, in two letters such as PL")
+    parser.add_argument("--currency", help="its currency, such as PLN")
+    parser.add_argument("--language", help="its language, such as pl")
+    parser.add_argument("--sample", action="store_true", help="fill it with invented people and work")
+    parser.add_argument("--no-passphrase", action="store_true", help="do not encrypt it")
+
+
+def _import(parser: argparse.ArgumentParser) -> None:
+    _file(parser)
+    parser.add_argument("source", metavar="SOURCE", help="vCard, CSV, TSV, XLSX, XLS, ODS, or an exported folder")
+    nouns = "parties, clients, engagements, advice, trust, promises, fees or follow-ups"
+    parser.add_argument("--as", dest="noun", metavar="NOUN", help=f"what its rows are: {nouns}")
+    parser.add_argument("--dry-run", action="store_true", help="say what it would do, and change nothing")
+    parser.add_argument("--mapping", action="append", default=[], metavar="COLUMN=FIELD", help="what a column is")
+    parser.add_argument("--encoding", help="how the file is written, such as cp1250")
+    parser.add_argument("--delimiter", help="what stands between its cells")
+    parser.add_argument("--bad-rows", metavar="P", help="write the rows that need a look to this CSV file")
+
+
+def _find(parser: argparse.ArgumentParser) -> None:
+    _file(parser)
+    parser.add_argument("text", metavar="TEXT", nargs="+", help="words in any order, “phrases”, beginnings of words")
+    parser.add_argument("--limit", type=_count, default=20, metavar="N")
+    parser.add_argument("--confidences", action="store_true", help="search what was told in confidence, too")
+
+
+def _client(parser: argparse.ArgumentParser) -> None:
+    _file(parser)
+    parser.add_argument("client", metavar="CLIENT", help="number or name")
+    parser.add_argument("--confidences", action="store_true", help="with what was told in confidence")
+
+
+def _advice(parser: argparse.ArgumentParser) -> None:
+    _file(parser)
+    parser.add_argument("advice_number", metavar="ADVICE", help="its number, such as A-0012")
+
+
+def _amend(parser: argparse.ArgumentParser) -> None:
+    _advice(parser)
+    parser.add_argument("--reason", required=True, help="why it is amended")
+    parser.add_argument("--advice", required=True, help="the advice as it holds now")
+    for name in ("question", "basis", "options", "risks", "author"):
+        parser.add_argument(f"--{name}")
+
+
+def _respond(parser: argparse.ArgumentParser) -> None:
+    _advice(parser)
+    parser.add_argument("--response", required=True, help="accepted, deferred, declined or “against advice”")
+    parser.add_argument("--responded-on", metavar="DATE", help="when (else today)")
+    parser.add_argument("--words", help="in the client's own words")
+    parser.add_argument("--consequence", help="the consequence that was explained (needed against advice)")
+    parser.add_argument("--reason", help="the client's reason (needed against advice)")
+
+
+def _report(parser: argparse.ArgumentParser) -> None:
+    _file(parser)
+    parser.add_argument("report", metavar="REPORT", choices=["client"], help="which: client")
+    parser.add_argument("--client", required=True, metavar="C", help="number or name")
+    parser.add_argument("--since", metavar="DATE", help="the first day, such as 2026-01-01")
+    parser.add_argument("--until", metavar="DATE", help="the last day (else today)")
+    parser.add_argument("--language", metavar="L", help="the report's language: en, es, pl")
+    parser.add_argument("--out", required=True, metavar="P", help="the PDF to write")
+
+
+def _conflicts(parser: argparse.ArgumentParser) -> None:
+    _file(parser)
+    parser.add_argument("names", metavar="NAME", nargs="+")
+
+
+def _history(parser: argparse.ArgumentParser) -> None:
+    _file(parser)
+    parser.add_argument("--client", metavar="C", help="only what touched this client")
+    parser.add_argument("--limit", type=_count, default=50, metavar="N")
+
+
+def _backup(parser: argparse.ArgumentParser) -> None:
+    _file(parser)
+    parser.add_argument("--to", metavar="DIR", help="where to (else the folder beside the file)")
+
+
+def _restore(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", metavar="BACKUP", help="the backup")
+    parser.add_argument("--to", required=True, metavar="FILE", help="the new file")
+
+
+def _passphrase(parser: argparse.ArgumentParser) -> None:
+    _file(parser)
+    parser.add_argument("--none", action="store_true", help="take the passphrase away: the file is then not encrypted")
+
+
+def _export(parser: argparse.ArgumentParser) -> None:
+    _file(parser)
+    parser.add_argument("--to", required=True, metavar="DIR", help="a folder that is new or empty")
+
+
+def _log(parser: argparse.ArgumentParser) -> None:
+    _file(parser)
+    parser.add_argument("noun", metavar="NOUN")
+
+
+def _count(typed: str) -> int:
+    number = int(typed)
+    if number < 1:
+        raise ValueError(typed)
+    return number
+
+
+_OPTIONS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
+    "new": _new,
+    "import": _import,
+    "find": _find,
+    "client": _client,
+    "log": _log,
+    "record": _advice,
+    "amend": _amend,
+    "respond": _respond,
+    "report": _report,
+    "conflicts": _conflicts,
+    "history": _history,
+    "undo": _file,
+    "redo": _file,
+    "check": _file,
+    "backup": _backup,
+    "restore": _restore,
+    "passphrase": _passphrase,
+    "export": _export,
+}
