@@ -53,17 +53,14 @@ def _step_digest(previous: str, step: tuple[Any, ...], content: bytes) -> str:
     return hashlib.sha256(told.encode()).hexdigest()
 
 
-_STEP = "SELECT id, at, who, computer, verb, subject, undoes, kind FROM step WHERE id = ?"
+def seal(raw: Any, step: tuple[Any, ...], content: bytes) -> str:
+    """Give a step its subject and its digest over its content and the step before it; gives the digest.
 
-
-def seal(connection: Connection, step_id: int, content: bytes) -> str:
-    """Give a step its digest over its content and the step before it."""
-    previous = connection.exec_driver_sql(
-        "SELECT digest FROM step WHERE id < ? ORDER BY id DESC LIMIT 1", (step_id,)
-    ).scalar()
-    step = tuple(connection.exec_driver_sql(_STEP, (step_id,)).one())
-    digest = _step_digest(previous or _START, step, content)
-    connection.exec_driver_sql("UPDATE step SET digest = ? WHERE id = ?", (digest, step_id))
+    `raw` is the driver's connection, `step` the columns id, at, who, computer, verb, subject, undoes, kind.
+    """
+    previous = raw.execute("SELECT digest FROM step WHERE id < ? ORDER BY id DESC LIMIT 1", step[:1]).fetchone()
+    digest = _step_digest((previous and previous[0]) or _START, step, content)
+    raw.execute("UPDATE step SET subject = ?, digest = ? WHERE id = ?", (step[5], digest, step[0]))
     return digest
 
 

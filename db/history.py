@@ -16,6 +16,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, SQLModel
 
 from db import chain
+from db.engine import raw
 from db.errors import Refused
 
 # Not journalled: the journal itself, the index over the rest, and bytes whose digest the journal keeps.
@@ -151,29 +152,51 @@ def _computer() -> str:
     return socket.gethostname()
 
 
-def begin_step(connection: Connection, verb: str, who: str, kind: str = "do", undoes: int | None = None) -> int:
+@dataclass(frozen=True)
+class OpenStep:
+    """A step under which changes are being written."""
+
+    id: int
+    at: str
+    who: str
+    computer: str
+    verb: str
+    undoes: int | None
+    kind: str
+
+
+@dataclass(frozen=True)
+class ClosedStep:
+    """The row ids that a step touched, by table, and its digest; an empty digest where it was not closed."""
+
+    touched: dict[str, set[int]]
+    digest: str
+
+
+def begin_step(connection: Connection, verb: str, who: str, kind: str = "do", undoes: int | None = None) -> OpenStep:
     """Open a step; every change from here on stands under it."""
     now = dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    cursor = connection.exec_driver_sql(
+    cursor = raw(connection).execute(
         "INSERT INTO step (at, who, computer, verb, subject, undoes, kind) VALUES (?, ?, ?, ?, '', ?, ?)",
         (now, who, _computer(), verb, undoes, kind),
     )
-    return int(cursor.lastrowid)
+    return OpenStep(cursor.lastrowid, now, who, _computer(), verb, undoes, kind)
 
 
-def close_step(connection: Connection, step_id: int, subject: str, *, empty: bool = False) -> dict[str, set[int]]:
-    """Close a step: digest what it changed and chain it; gives the row ids it touched by table.
+def close_step(connection: Connection, step: OpenStep, subject: str, *, empty: bool = False) -> ClosedStep:
+    """Close a step: digest what it changed and chain it.
 
     A step that changed nothing is not closed, unless `empty` allows it: the undoing of something already gone.
     """
+    driver = raw(connection)
     touched: dict[str, set[int]] = defaultdict(set)
     content = chain.content_digest()
     last = 0
     while True:
-        changes = connection.exec_driver_sql(
+        changes = driver.execute(
             "SELECT id, step_id, noun, row_id, kind, before, after FROM change WHERE step_id = ? AND id > ?"
             " ORDER BY id LIMIT 2000",
-            (step_id, last),
+            (step.id, last),
         ).fetchall()
         if not changes:
             break
@@ -183,12 +206,12 @@ def close_step(connection: Connection, step_id: int, subject: str, *, empty: boo
             content.update(digest)
             digests.append((digest, change[0]))
             touched[change[2]].add(change[3])
-        connection.exec_driver_sql("UPDATE change SET digest = ? WHERE id = ?", digests)
+        driver.executemany("UPDATE change SET digest = ? WHERE id = ?", digests)
         last = changes[-1][0]
-    if touched or empty:
-        connection.exec_driver_sql("UPDATE step SET subject = ? WHERE id = ?", (subject, step_id))
-        chain.seal(connection, step_id, content.digest())
-    return touched
+    if not touched and not empty:
+        return ClosedStep({}, "")
+    columns = (step.id, step.at, step.who, step.computer, step.verb, subject, step.undoes, step.kind)
+    return ClosedStep(touched, chain.seal(driver, columns, content.digest()))
 
 
 _OF_CLIENT = (

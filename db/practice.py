@@ -250,17 +250,15 @@ class Practice:
                 result = work(session)
                 session.flush()
                 # An undoing is kept even where nothing was left to take back: else it would be chosen again for ever.
-                touched = history.close_step(
-                    connection, step, session.info.get("subject", ""), empty=undoes is not None
-                )
-                if not touched and undoes is None:
+                subject = session.info.get("subject", "")
+                closed = history.close_step(connection, step, subject, empty=undoes is not None)
+                if not closed.digest:
                     session.rollback()
                     return Done(result, 0, frozenset())
-                search.reindex(connection, touched, step)
-                head = chain.head(connection)
+                search.reindex(connection, closed.touched, step.id)
                 session.commit()
-            computer.remember(self.uuid, computer.Head(*head))
-        return Done(result, step, frozenset(touched))
+            computer.remember(self.uuid, computer.Head(step.id, closed.digest, step.at))
+        return Done(result, step.id, frozenset(closed.touched))
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
@@ -269,6 +267,7 @@ class Practice:
         self._require_unmoved()
         with self._writer.connect() as connection:
             try:
+                connection.begin()
                 yield connection
             except BaseException:
                 with suppress(Exception):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import time
 from collections import Counter
@@ -14,6 +15,7 @@ from sqlalchemy import Connection
 from sqlmodel import Session
 
 from db.documents import DOCUMENTS, PARENT_COLUMN, PARENTS, SHOWN
+from db.engine import raw
 from db.names import fold, tokens
 
 _NAME_NOUNS = ("party", "engagement")
@@ -59,26 +61,28 @@ def make_index(connection: Connection) -> None:
     )
 
 
-def reindex(connection: Connection, touched: dict[str, set[int]], step_id: int | None = None) -> None:
+def reindex(connection: Connection, touched: dict[str, set[int]], step_id: int) -> None:
     """Bring the index up to date with the rows that a step touched."""
+    driver = raw(connection)
     stale: dict[str, set[int]] = {noun: set(ids) for noun, ids in touched.items() if noun in DOCUMENTS}
     for noun, (parent, query) in PARENTS.items():
         if noun in touched:
             found = stale.setdefault(parent, set())
             for some in _portions(touched[noun]):
-                found.update(row[0] for row in connection.exec_driver_sql(f"{query} ({some})"))
+                found.update(row[0] for row in driver.execute(f"{query} {_AMONG}", (some,)))
+            # What was removed, or given to another, leaves the one it belonged to.
             column = PARENT_COLUMN.get(noun, "party_id")
             found.update(
                 row[0]
-                for row in connection.exec_driver_sql(
-                    f"SELECT json_extract(before, '$.{column}') FROM change"
-                    " WHERE step_id = ? AND noun = ? AND kind = 'delete'",
+                for row in driver.execute(
+                    f"SELECT json_extract(before, '$.{column}') FROM change WHERE step_id = ? AND noun = ?"
+                    f" AND json_extract(before, '$.{column}') IS NOT NULL",
                     (step_id, noun),
                 )
             )
     for noun, ids in stale.items():
         for some in _portions(ids):
-            _index(connection, noun, some)
+            _index(driver, noun, some)
 
 
 def rebuild(connection: Connection) -> None:
@@ -86,21 +90,27 @@ def rebuild(connection: Connection) -> None:
     connection.exec_driver_sql("DELETE FROM search_document")
     connection.exec_driver_sql("DROP TABLE IF EXISTS search")
     make_index(connection)
+    driver = raw(connection)
     for noun in DOCUMENTS:
-        _index(connection, noun, None)
+        for some in _portions(row[0] for row in driver.execute(f"SELECT id FROM {noun}").fetchall()):
+            _index(driver, noun, some)
+
+
+_AMONG = "(SELECT value FROM json_each(?))"
 
 
 def _portions(ids: Iterable[int]) -> Iterator[str]:
     ordered = sorted(ids)
     for start in range(0, len(ordered), 1000):
-        yield ",".join(map(str, ordered[start : start + 1000]))
+        yield json.dumps(ordered[start : start + 1000])
 
 
-def _wanted(connection: Connection, noun: str, some: str | None) -> Iterator[tuple[Any, ...]]:
+def _wanted(driver: Any, noun: str, some: str | None) -> Iterator[tuple[Any, ...]]:
     query = DOCUMENTS[noun]
     if some is not None:
-        query += f" {'AND' if ' WHERE p.' in query else 'WHERE'} p.id IN ({some})"
-    for record, client, moment, title, body, restricted in connection.exec_driver_sql(query):
+        query += f" {'AND' if ' WHERE p.' in query else 'WHERE'} p.id IN {_AMONG}"
+    rows = driver.execute(query, () if some is None else (some,))
+    for record, client, moment, title, body, restricted in rows:
         scope = f"n{noun.replace('_', '')}"
         if client is not None:
             scope += f" c{client}"
@@ -110,32 +120,31 @@ def _wanted(connection: Connection, noun: str, some: str | None) -> Iterator[tup
         yield record, client, moment, title, body, scope, crc32(f"{title}\n{body}\n{scope}".encode())
 
 
-def _index(connection: Connection, noun: str, some: str | None) -> None:
-    among = "" if some is None else f" AND record_id IN ({some})"
+def _index(driver: Any, noun: str, some: str) -> None:
     known: dict[int, int] = dict(
-        connection.exec_driver_sql(
-            f"SELECT record_id, id FROM search_document WHERE noun = ?{among}", (noun,)
-        ).fetchall()
+        driver.execute(
+            f"SELECT record_id, id FROM search_document WHERE noun = ? AND record_id IN {_AMONG}", (noun, some)
+        )
     )
     if known:
-        connection.exec_driver_sql(f"DELETE FROM search_document WHERE noun = ?{among}", (noun,))
-        connection.exec_driver_sql("DELETE FROM search WHERE rowid = ?", [(row,) for row in known.values()])
-    following = connection.exec_driver_sql("SELECT coalesce(max(id), 0) + 1 FROM search_document").scalar_one()
+        rows = [(row,) for row in known.values()]
+        driver.executemany("DELETE FROM search_document WHERE id = ?", rows)
+        driver.executemany("DELETE FROM search WHERE rowid = ?", rows)
+    following = driver.execute("SELECT coalesce(max(id), 0) + 1 FROM search_document").fetchone()[0]
     following = max([following, *(row + 1 for row in known.values())])
     documents, texts = [], []
-    for record, client, moment, title, body, scope, digest in _wanted(connection, noun, some):
+    for record, client, moment, title, body, scope, digest in _wanted(driver, noun, some):
         # An edited record keeps its place: newest first means newest, not last touched.
         row = known.get(record)
         if row is None:
             row, following = following, following + 1
         documents.append((row, noun, record, client, moment, digest))
         texts.append((row, title, body, scope))
-    if documents:
-        connection.exec_driver_sql(
-            "INSERT INTO search_document (id, noun, record_id, client_id, at, digest) VALUES (?, ?, ?, ?, ?, ?)",
-            documents,
-        )
-        connection.exec_driver_sql("INSERT INTO search (rowid, title, body, scope) VALUES (?, ?, ?, ?)", texts)
+    driver.executemany(
+        "INSERT INTO search_document (id, noun, record_id, client_id, at, digest) VALUES (?, ?, ?, ?, ?, ?)",
+        documents,
+    )
+    driver.executemany("INSERT INTO search (rowid, title, body, scope) VALUES (?, ?, ?, ?)", texts)
 
 
 def differences(connection: Connection) -> list[tuple[str, int]]:
@@ -148,7 +157,7 @@ def differences(connection: Connection) -> list[tuple[str, int]]:
                 "SELECT record_id, digest FROM search_document WHERE noun = ?", (noun,)
             ).fetchall()
         )
-        for record, _, _, title, body, scope, digest in _wanted(connection, noun, None):
+        for record, _, _, title, body, scope, digest in _wanted(raw(connection), noun, None):
             words.update(f"{title} {body} {scope}".split())
             if kept.pop(record, None) != digest:
                 wrong.append((noun, record))
@@ -282,7 +291,7 @@ def _described(connection: Connection, rows: Iterable[Any], words: list[str]) ->
         names.update(
             (row[0], row[1])
             for row in connection.exec_driver_sql(
-                f"SELECT c.id, p.name FROM client c JOIN party p ON p.id = c.party_id WHERE c.id IN ({some})"
+                f"SELECT c.id, p.name FROM client c JOIN party p ON p.id = c.party_id WHERE c.id IN {_AMONG}", (some,)
             )
         )
     hits = []
