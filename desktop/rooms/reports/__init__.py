@@ -1,0 +1,1 @@
+"""The room where reports are made, looked at, saved and printed."""

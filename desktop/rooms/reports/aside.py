@@ -1,0 +1,85 @@
+"""What stands beside the preview: the colour that the paper wears, and what the report leaves out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from desktop import look
+from desktop.text import _
+from desktop.widgets.button import button
+from desktop.widgets.ink import colour, crisp
+from desktop.widgets.label import label
+
+
+class Swatch(QWidget):
+    """A small square in a colour, given as #RRGGBB; without one it wears the house's accent."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._colour = ""
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.show_colour("")
+
+    def show_colour(self, name: str) -> None:
+        """Show another colour."""
+        self._colour = name
+        self.setAccessibleName(_("Colour {name}").format(name=name) if name else _("The usual colour"))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(look.px(16), look.px(16))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        crisp(painter)
+        painter.setPen(colour("line"))
+        painter.setBrush(QColor(self._colour) if self._colour else QColor(look.tokens("light")["accent"]))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+
+
+class Worn(QWidget):
+    """The colour of the practice's paper in one line, and the way to change it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.swatch = Swatch()
+        self.change: QPushButton = button(_("Change"), kind="link")
+        self.change.setAccessibleName(_("Change the practice's colour in Settings"))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(2, 0, 2, 0)
+        row.setSpacing(8)
+        row.addWidget(self.swatch)
+        row.addWidget(label(_("The practice's colour"), "small"))
+        row.addStretch(1)
+        row.addWidget(self.change)
+
+
+class LeftOut(QWidget):
+    """The list of what the report does not say, for the person who sends it; it is never printed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._words: list[str] = []
+        column = QVBoxLayout(self)
+        column.setContentsMargins(2, 0, 2, 0)
+        column.setSpacing(4)
+        column.addWidget(label(_("Left out of the report"), "label"))
+        self._list = label("", "", wrap=True)
+        column.addWidget(self._list)
+        self.note = label(_("For you to know; it is not printed."), "faint", wrap=True)
+        column.addWidget(self.note)
+
+    def say(self, words: Sequence[str]) -> None:
+        """List what was left out, one thing a line."""
+        self._words = list(words)
+        self._list.setText("\n".join(words) if words else _("Nothing: all that is on record for the period is in it."))
+        self._list.setAccessibleName(self._list.text().replace("\n", ", "))
+        self.note.setVisible(bool(words))
+
+    def words(self) -> list[str]:
+        """What is listed now."""
+        return list(self._words)
