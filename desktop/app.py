@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import sys
+import threading
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -121,6 +122,7 @@ class App(QObject):
 
     def _on_made(self, new: dict[str, Any], passphrase: str, path: Path) -> None:
         def make(_progress: object) -> Practice:
+            _warm(_progress)
             from db.practice import NewPractice, Practice
 
             path.unlink(missing_ok=True)  # the dialog asked whether to replace it
@@ -152,6 +154,7 @@ class App(QObject):
 
     def _on_sample(self, profession: str) -> None:
         def make(_progress: object) -> Practice:
+            _warm(_progress)
             from desktop.sample import sample_practice
 
             folder = settings.home() / "samples"
@@ -172,11 +175,10 @@ class App(QObject):
         """Open a file on a thread: deriving the key takes most of a second on purpose."""
 
         def work(_progress: object) -> Practice:
+            _warm(_progress)
             from db.practice import Practice
 
-            practice = Practice.open(path, **how)
-            _warm(_progress)
-            return practice
+            return Practice.open(path, **how)
 
         job = self._job(work)
         job.done.connect(self._enter)
@@ -223,7 +225,7 @@ class App(QObject):
             self.window.toast(sentences.problem(warning))
         QTimer.singleShot(1500, self, self._verify)
 
-    _first_room = "clients"
+    _first_room = "today"
 
     def _who(self, identity: str) -> str:
         from db import people
@@ -368,11 +370,17 @@ class App(QObject):
         return False
 
 
+_loading = threading.Lock()
+
+
 def _warm(_progress: object) -> None:
     """Load what every practice needs, on a thread, while the user still types his passphrase."""
-    import db.overview
-    import db.practice
-    import db.search  # noqa: F401
+    # Two threads that load the same library from two ends find half of it: one waits for the other.
+    with _loading:
+        import db.overview
+        import db.practice
+        import db.search
+        import db.today  # noqa: F401
 
 
 def _told(error: BaseException) -> str:
@@ -389,7 +397,8 @@ def _documents() -> Path:
 
 def make_application(choice: settings.Settings) -> QApplication:
     """The application, dressed and speaking the user's language."""
-    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+    if QApplication.instance() is None:
+        QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)
     application.setApplicationName("cliens")
