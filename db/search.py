@@ -26,6 +26,7 @@ _TEXT_AT_MOST = 20_000
 _TOKEN_AT_MOST = 32_768
 _OWNERS_AT_MOST = 20
 _CANDIDATES = 200
+_TIDY_EVERY, _PAGES_TIDIED = 8, 16
 _COUNT_AT_MOST = 1000
 
 
@@ -59,6 +60,8 @@ def make_index(connection: Connection) -> None:
         "CREATE VIRTUAL TABLE search USING fts5(title, body, scope, content='', contentless_delete=1,"
         " tokenize='unicode61 remove_diacritics 0', prefix='2 3')"
     )
+    # The index tidies itself in rare long pauses; reindex() does it in many short ones instead.
+    connection.exec_driver_sql("INSERT INTO search (search, rank) VALUES ('automerge', 0)")
 
 
 def reindex(connection: Connection, touched: dict[str, set[int]], step_id: int) -> None:
@@ -83,6 +86,10 @@ def reindex(connection: Connection, touched: dict[str, set[int]], step_id: int) 
     for noun, ids in stale.items():
         for some in _portions(ids):
             _index(driver, noun, some)
+    documents = sum(map(len, stale.values()))
+    if documents >= _TIDY_EVERY or not step_id % _TIDY_EVERY:
+        pages = max(_PAGES_TIDIED, 2 * documents)
+        driver.execute("INSERT INTO search (search, rank) VALUES ('merge', ?)", (pages,))
 
 
 def rebuild(connection: Connection) -> None:

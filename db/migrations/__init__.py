@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 VERSION = 1
 
-# What brings a file from the version before to this one: {2: add_something, …}.
+# What brings a file from the version before to this one: {2: add_something, …}. Columns may come and go; a change
+# that gives old rows other values would contradict the journal, so it belongs in a step and not here.
 CHANGES: dict[int, Callable[[Operations], None]] = {}
 
 
@@ -38,6 +39,9 @@ def migrate(path: Path, key: Key | None, version: int) -> None:
                     CHANGES[step](operations)
                 history.make_triggers(connection)
                 search.rebuild(connection)
+                orphan = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+                if orphan is not None:
+                    raise RuntimeError(f"a row of {orphan[0]} would lose its row of {orphan[2]}")
                 connection.exec_driver_sql(f"PRAGMA user_version = {VERSION}")
     finally:
         engine.dispose()
