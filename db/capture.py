@@ -1,4 +1,4 @@
-"""What one form captures in one step: advice with its promise, answer and files; a client with the party behind it."""
+"""What one form captures in one step: advice with its promise, answer and files; a record with the party behind it."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from pathlib import Path
 from sqlmodel import Session, col, delete, select
 
 from db import advice as entries
-from db import clients, parties
+from db import clients, engagements, parties
 from db.advice import AdviceEdit, NewAdvice, NewResponse
 from db.attachments import NewAttachment, attach
+from db.engagements import NewRole
 from db.history import about
+from db.parties import NewLink, NewParty
 from db.rows import fetch, get
 from db.tables import Advice, Attachment, Client, CustomField, Party
 from db.trust import NewPromise, add_promise
@@ -117,3 +119,17 @@ def edit_client(session: Session, client_id: int, client: clients.ClientEdit, pa
     if party.model_fields_set:
         parties.edit_party(session, record.party_id, party)
     return clients.edit_client(session, client_id, client)
+
+
+def link_parties(session: Session, link: NewLink, new: NewParty | None = None) -> int:
+    """Link two parties; `new` is the other one where he was not known before. Gives the link's id."""
+    if new is not None:
+        link = link.model_copy(update={"to_id": parties.add_party(session, new)})
+    return parties.link_parties(session, link)
+
+
+def add_role(session: Session, role: NewRole, new: NewParty | None = None) -> int:
+    """Put a party into a role; `new` is one who was not known before. Gives the role's id."""
+    if new is not None:
+        role = role.model_copy(update={"party_id": parties.add_party(session, new)})
+    return engagements.add_role(session, role)

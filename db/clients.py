@@ -133,6 +133,13 @@ def edit_client(session: Session, client_id: int, edit: ClientEdit) -> int:
     return client_id
 
 
+def get_client_file(session: Session, client_id: int) -> ClientEdit:
+    """What stands in a client's file, as the edit that would write it."""
+    client = get(session, Client, client_id, "client")
+    values = client.model_dump(include=set(ClientEdit.model_fields))
+    return ClientEdit(**values | {"grade": client.grade or None})
+
+
 _REASON_NEEDED = {"former", "declined"}
 
 

@@ -1,0 +1,193 @@
+"""The form of a client: who it is, how to reach him, and where he stands with the practice."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from db import people
+from db.clients import ClientEdit, NewClient, get_client_file
+from db.errors import Refused
+from db.overview import Brief
+from db.parties import NewAddress, NewContact, NewName, NewParty, NewTaxId, PartyEdit, suggest_parties
+from db.words import Grade, LawfulBasis, PartyKind, Standing
+from desktop.rooms.clients import lines
+from desktop.rooms.words import choices
+from desktop.text import _
+from desktop.widgets.fields import ChoiceField, DateField, LongField, TextField
+from desktop.widgets.form import Form, Place
+from desktop.widgets.picker import RecordField, Suggestion
+
+if TYPE_CHECKING:
+    from desktop.practice import OpenPractice
+
+_OF_CLIENT = ("number", "grade", "responsible_id", "since", "referred_by_id", "rhythm_days", "valued", "notes")
+_OF_PARTY = (
+    *("kind", "name", "prefix", "given_name", "middle_name", "family_name", "suffix", "began_on", "language"),
+    *("job_title", "organisation", "lawful_basis", "source"),
+)
+_OF_ADDRESS = ("street", "postal_code", "city", "region", "country")
+
+
+class ClientForm(Form):
+    """A new client, or with `brief` the one that is there, with everything that is known of him."""
+
+    def __init__(self, desk: OpenPractice, brief: Brief | None = None) -> None:
+        self._desk = desk
+        self._kind = ChoiceField(_("Kind"), choices(PartyKind))
+        super().__init__(_rows(desk, self._kind, new=brief is None))
+        self._kind.changed.connect(self._on_kind)
+        self._brief: Brief | None = None
+        self._before: Mapping[str, Any] = {}
+        if brief is not None:
+            self.fill(brief)
+        self._on_kind()
+
+    def fill(self, brief: Brief) -> None:
+        """Show a client as he is in the file."""
+        self._brief = brief
+        party, record = brief.party.party, self._desk.ask(get_client_file, brief.client.id)
+        values = {name: getattr(party, name) for name in (*_OF_PARTY, "notes")} | {
+            name: getattr(record, name) for name in _OF_CLIENT
+        }
+        values |= {
+            "rhythm_days": str(record.rhythm_days or ""),
+            "referred_by_id": (record.referred_by_id, brief.referred_by) if record.referred_by_id else None,
+            "contacts": lines.written(party.contacts, lines.write_contact),
+            "other_names": lines.written(party.other_names, lines.write_name),
+            "tax_ids": lines.written(party.tax_ids, lines.write_tax_id),
+            "tags": ", ".join(party.tags),
+        }
+        first = party.addresses[0] if party.addresses else NewAddress()
+        values |= {name: getattr(first, name) for name in _OF_ADDRESS}
+        self.set_values({name: value for name, value in values.items() if name in self.fields})
+        self._before = self.values() or {}
+        self._on_kind()
+
+    def is_changed(self) -> bool:
+        """Whether something was typed that is not in the file yet."""
+        try:
+            return {name: field.value() for name, field in self.fields.items()} != self._before
+        except ValueError:
+            return True
+
+    def _on_kind(self) -> None:
+        person = self._kind.value() == "person"
+        for name in ("given_name", "family_name", "prefix", "middle_name", "suffix", "job_title"):
+            if name in self.fields:
+                self.fields[name].setVisible(person)
+        self.fields["name"].setVisible(not person or self._named_in_one)
+
+    @property
+    def _named_in_one(self) -> bool:
+        party = self._brief.party.party if self._brief else None
+        return party is not None and not (party.given_name or party.family_name)
+
+    # ------------------------------------------------------------------ what was entered
+
+    def new_client(self, values: Mapping[str, Any]) -> NewClient:
+        """The client to be added."""
+        self._require_name(values)
+        party = {name: values[name] for name in _OF_PARTY if name in values}
+        lists = self._lists(values)
+        client = {name: values[name] for name in _OF_CLIENT if name in values}
+        client |= {"rhythm_days": values.get("rhythm_days") or None, "standing": values["standing"]}
+        return NewClient(party=NewParty(**party, **lists), **client)
+
+    def edits(self, values: Mapping[str, Any]) -> tuple[ClientEdit, PartyEdit]:
+        """What was changed, of the client's file and of the party behind it."""
+        self._require_name(values)
+        changed = {name for name, value in values.items() if value != self._before.get(name)}
+        party = {name: values[name] for name in _OF_PARTY if name in changed}
+        if values["kind"] == "person" and changed & {"given_name", "family_name", "prefix", "middle_name", "suffix"}:
+            party.pop("name", None)
+        lists = self._lists(values)
+        party |= {name: lists[name] for name in ("contacts", "other_names", "tax_ids", "tags") if name in changed}
+        if changed & {*_OF_ADDRESS}:
+            party["addresses"] = lists["addresses"]
+        client = {name: values[name] for name in _OF_CLIENT if name in changed}
+        if "rhythm_days" in client:
+            client["rhythm_days"] = client["rhythm_days"] or None
+        return ClientEdit(**client), PartyEdit(**party)
+
+    def _require_name(self, values: Mapping[str, Any]) -> None:
+        if values["kind"] == "person" and not (values["given_name"] or values["family_name"] or self._brief):
+            raise Refused("required", "given_name")
+        if values["kind"] == "organisation" and not values["name"]:
+            raise Refused("required", "name")
+
+    def _lists(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        before = self._brief.party.party if self._brief else PartyEdit()
+        contacts: Sequence[NewContact] = before.contacts
+        names: Sequence[NewName] = before.other_names
+        numbers: Sequence[NewTaxId] = before.tax_ids
+        address = {name: values[name] for name in _OF_ADDRESS if name in values}
+        first = before.addresses[0] if before.addresses else NewAddress()
+        addresses = [first.model_copy(update=address)] if any(address.values()) else []
+        return {
+            "contacts": lines.read(values["contacts"], contacts, lines.write_contact, lines.read_contact),
+            "other_names": lines.read(values.get("other_names", ""), names, lines.write_name, lines.read_name),
+            "tax_ids": lines.read(values.get("tax_ids", ""), numbers, lines.write_tax_id, lines.read_tax_id),
+            "tags": list(dict.fromkeys(tag.strip() for tag in values["tags"].split(",") if tag.strip())),
+            "addresses": [*addresses, *before.addresses[1:]],
+        }
+
+
+def _rows(desk: OpenPractice, kind: ChoiceField, new: bool) -> list[list[Place]]:
+    def suggest(typed: str) -> Sequence[Suggestion]:
+        return [(row.id, row.name, row.number) for row in desk.ask(suggest_parties, typed)]
+
+    everybody = [(person.id, person.name) for person in desk.ask(people.list_people)]
+    name: list[Place] = [
+        ("kind", kind, 3),
+        ("given_name", TextField(_("Given name")), 4),
+        ("family_name", TextField(_("Family name")), 4),
+        ("name", TextField(_("Name")), 8),
+    ]
+    more_names: list[Place] = [
+        ("prefix", TextField(_("Title before the name")), 1),
+        ("middle_name", TextField(_("Middle name")), 1),
+        ("suffix", TextField(_("After the name")), 1),
+        ("began_on", DateField(_("Born or founded")), 1),
+    ]
+    standing: list[Place] = [
+        ("standing", ChoiceField(_("Standing"), choices(Standing)), 2)
+        if new
+        else ("number", TextField(_("Number")), 2),
+        ("grade", ChoiceField(_("Grade"), choices(Grade, "—")), 2),
+        ("since", DateField(_("Client since")), 2),
+        ("responsible_id", ChoiceField(_("Responsible"), [(None, "—"), *everybody]), 2),
+    ]
+    reach: list[Place] = [
+        (
+            "contacts",
+            LongField(_("Contacts, one on each line"), 3, _("ana@example.org\n+34 600 100 200 (mobile) *")),
+            1,
+        ),
+        ("valued", LongField(_("What they value, in their own words"), 3), 1),
+    ]
+    place: list[Place] = [
+        ("street", TextField(_("Street")), 3),
+        ("postal_code", TextField(_("Postcode")), 2),
+        ("city", TextField(_("City")), 2),
+        ("country", TextField(_("Country")), 2),
+    ]
+    tied: list[Place] = [
+        ("referred_by_id", RecordField(_("Referred by"), suggest, _("Type a name")), 3),
+        ("tags", TextField(_("Tags"), _("separated by commas")), 3),
+        ("language", TextField(_("Language"), "en"), 1),
+        ("rhythm_days", TextField(_("Agreed rhythm, in days")), 2),
+    ]
+    work: list[Place] = [
+        ("job_title", TextField(_("Job title")), 1),
+        ("organisation", TextField(_("Organisation")), 1),
+        ("source", TextField(_("Where we have this from")), 1),
+        ("lawful_basis", ChoiceField(_("Lawful basis"), choices(LawfulBasis, "—")), 1),
+    ]
+    known: list[Place] = [
+        ("other_names", LongField(_("Other names, one on each line"), 2, _("Maiden: Kowalska")), 1),
+        ("tax_ids", LongField(_("Tax numbers, one on each line"), 2, _("NIP: 525-000-11-22 (PL)")), 1),
+    ]
+    notes: list[Place] = [("notes", LongField(_("Notes"), 3), 1)]
+    plain = [name, standing, reach, place, tied]
+    return [*plain, notes] if new else [name, more_names, *plain[1:], known, work, notes]
