@@ -70,10 +70,14 @@ def story(facts: ClientReportFacts, seal: str = "") -> list[Block]:
     """The report as blocks, section by section; a section with nothing to say is left out."""
     say = voice(facts.language)
     blocks = _opening(facts, say)
-    for title, section in _sections(facts, say):
-        if section:
-            blocks += [Heading(title), *section]
-    return blocks + _colophon(facts, say, seal)
+    sections = [(title, section) for title, section in _sections(facts, say) if section]
+    for title, section in sections[:-1]:
+        blocks += [Heading(title), *section]
+    # The last section goes with the colophon, which would look lost on a page of its own.
+    last = [Heading(title) for title, _section in sections[-1:]] + [
+        block for _t, part in sections[-1:] for block in part
+    ]
+    return [*blocks, Stack(last + _colophon(facts, say, seal), before=last[0].before if last else 0, keep=True)]
 
 
 def _sections(facts: ClientReportFacts, say: Voice) -> list[tuple[str, list[Block]]]:
