@@ -14,7 +14,7 @@ _SILENT = {
     "VERSION", "PRODID", "REV", "X-ABLABEL", "X-ABADR", "X-ABUID", "SORT-STRING", "MAILER", "CLIENTPIDMAP",
     "X-ABSHOWAS", "N", "AGENT", "CLASS", "PHOTO", "LOGO", "SOUND", "KEY",
 }  # fmt: skip
-_PHONE_PURPOSES = ("cell", "mobile", "work", "home", "main", "pager", "car", "other")
+_PURPOSES = ("cell", "mobile", "work", "home", "main", "pager", "car", "other")
 
 
 def read_contacts(cards: list[Card], country: str) -> tuple[list[Record], list[BadRow], int]:
@@ -55,9 +55,9 @@ def _label(text: str) -> str:
 
 def _put(contact: Contact, found: Property, label: str) -> None:
     name = found.name
-    purpose = label or next((one for one in found.types if one in _PHONE_PURPOSES), "")
-    best = "pref" in found.types or found.parameters.get("PREF") == "1"
-    if name == "FN":
+    if name in ("TEL", "EMAIL", "URL") or name in _SOCIAL:
+        _put_point(contact, found, label)
+    elif name == "FN":
         contact.name = contact.name or found.text().strip()
     elif name == "N":
         parts = found.parts()
@@ -71,25 +71,31 @@ def _put(contact: Contact, found: Property, label: str) -> None:
         if organisation:
             contact.parts.setdefault("organisation", organisation)
         contact.keep("Department", ", ".join(filter(None, departments)))
-    elif name in ("TEL", "EMAIL"):
-        kind = "email" if name == "EMAIL" else "fax" if "fax" in found.types else "phone"
-        value = re.sub(r"^(tel|mailto):", "", found.text().strip(), flags=re.IGNORECASE)
-        if value:
-            contact.points.append((kind, value, {"cell": "mobile"}.get(purpose, purpose), best))
     elif name == "ADR":
         _put_address(contact, found, label)
-    elif name == "URL":
-        if found.text().strip():
-            contact.points.append(("web", found.text().strip(), purpose, best))
-    elif name in _SOCIAL:
-        kind = name.removeprefix("X-").removesuffix("-USERNAME").lower()
-        value = found.text().strip()
-        if value:
-            contact.points.append(("social", value, purpose or ("" if kind == "impp" else kind), best))
     elif name == "BDAY":
         _put_birthday(contact, found.text().strip())
     else:
         _put_rest(contact, found, label)
+
+
+def _put_point(contact: Contact, found: Property, label: str) -> None:
+    value = found.text().strip()
+    if not value:
+        return
+    name, types = found.name, found.types
+    purpose = label or next((one for one in types if one in _PURPOSES), "")
+    best = "pref" in types or found.parameters.get("PREF") == "1"
+    if name in ("TEL", "EMAIL"):
+        kind = "email" if name == "EMAIL" else "fax" if "fax" in types else "phone"
+        if value[:4].lower() == "tel:" or value[:7].lower() == "mailto:":
+            value = value.partition(":")[2]
+        contact.points.append((kind, value, "mobile" if purpose == "cell" else purpose, best))
+    elif name == "URL":
+        contact.points.append(("web", value, purpose, best))
+    else:
+        network = name.removeprefix("X-").removesuffix("-USERNAME").lower()
+        contact.points.append(("social", value, purpose or ("" if network == "impp" else network), best))
 
 
 def _put_rest(contact: Contact, found: Property, label: str) -> None:

@@ -90,7 +90,7 @@ class Inserts:
         self.connection = connection
         self._last: dict[str, int] = {}
         self._rows: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
-        self._shapes: dict[str, tuple[list[str], list[Any]]] = {}
+        self._shapes: dict[str, Values] = {}
 
     def add(self, table: str, values: Values) -> int:
         """Put a row in the queue; columns that are not given take the table's defaults. Gives its id."""
@@ -102,10 +102,9 @@ class Inserts:
             used = self.connection.exec_driver_sql("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,)).scalar()
             self._last[table] = max(self._last[table], used or 0)
         self._last[table] += 1
-        columns, defaults = self._shapes[table]
-        row = [values.get(column, default) for column, default in zip(columns, defaults, strict=True)]
-        row[0] = self._last[table]
-        self._rows[table].append(tuple(row))
+        row = self._shapes[table] | values
+        row["id"] = self._last[table]
+        self._rows[table].append(tuple(row.values()))
         return self._last[table]
 
     def flush(self) -> None:
@@ -113,23 +112,22 @@ class Inserts:
         for table in SQLModel.metadata.sorted_tables:
             rows = self._rows.pop(table.name, None)
             if rows:
-                columns = self._shapes[table.name][0]
+                columns = self._shapes[table.name]
                 names, marks = ", ".join(f'"{column}"' for column in columns), ", ".join("?" * len(columns))
                 self.connection.exec_driver_sql(f'INSERT INTO "{table.name}" ({names}) VALUES ({marks})', rows)
 
 
-def shape(table: str) -> tuple[list[str], list[Any]]:
-    """The columns of a table, id first, and the raw value each has when nothing is given."""
+def shape(table: str) -> Values:
+    """The columns of a table, id first, each with the raw value that it has when nothing is given."""
     metadata: Table = SQLModel.metadata.tables[table]
     fields = _MODELS[table].model_fields
-    columns = ["id", *(column.name for column in metadata.columns if column.name != "id")]
-    defaults: list[Any] = []
-    for column in columns:
-        default = fields[column].get_default()
-        if isinstance(default, bool):
-            default = int(default)
-        defaults.append(default if isinstance(default, str | int) else None)
-    return columns, defaults
+    columns: Values = {"id": None}
+    for column in metadata.columns:
+        default = fields[column.name].get_default()
+        columns[column.name] = (
+            int(default) if isinstance(default, bool) else default if isinstance(default, str | int) else None
+        )
+    return columns
 
 
 def write(connection: Connection, plan: ImportPlan, changes: Changes, now: str, progress: Progress | None) -> None:

@@ -130,11 +130,15 @@ def fallback_key(record: Record, *, whole: bool = False) -> str:
     return f"name:{' '.join(tokens(record.values['name']))}|{email or phone}"
 
 
-@lru_cache(maxsize=50_000)
 def normal_point(kind: str, value: str, country: str) -> str:
     """The folded form in which contact points are compared: E.164 for phones, lower case for the rest."""
-    if kind not in ("phone", "fax"):
-        return value.strip().lower()
+    if kind in ("phone", "fax") and len(value) < 60:
+        return _e164(value, country)
+    return value.strip().lower()
+
+
+@lru_cache(maxsize=50_000)
+def _e164(value: str, country: str) -> str:
     import phonenumbers
 
     try:

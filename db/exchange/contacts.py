@@ -178,7 +178,7 @@ def _put(contact: Contact, row: _Row, name: str, field: str, cell: str) -> None:
 def _several(cell: str, kind: str) -> list[str]:
     parts = cell.split(" ::: ")
     if kind == "email":
-        parts = [part for whole in parts for part in re.split(r"[;,]\s*(?=\S+@)|\n", whole)]
+        parts = [part for whole in parts for part in re.split(r"[;,]\s*(?=[^\s;,@]+@)|\n", whole)]
     return [part.strip() for part in parts if part.strip()]
 
 

@@ -64,7 +64,7 @@ def compare(connection: Connection, plan: ImportPlan) -> Changes:
                 continue
             again.add(number)
             party, strong = (holder, True) if holder is not None else (party, strong)
-        if party is None:
+        if party is None and people:
             party = next((people[pair] for pair in _pairs(record) if pair in people), None)
         if party is None:
             if record.client is not None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from db.errors import Refused
@@ -37,6 +39,32 @@ def read_source(
     """
     if as_noun is not None and as_noun not in NOUNS:
         raise Refused("not-one-of", "as", value=as_noun, allowed=list(NOUNS))
+    with _uncollected():
+        return _read(path, as_noun, mapping, encoding, delimiter, country, currency, zone)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Rows pile up and none of them is garbage: the collector would walk them again and again."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+def _read(
+    path: Path,
+    as_noun: str | None,
+    mapping: Mapping[str, str] | None,
+    encoding: str | None,
+    delimiter: str | None,
+    country: str,
+    currency: str,
+    zone: str,
+) -> ImportPlan:
     if _is_vcard(path):
         if as_noun not in (None, "parties", "clients"):
             raise Refused("not-a-table", "as", value=as_noun)

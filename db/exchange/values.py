@@ -25,6 +25,8 @@ _DOT_DECIMAL = _words(
 _NO_MINOR = _words("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF")
 _THREE_MINOR = _words("BHD IQD JOD KWD LYD OMR TND")
 
+# No date, amount or phone is longer; what is longer is told from one before anything looks at all of it.
+_LONGEST = 60
 _ISO = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)")
 _NUMERIC = re.compile(r"(\d{1,4})\s*([./-])\s*(\d{1,2})\s*\2\s*(\d{1,4})\.?")
 _TIME = re.compile(r"[T ]\s*(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?\s*(Z|UTC|[AaPp]\.?[Mm]\.?|[+-]\d\d:?\d\d)?")
@@ -67,9 +69,24 @@ def day_order(texts: Iterable[str], country: str) -> str:
     return "mdy" if country in _MONTH_FIRST else "dmy"
 
 
-@lru_cache(maxsize=20_000)
 def date_of(text: str, order: str) -> str:
     """A date as ISO text, "" for an empty one (also 0/0/00); raises Refused not-a-date or ambiguous-date."""
+    return _date(_short(text), order)
+
+
+def moment_of(text: str, order: str, zone: str) -> str:
+    """A moment as UTC text ending in Z; without a time of day it is noon, so that no zone moves it to another day."""
+    return _moment(_short(text), order, zone)
+
+
+def _short(text: str) -> str:
+    if len(text) > _LONGEST:
+        raise Refused("not-a-date", value=text[:_LONGEST] + "…")
+    return text
+
+
+@lru_cache(maxsize=20_000)
+def _date(text: str, order: str) -> str:
     day, rest = _day(text, order)
     if rest and not _TIME.fullmatch(rest):
         raise Refused("not-a-date", value=text)
@@ -77,8 +94,7 @@ def date_of(text: str, order: str) -> str:
 
 
 @lru_cache(maxsize=20_000)
-def moment_of(text: str, order: str, zone: str) -> str:
-    """A moment as UTC text ending in Z; without a time of day it is noon, so that no zone moves it to another day."""
+def _moment(text: str, order: str, zone: str) -> str:
     day, rest = _day(text, order)
     if not day:
         return ""
@@ -169,6 +185,8 @@ def decimal_mark(texts: Iterable[str], country: str) -> str:
     """The decimal mark of a column of amounts: by its own clear amounts, else by country; "" when they differ."""
     marks = set()
     for text in texts:
+        if len(text) > _LONGEST:
+            continue
         match = re.search(r"([.,])\d{1,2}\D*$", text) or re.search(r"\d[.,]\d+([.,])\d+\D*$", text)
         if match:
             marks.add(match[1])
@@ -179,6 +197,8 @@ def decimal_mark(texts: Iterable[str], country: str) -> str:
 
 def minor_of(text: str, currency: str, mark: str) -> int:
     """An amount in minor units of its currency; raises Refused not-an-amount or ambiguous-amount."""
+    if len(text) > _LONGEST:
+        raise Refused("not-an-amount", value=text[:_LONGEST] + "…")
     bare = re.sub(r"[\s'’_\u00a0\u202f]|[^\d.,()\-−]", "", text).replace("−", "-").strip(",")
     bare = bare.rstrip(".") if not bare.endswith(("..", ",.")) else bare
     negative = bare.startswith(("(", "-")) or bare.endswith("-")

@@ -7,7 +7,9 @@ import binascii
 import quopri
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from db.errors import Refused
 from db.exchange.decoding import ask_which, decode_as, unicode_encoding
@@ -25,7 +27,7 @@ class Property:
 
     name: str
     group: str
-    types: list[str]
+    types: tuple[str, ...]
     parameters: dict[str, str]
     value: str
 
@@ -37,7 +39,7 @@ class Property:
 
     def text(self) -> str:
         """The value as one unescaped text."""
-        return unescape(self.value.replace("\\\\", "\x00"))
+        return unescape(self.value.replace("\\\\", "\x00")) if "\\" in self.value else self.value
 
     def items(self) -> list[str]:
         """The value split at its commas, each item unescaped."""
@@ -125,30 +127,29 @@ class _Reader:
 
     def _finished(self, card: Card, lines: list[bytes], why: str) -> Card:
         card.why = why
-        told = [self._decoded(line, None, quiet=True) for line in lines]
-        card.raw = "\n".join(["BEGIN:VCARD", *told, "END:VCARD"])
+        told = [self._plain(line) for line in lines]
+        card.raw = "\n".join(["BEGIN:VCARD", *(text for text, _ in told), "END:VCARD"])
         if not why:
-            card.properties = [found for found in map(self._property, lines) if found is not None]
+            read = (self._property(line, text, sure) for line, (text, sure) in zip(lines, told, strict=True))
+            card.properties = [found for found in read if found is not None]
         return card
 
-    def _property(self, line: bytes) -> Property | None:
-        head, value = _split(line)
-        if head is None:
+    def _plain(self, line: bytes) -> tuple[str, bool]:
+        """A line as text, and whether that is surely what it says."""
+        try:
+            return line.decode("utf-8"), True
+        except UnicodeDecodeError:
+            return decode_as(line, self.encoding or "latin-1"), False
+
+    def _property(self, line: bytes, told: str, sure: bool) -> Property | None:
+        place = _colon(told)
+        if place <= 0:
             return None
-        names = [self._decoded(part, None, quiet=True) for part in head.split(b";")]
-        group, _, name = names[0].strip().rpartition(".")
-        types: list[str] = []
-        parameters: dict[str, str] = {}
-        for part in names[1:]:
-            key, mark, told = part.strip().partition("=")
-            key = key.upper()
-            if not mark:
-                (parameters.__setitem__("ENCODING", key) if key in _ENCODINGS else types.append(key.lower()))
-            elif key == "TYPE":
-                types += [one.strip('" ').lower() for one in told.split(",")]
-            else:
-                parameters[key] = told.strip('"')
-        encoding = parameters.get("ENCODING", "").upper()
+        name, group, types, parameters = (_head if place < 200 else _read_head)(told[:place])
+        encoding, charset = parameters.get("ENCODING", "").upper(), parameters.get("CHARSET")
+        if sure and not encoding and not charset:
+            return Property(name, group, types, parameters, told[place + 1 :])
+        value = line[_colon(line.decode("latin-1")) + 1 :]
         if encoding == "QUOTED-PRINTABLE":
             value = quopri.decodestring(value)
         elif encoding in ("B", "BASE64"):
@@ -156,34 +157,55 @@ class _Reader:
                 value = base64.b64decode(value, validate=False)
             except (binascii.Error, ValueError):
                 return None
-        text = self._decoded(value, parameters.get("CHARSET"), quiet=encoding in ("B", "BASE64"))
-        return Property(name.upper(), group.lower(), types, parameters, text)
+            return Property(name, group, types, parameters, self._plain(value)[0])
+        return Property(name, group, types, parameters, self._decoded(value, charset))
 
-    def _decoded(self, value: bytes, charset: str | None, *, quiet: bool = False) -> str:
-        if value.isascii() and not (charset and charset.upper().startswith("UTF-16")):
-            return value.decode("ascii")
+    def _decoded(self, value: bytes, charset: str | None) -> str:
         if charset and charset.upper() not in ("UTF-8", "UTF8"):
-            try:
+            with suppress(LookupError, UnicodeDecodeError):
                 return value.decode(charset)
-            except (LookupError, UnicodeDecodeError):
-                pass
         try:
             return value.decode("utf-8")
         except UnicodeDecodeError:
             if self.encoding:
                 return decode_as(value, self.encoding)
-            if quiet:  # a picture of what stood there, or bytes that were never text
-                return value.decode("latin-1")
             self.unclear.append(value[:80])
             return ""
 
 
-def _split(line: bytes) -> tuple[bytes | None, bytes]:
-    """The head and the value, at the first colon outside quotation marks."""
-    place = line.find(b":")
-    while place >= 0 and line.count(b'"', 0, place) % 2:
-        place = line.find(b":", place + 1)
-    return (None, b"") if place <= 0 else (line[:place], line[place + 1 :])
+def _read_head(text: str) -> tuple[str, str, tuple[str, ...], dict[str, str]]:
+    """Name, group, types and parameters before the colon."""
+    first, *rest = text.split(";")
+    group, _, name = first.strip().rpartition(".")
+    types: list[str] = []
+    parameters: dict[str, str] = {}
+    for part in rest:
+        key, mark, told = part.strip().partition("=")
+        key = key.upper()
+        if key == "TYPE":
+            types += [one.strip('" ').lower() for one in told.split(",")]
+        elif mark:
+            parameters[key] = told.strip('"')
+        elif key in _ENCODINGS:
+            parameters["ENCODING"] = key
+        else:
+            types.append(key.lower())
+    return name.upper(), group.lower(), tuple(types), parameters
+
+
+# Few heads differ in a file of many cards.
+_head = lru_cache(maxsize=2000)(_read_head)
+
+
+def _colon(text: str) -> int:
+    """The place of the first colon outside quotation marks, or -1."""
+    offset = 0
+    for count, piece in enumerate(text.split('"')):
+        place = piece.find(":") if count % 2 == 0 else -1
+        if place >= 0:
+            return offset + place
+        offset += len(piece) + 1
+    return -1
 
 
 def unfolded(content: bytes) -> Iterator[tuple[int, bytes]]:
@@ -206,9 +228,11 @@ def unfolded(content: bytes) -> Iterator[tuple[int, bytes]]:
         if waiting:
             yield first, b"".join(waiting)
         waiting, first = [line], number
-        head = line[:200].upper()
-        quoted = b"QUOTED-PRINTABLE" in head
-        soft = quoted and line.rstrip().endswith(b"=") and b":" in line
-        loose = b"BASE64" in head or b"ENCODING=B" in head
+        soft = loose = False
+        head, colon, _ = line.partition(b":")
+        if b";" in head:
+            head = head.upper()
+            soft = b"QUOTED-PRINTABLE" in head and bool(colon) and line.rstrip().endswith(b"=")
+            loose = b"BASE64" in head or b"ENCODING=B" in head
     if waiting:
         yield first, b"".join(waiting)

@@ -56,8 +56,8 @@ OUTLOOK_POLISH = (
 OUTLOOK_FRENCH = (
     "Titre,Prénom,Nom,Société,Fonction,Rue (bureau),Ville (bureau),Code postal (bureau),Téléphone (bureau),"
     "Tél. mobile,Adresse de messagerie,Notes\n"
-    "Mme,Hélène,Bœuf,Bœuf SARL,Gérante,1 rue Haute,Lille,59000,03 20 00 00 00,06 12 34 56 78,helene@boeuf.example,"
-    "ok\n"
+    "Mme,Hélène,Bœuf,Bœuf SARL,Gérante,1 rue Haute,Lille,59000,03 20 00 00 00,06 12 34 56 78,"
+    "helene@boeuf.example,ok\n"
 )
 OUTLOOK_COM = (
     "First Name,Middle Name,Last Name,Title,Suffix,Nickname,Given Yomi,Surname Yomi,E-mail Address,E-mail 2 Address,"
@@ -108,8 +108,9 @@ CARDS = (
     "BEGIN:VCARD\r\nVERSION:3.0\r\nPRODID:-//Apple Inc.//macOS//EN\r\nN:Żółć;Łukasz;Jan;dr;\r\nFN:dr Łukasz Żółć\r\n"
     "NICKNAME:Luki\r\nORG:Żółć i Wspólnicy;Tax\r\nTITLE:Partner\r\n"
     "item1.EMAIL;type=INTERNET;type=pref:lukasz@zolc.example\r\nitem1.X-ABLabel:_$!<Work>!$_\r\n"
-    "TEL;type=CELL;type=VOICE:600 100 200\r\nitem2.ADR;type=WORK;type=pref:;;ul. Prosta 5\\, m. 2;Kraków;;30-001;Pols\r\n"
-    " ka\r\nitem2.X-ABADR:pl\r\nBDAY;X-APPLE-OMIT-YEAR=1604:1604-04-12\r\nNOTE:one\\ntwo\\; three\r\n"
+    "TEL;type=CELL;type=VOICE:600 100 200\r\n"
+    "item2.ADR;type=WORK;type=pref:;;ul. Prosta 5\\, m. 2;Kraków;;30-001;Pols\r\n ka\r\n"
+    "item2.X-ABADR:pl\r\nBDAY;X-APPLE-OMIT-YEAR=1604:1604-04-12\r\nNOTE:one\\ntwo\\; three\r\n"
     "CATEGORIES:Clients,Tax\r\nX-SHOE-SIZE:44\r\nUID:apple-1\r\nPHOTO;ENCODING=b;TYPE=JPEG:/9j/4AAQSkZJRgABAQ\r\n"
     " AAAQABAAD/not-base64!\r\nEND:VCARD\r\n"
     "BEGIN:VCARD\r\nVERSION:4.0\r\nKIND:org\r\nFN:Harbour Bakery\r\nEMAIL;PREF=1:hello@harbour.example\r\n"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import time
 import zipfile
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 from db.errors import Refused, Trouble
 from db.exchange.bring import import_file
 from db.exchange.reading import read_source
-from db.exchange.vcard import read_cards
+from db.exchange.vcard import Card, read_cards
 from db.practice import Practice
 from tests.exchange import sources
 from tests.exchange.conftest import Bring, rows
@@ -44,7 +45,8 @@ def test_rows_read_and_set_aside_are_the_rows_of_the_file(tmp_path: Path, table:
 @given(st.binary(max_size=200), st.integers(0, 2000), st.integers(0, 40))
 def test_no_bytes_in_a_card_file_break_the_reader(junk: bytes, place: int, gone: int) -> None:
     content = (sources.CARDS * 3).encode()
-    told, cards = "", []
+    told = ""
+    cards: list[Card] = []
     try:
         cards, _ = read_cards(content[:place] + junk + content[place + gone :])
     except Refused as refused:
@@ -68,7 +70,10 @@ def test_a_torn_workbook_is_refused_in_so_many_words(tmp_path: Path, place: int,
     assert told in _TORN
 
 
-_TORN = ("", "damaged-workbook", "empty-file", "encrypted-workbook", "which-encoding", "needs-mapping", "no-rows")
+_TORN = {
+    *("", "too-large", "damaged-workbook", "empty-file", "encrypted-workbook"),
+    *("which-encoding", "needs-mapping", "no-rows"),
+}
 
 
 def test_an_unclosed_quotation_mark_takes_only_its_own_row(practice: Practice, bring: Bring) -> None:
@@ -115,6 +120,22 @@ def test_a_large_picture_is_no_reason_to_refuse_a_card(practice: Practice, bring
     )
     assert imported.created == 1
     assert rows(practice, "SELECT normal FROM contact_point") == [("+48600100200",)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [b'X;A="' + b"a:" * 100_000, b"NOTE;ENCODING=QUOTED-PRINTABLE:" + b"a=\n" * 60_000, b"EMAIL:" + b"," * 200_000],
+    ids=["colons in a quotation", "soft breaks", "commas"],
+)
+def test_no_line_takes_forever(tmp_path: Path, line: bytes) -> None:
+    path = tmp_path / "slow.vcf"
+    path.write_bytes(b"BEGIN:VCARD\nFN:Ola\n" + line + b"\nEND:VCARD\n")
+    started = time.perf_counter()
+    assert read_source(path).rows == 1
+    path = path.with_suffix(".csv")
+    path.write_bytes(b"Name,Email,Birthday\nOla," + b'"' + b"," * 500_000 + b'",' + b"1." * 100_000)
+    assert read_source(path).rows == 1
+    assert time.perf_counter() - started < 5
 
 
 def test_nested_cards_do_not_exhaust_the_reader() -> None:
