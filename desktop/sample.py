@@ -131,7 +131,7 @@ class _Filling:
             clients.change_standing(self.session, client_id, clients.NewStanding.model_validate(turned))
         works = [self._engagement(client_id, told["by"], one) for one in told.get("work", [])]
         # Without a place in the list, an entry belongs to the client alone.
-        place = {place: work for place, work in enumerate(works, 1)} | {0: None}
+        place: dict[int, int | None] = {0: None, **dict(enumerate(works, 1))}
         for entry in told.get("advice", []):
             self._advice(client_id, told["by"], place, *entry)
         for entry in told.get("promises", []):
