@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from db.parties import suggest_parties
+from db.clients import suggest_clients as suggest_client_rows
 from desktop.text import LANGUAGES, _
 from desktop.widgets.fields import ChoiceField, DateField, LongField
 from desktop.widgets.form import Form
@@ -32,8 +32,8 @@ def suggest_clients(desk: OpenPractice) -> Callable[[str], list[Suggestion]]:
     """The clients whose names begin as typed, for completion."""
 
     def suggest(typed: str) -> list[Suggestion]:
-        found = desk.ask(suggest_parties, typed, limit=24)
-        return [(row.client_id, row.name, row.number) for row in found if row.client_id is not None][:8]
+        rows = desk.ask(suggest_client_rows, typed)
+        return [(row.client_id, row.name, row.number) for row in rows]
 
     return suggest
 

@@ -1,0 +1,1 @@
+"""The room where files come in, and where the whole practice goes out."""
