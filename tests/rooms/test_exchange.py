@@ -11,9 +11,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
-from db.overview import counts
+from db.exchange.content import content_digest
+from db.founding import NewPractice
 from db.parties import suggest_parties
-from db.practice import NewPractice, Practice
+from db.practice import Practice
 from desktop.practice import OpenPractice
 from desktop.rooms.exchange.page import ExchangePage
 
@@ -187,7 +188,7 @@ def test_practice_goes_out_to_a_folder_and_comes_back_into_an_empty_one(
         with qtbot.waitSignal(back.desk.done, timeout=LONG):
             back.take(tmp_path / "out")
         assert known(back.desk, "Łukasz")
-        assert second.ask(counts) == page.desk.ask(counts)
+        assert second.ask(content_digest) == page.desk.ask(content_digest)
 
 
 def test_folder_that_is_no_export_is_refused_in_a_sentence(page: ExchangePage, qtbot: QtBot, tmp_path: Path) -> None:
