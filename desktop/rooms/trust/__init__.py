@@ -1,0 +1,1 @@
+"""The room of promises and trust notes, across all clients."""

@@ -1,0 +1,274 @@
+"""The Trust room: the promises of all clients by their state, the notes, and beside them the one that is current."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+
+from db import trust, trust_lists
+from db.trust import PromiseRow, TrustRow
+from desktop import look, settings, text
+from desktop.rooms import frame
+from desktop.rooms.covered import CoveredRoom
+from desktop.rooms.trust import form
+from desktop.rooms.trust.columns import Cells, empty_words, note_columns, promise_columns
+from desktop.rooms.trust.detail import Action, Detail, note_words, promise_words
+from desktop.text import _
+from desktop.widgets.button import button
+from desktop.widgets.chip import ChipButton
+from desktop.widgets.empty import Empty
+from desktop.widgets.label import label
+from desktop.widgets.pane import scrolled, side_by_side
+from desktop.widgets.table import Table
+from desktop.widgets.tabs import Tabs
+
+if TYPE_CHECKING:
+    from desktop.practice import OpenPractice
+
+PROMISES, NOTES, EMPTY = 0, 1, 2
+_SORTS = {"state": "status", "day": "due_on", "change": "effect"}
+
+
+class TrustPage(CoveredRoom):
+    """P notes a promise, N a trust note, Enter goes to the client; the buttons at the right name their letters."""
+
+    name, icon = "trust", "handshake"
+    SHOWS = frozenset({"trust", "client", "party", "engagement"})
+
+    def __init__(self, desk: OpenPractice) -> None:
+        super().__init__(desk)
+        self._asked: set[int] = set()
+        self._acts: dict[str, Callable[[], object]] = {}
+        self.tabs, self.detail = Tabs(), Detail()
+        kept = settings.load().tables
+        self.promises = Table(
+            promise_columns(), self._promise_ids, self._promise_rows, _("Promises"), kept.get("promises")
+        )
+        self.notes = Table(note_columns(), self._note_ids, self._note_rows, _("Trust notes"), kept.get("notes"))
+        self.rate = ChipButton("", "green", checkable=True)
+        self._bodies, self._empties = QStackedWidget(), QStackedWidget()
+        self._build()
+        self.rate.toggled.connect(lambda _on: self._look_again())
+        self.tabs.changed.connect(self._on_tab)
+
+    @staticmethod
+    def title() -> str:
+        return _("Trust")
+
+    # ------------------------------------------------------------------ building
+
+    def _build(self) -> None:
+        self.field = QLineEdit(placeholderText=_("Filter"), clearButtonEnabled=True)
+        self.field.setAccessibleName(_("Filter promises and notes"))
+        self.field.setFixedWidth(look.px(160))
+        self.field.textChanged.connect(self._on_filter)
+        QShortcut("Esc", self.field, self._leave_field, context=Qt.ShortcutContext.WidgetShortcut)
+        for key, (picture, title, words) in empty_words().items():
+            action, act = (_("Write a note"), self.write_note) if key == "notes" else (_("Promise"), self.write_promise)
+            self.tabs.add(key, "")
+            self._empties.addWidget(Empty(picture, title, words, action, act))
+        for table in (self.promises, self.notes):
+            table.picked.connect(self._on_picked)
+            table.activated_record.connect(lambda _record: self._open_client())
+            table.typed.connect(self._on_letter)
+            self._bodies.addWidget(table)
+            for letter in "PNKRLBSE":
+                QShortcut(letter, table, partial(self._act, letter), context=Qt.ShortcutContext.WidgetShortcut)
+        self._bodies.addWidget(self._empties)
+        QShortcut(QKeySequence.StandardKey.New, self, self.write_promise)
+        page = QWidget()
+        outer = QVBoxLayout(page)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addLayout(self._head())
+        outer.addWidget(side_by_side(self._bodies, scrolled(self.detail), 690), 1)
+        self.set_page(page)
+
+    def _head(self) -> QVBoxLayout:
+        words = QVBoxLayout()
+        words.setSpacing(4)
+        words.addWidget(label(self.title(), "display"))
+        words.addWidget(label(_("Confidences, concerns, signals and thanks. Not client money."), "muted", wrap=True))
+        head, row = QHBoxLayout(), QHBoxLayout()
+        head.setSpacing(8)
+        head.addLayout(words, 1)
+        head.addWidget(button(_("Trust note"), self.write_note, icon_name="plus"), 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(button(_("Promise"), self.write_promise, "primary", "plus"), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.tabs, 1)
+        row.addWidget(self.rate)
+        row.addWidget(self.field)
+        column = QVBoxLayout()
+        column.setContentsMargins(24, 22, 24, 10)
+        column.setSpacing(12)
+        column.addLayout(head)
+        column.addLayout(row)
+        return column
+
+    # ------------------------------------------------------------------ reading
+
+    def _promise_ids(self, sort: str, descending: bool, typed: str) -> Sequence[int]:
+        which = self._which()
+        key = "kept_on" if sort == "day" and which not in {"due", "open"} else _SORTS.get(sort, sort)
+        return self.desk.ask(trust_lists.list_promise_ids, which, key, descending, typed)
+
+    def _promise_rows(self, some: Sequence[int]) -> Sequence[Any]:
+        return [Cells(row) for row in self.desk.ask(trust_lists.list_promise_rows, some)]
+
+    def _note_ids(self, sort: str, descending: bool, typed: str) -> Sequence[int]:
+        return self.desk.ask(trust_lists.list_note_ids, _SORTS.get(sort, sort), descending, typed)
+
+    def _note_rows(self, some: Sequence[int]) -> Sequence[Any]:
+        return [Cells(row) for row in self.desk.ask(trust_lists.list_note_rows, some, asked=sorted(self._asked))]
+
+    def _which(self) -> str:
+        tab = self.tabs.current()
+        return "kept rate" if tab == "settled" and self.rate.isChecked() else tab
+
+    @property
+    def table(self) -> Table:
+        """The table in view."""
+        return self.notes if self.tabs.current() == "notes" else self.promises
+
+    def refresh(self) -> None:
+        counts = self.desk.ask(trust_lists.count_promises)
+        counts["notes"] = self.desk.ask(trust_lists.count_notes)
+        names = {"due": _("Due"), "open": _("Open"), "settled": _("Settled"), "notes": _("Notes")}
+        number = text.current().number
+        for key, name in names.items():
+            self.tabs.set_text(key, f"{name} {number(counts[key])}" if counts[key] else name)
+        rate = self.desk.ask(trust_lists.kept_rate_of_all)
+        words = _("Kept in time: {kept} of {settled}")
+        self.rate.setText(words.format(kept=number(rate.kept), settled=number(rate.settled)))
+        self.rate.setAccessibleName(self.rate.text())
+        self.rate.updateGeometry()
+        tab = self.tabs.current()
+        self.rate.setVisible(tab == "settled" and rate.settled > 0)
+        self._empties.setCurrentIndex(list(names).index(tab))
+        self._bodies.setCurrentIndex(EMPTY if counts[tab] == 0 else NOTES if tab == "notes" else PROMISES)
+        self._look_again()
+
+    def _look_again(self) -> None:
+        self.table.reload()
+        if self.table.current_id() is None and (first := self.table.rows.id_at(0)) is not None:
+            self.table.select(first)
+        self._tell()
+
+    # ------------------------------------------------------------------ what the user does
+
+    def show_record(self, record: int) -> None:
+        """Bring a promise into view, or the note with this id where no promise has it."""
+        for tab in ("open", "settled", "notes"):
+            self.tabs.choose(tab)
+            if self.table.select(record):
+                self.table.setFocus()
+                return
+
+    def start_search(self) -> None:
+        self.field.setFocus()
+        self.field.selectAll()
+
+    def current_client(self) -> int | None:
+        """The client of the record in view."""
+        row = self._row()
+        return row.client_id if row is not None else None
+
+    def write_promise(self) -> None:
+        """Lay the form of a promise over the page."""
+        form.ask_promise(self, self.current_client())
+
+    def write_note(self) -> None:
+        """Lay the form of a trust note over the page."""
+        form.ask_trust_note(self, self.current_client())
+
+    def show_confidence(self) -> None:
+        """Show what was told in confidence; that it was opened is kept in the history."""
+        row = self._row()
+        if row is None or self.desk.attempt(lambda: self.desk.do(trust.open_confidences, row.client_id)) is None:
+            return
+        self._asked.add(row.id)
+        self._look_again()
+
+    def _row(self) -> Any:
+        record = self.table.current_id()
+        if record is None or self._bodies.currentIndex() == EMPTY:
+            return None
+        return self.table.rows.row_object(self.table.rows.row_of(record))
+
+    def _on_tab(self, _tab: str) -> None:
+        self._asked.clear()
+        self.refresh()
+
+    def _on_picked(self, _record: object) -> None:
+        self._tell()
+
+    def _on_filter(self, typed: str) -> None:
+        self.promises.filter(typed)
+        self.notes.filter(typed)
+        self._look_again()
+
+    def _leave_field(self) -> None:
+        self.field.clear()
+        self.table.setFocus()
+
+    def _on_letter(self, letters: str) -> None:
+        if letters.strip():
+            self.field.setFocus()
+            self.field.setText(letters)
+
+    def _open_client(self) -> None:
+        client = self.current_client()
+        if client is not None:
+            frame.show(self, "clients", client)
+
+    def _act(self, letter: str) -> None:
+        if letter in self._acts:
+            self._acts[letter]()
+
+    def _tell(self) -> None:
+        row = self._row()
+        self._acts = {"P": self.write_promise, "N": self.write_note}
+        if row is None:
+            self.detail.clear()
+            return
+        note = self.tabs.current() == "notes"
+        actions = self._note_actions(row) if note else self._promise_actions(row)
+        self._acts |= {letter: act for _said, letter, _icon, act, _kind in actions}
+        opening: Action = (_("Open the client"), _("Enter"), "user", self._open_client, "")
+        self.detail.say(**(note_words(row) if note else promise_words(row)), actions=[*actions, opening])
+
+    def _promise_actions(self, row: PromiseRow) -> list[Action]:
+        if row.status != "open":
+            return []
+        actions: list[Action] = [
+            (_("Kept"), "K", "check", lambda: form.ask_kept(self, row), "primary"),
+            (_("Released"), "L", "lock-open", lambda: form.ask_released(self, row), ""),
+            (_("Broken"), "B", "x", lambda: form.ask_broken(self, row), ""),
+        ]
+        if not row.overdue_days:
+            actions.insert(1, (_("New date"), "R", "calendar-clock", lambda: form.ask_renegotiation(self, row), ""))
+        return actions
+
+    def _note_actions(self, row: TrustRow) -> list[Action]:
+        actions: list[Action] = []
+        if row.restricted and not row.text:
+            actions.append((_("Show it"), "S", "eye", self.show_confidence, "primary"))
+        if row.kind in {"concern", "signal"} and row.resolved_on is None:
+            actions.append((_("Resolve"), "E", "check", lambda: form.ask_resolution(self, row), "primary"))
+        return actions
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.table.setFocus()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """What was told in confidence is hidden again when the room is left."""
+        super().hideEvent(event)
+        if self._asked:
+            self._asked.clear()
+            self.notes.reload()
+            self._tell()
