@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Table
 from sqlmodel import SQLModel
 
 from db import tables
+from db.engine import raw
 from db.exchange.records import BadRow, ImportPlan, Progress, Record
 
 Values = dict[str, Any]
@@ -114,7 +115,7 @@ class Inserts:
             if rows:
                 columns = self._shapes[table.name]
                 names, marks = ", ".join(f'"{column}"' for column in columns), ", ".join("?" * len(columns))
-                self.connection.exec_driver_sql(f'INSERT INTO "{table.name}" ({names}) VALUES ({marks})', rows)
+                raw(self.connection).executemany(f'INSERT INTO "{table.name}" ({names}) VALUES ({marks})', rows)
 
 
 def shape(table: str) -> Values:

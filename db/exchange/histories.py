@@ -72,7 +72,7 @@ def _settle_advice(values: dict[str, Any], now: str) -> None:
 
 
 def _moment(text: str) -> dt.datetime:
-    return dt.datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ")
+    return dt.datetime.fromisoformat(text)
 
 
 def _settle_promise(values: dict[str, Any], now: str) -> None:

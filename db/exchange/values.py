@@ -237,7 +237,7 @@ def _parted(bare: str, mark: str, text: str) -> tuple[str, str]:
 
 def yes_of(text: str) -> bool:
     """Yes or no in the languages that offices write; an empty cell is no. Raises Refused yes-or-no."""
-    word = fold(text).strip()
+    word = fold(text[:_LONGEST]).strip()
     if word in _YES:
         return True
     if word in _NO or not word:
@@ -247,11 +247,16 @@ def yes_of(text: str) -> bool:
 
 def word_of(text: str, allowed: tuple[str, ...]) -> str:
     """The word of a closed list that the cell says, whatever its case and hyphens; raises Refused not-one-of."""
+    word = _word(text, allowed) if len(text) <= _LONGEST else None
+    if word is None:
+        raise Refused("not-one-of", value=text[:_LONGEST], allowed=list(allowed))
+    return word
+
+
+@lru_cache(maxsize=2_000)
+def _word(text: str, allowed: tuple[str, ...]) -> str | None:
     wanted = "".join(tokens(text))
-    for word in allowed:
-        if "".join(tokens(word)) == wanted:
-            return word
-    raise Refused("not-one-of", value=text, allowed=list(allowed))
+    return next((word for word in allowed if "".join(tokens(word)) == wanted), None)
 
 
 def harmless(text: str) -> str:

@@ -18,6 +18,7 @@ CARD_AT_MOST = 256 * 1024
 _PICTURE = re.compile(rb"(?:[A-Za-z0-9\-]{1,40}\.)?(?:PHOTO|LOGO|SOUND|KEY)[;:]", re.IGNORECASE)
 _PROPERTY = re.compile(rb"[A-Za-z0-9.\-_]{1,80}\s*[;:]")
 _BASE64 = re.compile(rb"[A-Za-z0-9+/=\s]+")
+_BEGINNINGS = (b"B", b"b", b"E", b"e")
 _ENCODINGS = {"QUOTED-PRINTABLE", "BASE64", "B", "8BIT", "7BIT"}
 
 
@@ -98,8 +99,8 @@ class _Reader:
         lines: list[bytes] = []
         nested = size = 0
         for number, line in unfolded(content):
-            start = line[:11].upper()
-            if start.startswith(b"BEGIN:VCARD"):
+            start = line[:11].upper() if line[:1] in _BEGINNINGS else b""
+            if start == b"BEGIN:VCARD":
                 if card is None:
                     card, lines, size, nested = Card(number), [], 0, 0
                 elif (lines and lines[-1].upper().startswith(b"AGENT")) or nested:
@@ -110,7 +111,7 @@ class _Reader:
                 continue
             if card is None:
                 continue
-            if start.startswith(b"END:VCARD"):
+            if start[:9] == b"END:VCARD":
                 if nested:
                     nested -= 1
                     continue
@@ -199,6 +200,8 @@ _head = lru_cache(maxsize=2000)(_read_head)
 
 def _colon(text: str) -> int:
     """The place of the first colon outside quotation marks, or -1."""
+    if '"' not in text:
+        return text.find(":")
     offset = 0
     for count, piece in enumerate(text.split('"')):
         place = piece.find(":") if count % 2 == 0 else -1
