@@ -93,6 +93,17 @@ def make_engine(path: Path, key: Key | None, *, writing: bool) -> Engine:
     return engine
 
 
+@contextmanager
+def fresh_reader(path: Path, key: Key | None) -> Iterator[Connection]:
+    """A reading connection that remembers nothing, closed after use."""
+    engine = make_engine(path, key, writing=False)
+    try:
+        with engine.connect() as connection:
+            yield connection
+    finally:
+        engine.dispose()
+
+
 def raw(connection: Connection) -> Any:
     """The driver's own connection under SQLAlchemy's: each statement costs a fifth, where a step needs many."""
     return connection.connection.driver_connection

@@ -14,34 +14,24 @@ from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, Engine
-from sqlmodel import Session, SQLModel
+from sqlmodel import Session
 
-from db import chain, computer, history, migrations, search, tables, vault
+from db import chain, computer, history, migrations, search, vault
 from db.chain import Checked, Problem
-from db.engine import connect, make_engine, require_encrypted, translated
+from db.engine import connect, fresh_reader, make_engine, raw, require_encrypted, translated
 from db.errors import Refused, Trouble
+from db.founding import NewPractice as NewPractice
+from db.founding import found_practice, lay_out
 from db.history import StepRow
-from db.inputs import Input, Text
 from db.leftovers import clear_leftovers
 from db.lock import Lock
-from db.look import APPLICATION_ID, look, require_header
+from db.look import look, require_header
 from db.places import synchronised_by
 from db.turns import Turns
 from db.vault import Key
-from db.words import Profession
 
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
-
-
-class NewPractice(Input):
-    """A practice to be made: `country` ISO 3166 in two letters, `currency` ISO 4217, `language` ISO 639."""
-
-    name: Text
-    profession: Profession = "law"
-    country: Text = "GB"
-    currency: Text = "GBP"
-    language: Text = "en"
 
 
 @dataclass(frozen=True)
@@ -51,6 +41,11 @@ class Done:
     result: object
     step: int
     touched: frozenset[str]
+
+
+class _StepSession(Session):
+    def commit(self) -> None:
+        raise RuntimeError("an action never commits: its step does, when all of it is done")
 
 
 @dataclass
@@ -182,15 +177,7 @@ class Practice:
 
     def _make(self, new: NewPractice) -> None:
         self.uuid = str(uuid.uuid4())
-
-        def prepare(connection: Connection) -> None:
-            connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
-            connection.exec_driver_sql(f"PRAGMA user_version = {migrations.VERSION}")
-            SQLModel.metadata.create_all(connection)
-            search.make_index(connection)
-            history.make_triggers(connection)
-
-        self._step("found_practice", "do", None, lambda session: _found_practice(session, new, self.uuid), prepare)
+        self._step("found_practice", "do", None, lambda session: found_practice(session, new, self.uuid), lay_out)
 
     # ------------------------------------------------------------------ reading and writing
 
@@ -246,7 +233,7 @@ class Practice:
         with self._mutex, translated(self.path), self._writing() as connection:
             prepare(connection)
             step = history.begin_step(connection, verb, self.who, kind, undoes)
-            with Session(connection, join_transaction_mode="control_fully", expire_on_commit=False) as session:
+            with _StepSession(connection, join_transaction_mode="control_fully", expire_on_commit=False) as session:
                 result = work(session)
                 session.flush()
                 # An undoing is kept even where nothing was left to take back: else it would be chosen again for ever.
@@ -256,7 +243,7 @@ class Practice:
                     session.rollback()
                     return Done(result, 0, frozenset())
                 search.reindex(connection, closed.touched, step.id)
-                session.commit()
+                Session.commit(session)
             computer.remember(self.uuid, computer.Head(step.id, closed.digest, step.at))
         return Done(result, step.id, frozenset(closed.touched))
 
@@ -296,27 +283,25 @@ class Practice:
         """Verify the whole file: pages, keys, index and chain; reads only, and may take seconds on a large file."""
         from db.check import check
 
-        def checked(session: Session) -> Checked:
-            # The first reading fixes what is seen; with an empty journal nobody moves the file's pages until it ends.
-            session.connection().exec_driver_sql("SELECT count(*) FROM sqlite_schema").scalar_one()
-            if settled:
-                self._mutex.release()
-            try:
-                return check(session.connection(), encrypted=self.key is not None)
-            finally:
-                if settled:
-                    self._mutex.acquire()
-
-        with self._mutex, translated(self.path):
-            if self._writer is None or self._reader is None:
-                raise Trouble("closed", path=str(self.path))
-            # A reader that stayed open remembers the index as it was, and its check would call it damaged.
-            self._reader.dispose()
-            with self._writer.connect() as connection:
-                raw = connection.connection.driver_connection
+        held = self._mutex.acquire()
+        try:
+            with self._turns.reading(), translated(self.path):
+                if self._writer is None:
+                    raise Trouble("closed", path=str(self.path))
                 # Pages are verified as they lie in the file: after a power cut the journal must be in it first.
-                settled = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0  # type: ignore[union-attr]
-            return self.ask(checked)
+                with self._writer.connect() as connection:
+                    settled = raw(connection).execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0
+                # A reader that stayed open remembers the index as it was, and its check would call it damaged.
+                with fresh_reader(self.path, self.key) as connection:
+                    # The first reading fixes what is seen; with an empty journal nobody moves the pages until it ends.
+                    connection.exec_driver_sql("SELECT count(*) FROM sqlite_schema").scalar_one()
+                    if settled:
+                        self._mutex.release()
+                        held = False
+                    return check(connection, encrypted=self.key is not None)
+        finally:
+            if held:
+                self._mutex.release()
 
     def back_up(self, folder: Path | None = None) -> Path:
         """Write a dated, checked backup, encrypted with the same key; gives its path."""
@@ -422,10 +407,3 @@ def _held(path: Path) -> Iterator[Lock]:
 def _require_writable(path: Path) -> None:
     if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK):
         raise Trouble("read-only", path=str(path))
-
-
-def _found_practice(session: Session, new: NewPractice, identity: str) -> int:
-    practice = tables.Practice(**new.model_dump(), id=1, uuid=identity, created_at=dt.datetime.now(dt.UTC))
-    session.add(practice)
-    history.about(session, new.name)
-    return 1

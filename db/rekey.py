@@ -52,6 +52,9 @@ def rekey_with(path: Path, key: Key | None, fresh: Key | None) -> Key | None:
 def _export(source: Any, part: Path, fresh: Key | None) -> object:
     identity, version = (source.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version"))
     source.execute("ATTACH ? AS fresh KEY ?", (str(part), "" if fresh is None else fresh.pragma))
+    # Each table would be synced by itself; the whole file is, before it counts.
+    source.execute("PRAGMA fresh.synchronous = OFF")
+    source.execute("PRAGMA fresh.journal_mode = OFF")
     source.execute("SELECT sqlcipher_export('fresh')")
     source.execute(f"PRAGMA fresh.application_id = {identity}")
     source.execute(f"PRAGMA fresh.user_version = {version}")

@@ -15,6 +15,7 @@ from db.advice import NewResponse, respond_to_advice
 from db.chain import Problem
 from db.errors import Refused, Trouble
 from db.practice import Practice
+from db.search import find
 from db.vault import PAGE_BYTES, Key
 from tests.db import made
 
@@ -245,6 +246,13 @@ def test_check_counts_what_it_walked(lived: Practice, key: Key) -> None:
     checked = lived.check()
     assert checked.steps == made.value(lived, "SELECT count(*) FROM step")
     assert checked.entries == made.value(lived, "SELECT count(*) FROM change")
+
+
+def test_check_after_searching_and_writing_raises_no_false_alarm(lived: Practice) -> None:
+    for number in range(20):
+        assert lived.ask(find, "question").total
+        made.advice(lived, 1, f"Question {number} more?")
+        assert lived.check().problems == []
 
 
 def test_check_does_not_hold_up_writing(lived: Practice) -> None:

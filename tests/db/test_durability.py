@@ -61,7 +61,7 @@ def test_no_acknowledged_step_is_lost_in_200_kills(sealed_practice: Practice, ke
             # A new file now and then, so that each check stays quick.
             path = Path(shutil.copy(fresh, fresh.with_name(f"killed {kill}.cliens")))
             acknowledged = start
-            shutil.rmtree(fresh.with_name("home"))
+            shutil.rmtree(fresh.with_name("home"), ignore_errors=True)
         read, write = os.pipe()
         process = _write_for_ever(path, key, write, _work)
         os.close(write)
@@ -165,6 +165,40 @@ def test_backup_and_new_key_on_a_full_disk_leave_the_practice_as_it_was(
     (small_disk / "filler").unlink()
     left = {entry.name for entry in small_disk.rglob("*") if entry.is_file()}
     assert left == {"practice.cliens"}
+
+
+@_POSIX
+def test_failing_disk_is_told_and_harms_nothing_that_was_there(sealed_practice: Practice, key: Key) -> None:
+    import resource
+
+    client = made.client(sealed_practice)
+    sealed_practice.close()
+    path = sealed_practice.path
+    read, write = os.pipe()
+    process = os.fork()
+    if not process:
+        try:
+            practice = Practice.open_with(path, key, backup=False)
+            resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, 400_000))
+            told = []
+            for _ in range(3):
+                try:
+                    _write_until_full(practice, client, [])
+                except Trouble as trouble:
+                    told.append(f"{trouble.code} {practice.head()[0]}")
+            os.write(write, "\n".join(told).encode())
+        finally:
+            os._exit(0)
+    os.close(write)
+    with os.fdopen(read) as answers:
+        told = answers.read().splitlines()
+    os.waitpid(process, 0)
+    assert len(told) == 3
+    assert {line.split()[0] for line in told} <= {"disk", "disk-full"}
+    with Practice.open_with(path, key, backup=False) as practice:
+        assert practice.head()[0] == int(told[-1].split()[1])
+        assert practice.check().ok
+        made.client(practice, "Goes On")
 
 
 def _cut(path: Path, to: Path, size: int, chance: random.Random) -> Path:

@@ -64,6 +64,16 @@ def test_exception_rolls_back_the_whole_step(practice: Practice) -> None:
     assert practice.check().ok
 
 
+def test_action_that_commits_is_stopped(practice: Practice) -> None:
+    def hasty(session: Session) -> None:
+        session.add(Person(name="Half"))
+        session.commit()
+
+    with pytest.raises(RuntimeError, match="never commits"):
+        practice.do(hasty)
+    assert made.value(practice, "SELECT count(*) FROM person") == 0
+
+
 def test_refusal_leaves_no_trace(practice: Practice) -> None:
     client = made.client(practice)
     head = practice.head()

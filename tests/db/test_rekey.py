@@ -96,7 +96,14 @@ def test_readers_wait_for_the_new_key_and_go_on(practice: Practice) -> None:
         except BaseException as error:
             wrong.append(error)
 
-    threads = [threading.Thread(target=read) for _ in range(3)]
+    def check() -> None:
+        try:
+            while not done.is_set():
+                assert practice.check().ok
+        except BaseException as error:
+            wrong.append(error)
+
+    threads = [threading.Thread(target=work) for work in (read, read, check)]
     for thread in threads:
         thread.start()
     practice.rekey(NEW)
@@ -139,7 +146,7 @@ def test_killed_change_of_key_leaves_the_old_or_the_new_file_whole(
     sealed_practice: Practice, key: Key, other_key: Key
 ) -> None:
     client = made.client(sealed_practice)
-    made.advice(sealed_practice, client, told="word " * 20_000)
+    made.advice(sealed_practice, client, told="word " * 2_000)
     head = sealed_practice.head()
     sealed_practice.close()
     path = sealed_practice.path
@@ -151,7 +158,7 @@ def test_killed_change_of_key_leaves_the_old_or_the_new_file_whole(
     rekey_with(path, other_key, key)
     both = time.perf_counter() - started
     first = key
-    for _ in range(40):
+    for _ in range(32):
         second = other_key if first == key else key
         worker = _change_keys_for_ever(path, first, second)
         time.sleep(chance.random() * both)
