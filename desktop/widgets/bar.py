@@ -10,6 +10,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.text import _
+from desktop.widgets.button import button
 from desktop.widgets.ink import Tone, colour, crisp, icon, paint_icon
 from desktop.widgets.paragraph import Paragraph
 
@@ -62,12 +63,11 @@ class MessageBar(QWidget):
         self._close.setVisible(closable)
         self._buttons.setContentsMargins(0, 6 if actions else 0, 0, 2 if actions else 0)
         while (old := self._buttons.takeAt(0)) is not None:
-            if (button := old.widget()) is not None:
-                button.deleteLater()
+            if (gone := old.widget()) is not None:
+                gone.hide()
+                gone.deleteLater()
         for words, act in actions:
-            button = QPushButton(words)
-            button.clicked.connect(lambda _checked=False, act=act: act())
-            self._buttons.addWidget(button)
+            self._buttons.addWidget(button(words, act))
         if actions:
             self._buttons.addStretch(1)
         self.setAccessibleName(self._words.text())
@@ -77,6 +77,14 @@ class MessageBar(QWidget):
     def text(self) -> str:
         """What is said now."""
         return self._words.text()
+
+    def take_focus(self) -> None:
+        """Put the focus on the first thing that can be done about it."""
+        first = self._buttons.itemAt(0)
+        widget = first.widget() if first is not None else None
+        if widget is not None:
+            widget.show()
+            widget.setFocus()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.widgets.bar import MessageBar
-from desktop.widgets.button import button
+from desktop.widgets.button import Button, button
 from desktop.widgets.fields import Field
 from desktop.widgets.ink import colour, font, keys
 
@@ -106,14 +106,14 @@ class Form(QWidget):
             field.refuse("")
 
 
-class _Main(QPushButton):
+class _Main(Button):
     """The button that Ctrl+Return presses; it says so."""
 
     def __init__(self, words: str) -> None:
         super().__init__(words)
         self.setProperty("kind", "primary")
         self.setProperty("hint", "true")
-        self.setAutoDefault(False)
+        self.setAccessibleName(words)
         self.setAccessibleDescription("Ctrl+Return")
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -71,6 +71,34 @@ def scrolled(page: QWidget) -> QScrollArea:
     return area
 
 
+class Changing(QWidget):
+    """A place for a page that is made anew whenever what it shows changes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._area: QScrollArea | None = None
+        self._place = QVBoxLayout(self)
+        self._place.setContentsMargins(0, 0, 0, 0)
+
+    def replace(self, page: QWidget) -> None:
+        """Show another page; the focus goes to what has the same name on it, and the eye stays where it was."""
+        old, self._area = self._area, scrolled(page)
+        now = self.focusWidget() if old is not None else None
+        name = now.accessibleName() if now is not None and now.hasFocus() else ""
+        offset = old.verticalScrollBar().value() if old is not None else 0
+        if old is not None:
+            self._place.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self._place.addWidget(self._area)
+        self._area.show()
+        self._area.verticalScrollBar().setValue(offset)
+        if name:
+            able = [one for one in page.findChildren(QWidget) if one.focusPolicy() & Qt.FocusPolicy.TabFocus]
+            same = [one for one in able if one.accessibleName() == name] or able
+            (same[0] if same else self).setFocus()
+
+
 def side_by_side(left: QWidget, right: QWidget, left_width: int = 559) -> QSplitter:
     """A list and what it shows, with a line of one pixel between them that can be moved."""
     split = QSplitter(Qt.Orientation.Horizontal)

@@ -16,7 +16,7 @@ from desktop.widgets.button import button
 from desktop.widgets.chip import Chip
 from desktop.widgets.ink import Tone
 from desktop.widgets.label import label, rule
-from desktop.widgets.pane import scrolled
+from desktop.widgets.pane import Changing
 from desktop.widgets.paragraph import Paragraph
 
 if TYPE_CHECKING:
@@ -25,17 +25,13 @@ if TYPE_CHECKING:
 Act = tuple[str, Callable[[], object]]
 
 
-class EntryView(QWidget):
+class EntryView(Changing):
     """Shows an entry, with what can be done to it; `acts` gives the buttons for an entry."""
 
     def __init__(self, desk: OpenPractice, acts: Callable[[AdviceRow, ResponseRow | None], Sequence[Act]]) -> None:
         super().__init__()
         self._desk, self._acts = desk, acts
         self.entry: AdviceRow | None = None
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        self._outer = outer
-        self._page: QWidget | None = None
 
     def show_entry(self, advice_id: int | None) -> None:
         """Show an entry, or nothing."""
@@ -48,12 +44,7 @@ class EntryView(QWidget):
         if self.entry is not None:
             self._fill(column, self.entry, self._desk.ask(advice.get_response, self.entry.id))
         column.addStretch(1)
-        if self._page is not None:
-            self._outer.removeWidget(self._page)
-            self._page.hide()
-            self._page.deleteLater()
-        self._page = scrolled(page)
-        self._outer.addWidget(self._page)
+        self.replace(page)
 
     def _fill(self, column: QVBoxLayout, entry: AdviceRow, answer: ResponseRow | None) -> None:
         column.addWidget(label(entry.question, "display", wrap=True))
@@ -74,7 +65,7 @@ class EntryView(QWidget):
         if answer is not None:
             decided = f"{word(answer.response)}, {text.current().date(answer.responded_on)}"
             parts += [
-                (_("Client's decision"), f"{decided}\n{answer.words}".strip()),
+                (_("Client’s decision"), f"{decided}\n{answer.words}".strip()),
                 (_("The consequence that was explained"), answer.consequence),
                 (_("Why the client decided against it"), answer.reason),
             ]

@@ -46,7 +46,7 @@ class AdviceForm(Form):
         self._client: int | None = None
         self.client = RecordField(_("Client"), self._suggest, _("Type a name or a number"))
         self.engagement = ChoiceField(_("Engagement"), [(None, _("None"))])
-        response = ChoiceField(_("Client's decision"), choices(Response))
+        response = ChoiceField(_("Client’s decision"), choices(Response))
         super().__init__(
             [
                 [

@@ -52,10 +52,10 @@ class AdvicePage(CoveredRoom):
         super().__init__(desk)
         self._came_from = ""
         columns = [
-            Column("given_at", _("Given"), 92, "muted"),
-            Column("client", _("Client"), 130, "strong"),
+            Column("given_at", _("Given"), 96, "muted"),
+            Column("client", _("Client"), 112, "strong"),
             Column("question", _("The question"), 180, stretch=True),
-            Column("response", _("Decision"), 138, "chip", tones=TONES, show=word),
+            Column("response", _("Decision"), 132, "chip", tones=TONES, show=word),
         ]
         self.table = Table(columns, self._ids, self._rows, _("Advice"))
         self.pane = Pane(_("Advice"), self.table)
@@ -69,7 +69,7 @@ class AdvicePage(CoveredRoom):
             Empty(
                 "scroll-text",
                 _("No advice yet"),
-                _("Write down what was asked and what you advised while it is fresh: it is the firm's memory."),
+                _("Write down what was asked and what you advised while it is fresh: it is the firm’s memory."),
                 _("Log advice"),
                 self.write,
             )
@@ -251,7 +251,7 @@ class AdvicePage(CoveredRoom):
             ]
         acts: list[Act] = []
         if answer is None:
-            acts.append((_("Client's decision"), lambda: self._respond(entry)))
+            acts.append((_("Client’s decision"), lambda: self._respond(entry)))
         if entry.amended_by is None:
             acts.append((_("Amend"), lambda: self._amend(entry)))
         acts.append((_("Confirmed in writing"), lambda: self._confirm(entry)))
@@ -271,7 +271,7 @@ class AdvicePage(CoveredRoom):
 
     def _respond(self, entry: AdviceRow) -> None:
         answers = [pair for pair in choices(Response) if pair[0] != "awaiting"]
-        response = ChoiceField(_("Client's decision"), answers)
+        response = ChoiceField(_("Client’s decision"), answers)
         consequence, reason = (
             LongField(_("The consequence that was explained"), 2),
             LongField(_("Why the client decided against it"), 2),
@@ -279,7 +279,7 @@ class AdvicePage(CoveredRoom):
         form = Form(
             [
                 [("response", response, 1), ("responded_on", DateField(_("Decided on")), 1)],
-                [("words", LongField(_("In the client's words"), 2), 1)],
+                [("words", LongField(_("In the client’s words"), 2), 1)],
                 [("consequence", consequence, 1), ("reason", reason, 1)],
             ]
         )
@@ -291,7 +291,7 @@ class AdvicePage(CoveredRoom):
         response.changed.connect(on_response)
         on_response()
         self.ask(
-            _("Client's decision"),
+            _("Client’s decision"),
             form,
             _("Record"),
             lambda values: self.desk.do(advice.respond_to_advice, entry.id, NewResponse(**values)),

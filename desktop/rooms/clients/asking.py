@@ -8,6 +8,7 @@ from typing import Any
 
 from db import capture, clients, engagements, fees, followups, parties, trust
 from db.clients import NewStanding
+from db.errors import Refused
 from db.fees import NewFee
 from db.followups import Finish, NewFollowUp
 from db.overview import Brief
@@ -152,7 +153,7 @@ def ask_standing(room: CoveredRoom, client_id: int, brief: Brief) -> None:
                 ("reason", ChoiceField(_("Reason"), choices(StandingReason, "—")), 1),
                 ("changed_on", DateField(_("Since")), 1),
             ],
-            [("words", LongField(_("In the client's words"), 2), 1)],
+            [("words", LongField(_("In the client’s words"), 2), 1)],
         ]
     )
     form.set_values({"standing": brief.client.standing, "changed_on": dt.date.today()})
@@ -183,6 +184,8 @@ def ask_link(room: CoveredRoom, party_id: int, name: str) -> None:
 
     def link(values: dict[str, Any]) -> object:
         kind = values.pop("new")
+        if not other.typed():
+            raise Refused("required", "to_id")
         new = NewParty(kind=kind, name=other.typed()) if values["to_id"] is None else None
         values["to_id"] = values["to_id"] or 0
         return room.desk.do(capture.link_parties, NewLink(from_id=party_id, **values), new)

@@ -42,7 +42,11 @@ class ClientView(QWidget):
         self._shown: dict[int, str] = {}
         self._limit = STORY_AT_ONCE
         self._stale: set[str] = set()
-        column = QVBoxLayout(self)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        self._body = QWidget()
+        outer.addWidget(self._body)
+        column = QVBoxLayout(self._body)
         column.setContentsMargins(22, 20, 22, 0)
         column.setSpacing(0)
         column.addLayout(self._head())
@@ -159,8 +163,7 @@ class ClientView(QWidget):
         self.brief = None
         if client_id is not None:
             self.brief = self.desk.ask(overview.brief, client_id, confidences=bool(self._shown))
-        for part in self.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
-            part.setVisible(self.brief is not None)
+        self._body.setVisible(self.brief is not None)
         if self.brief is not None:
             self._show(self.brief)
 
@@ -266,7 +269,7 @@ class ClientView(QWidget):
         acts = [(_("Show"), self.open_confidences), (_("Keep hidden"), self.asking.hide)]
         words = _("That you asked is kept in the history. Nothing of it ever leaves the practice.")
         self.asking.say(words, "warn", _("Told in confidence"), acts, icon_name="lock")
-        self.asking.focusNextChild()
+        self.asking.take_focus()
 
     def open_confidences(self) -> None:
         """Show what was told in confidence, until another client is shown; the history says that it was asked for."""

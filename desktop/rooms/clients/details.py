@@ -14,13 +14,13 @@ from desktop.rooms.clients.form import ClientForm
 from desktop.rooms.words import word
 from desktop.text import _
 from desktop.widgets.card import Card
-from desktop.widgets.pane import scrolled
+from desktop.widgets.pane import Changing
 
 if TYPE_CHECKING:
     from desktop.practice import OpenPractice
 
 
-class Details(QWidget):
+class Details(Changing):
     """The form that is always open: Ctrl+Return saves it, Escape puts it back."""
 
     def __init__(self, desk: OpenPractice) -> None:
@@ -28,9 +28,6 @@ class Details(QWidget):
         self._desk = desk
         self._form: ClientForm | None = None
         self._brief: Brief | None = None
-        self._outer = QVBoxLayout(self)
-        self._outer.setContentsMargins(0, 0, 0, 0)
-        self._page: QWidget | None = None
 
     def show_brief(self, brief: Brief) -> None:
         """Show the client anew, unless something is being typed into his fields."""
@@ -56,12 +53,7 @@ class Details(QWidget):
             brought.show_facts(list(brief.party.custom.items()))
             column.addWidget(brought)
         column.addStretch(1)
-        if self._page is not None:
-            self._outer.removeWidget(self._page)
-            self._page.hide()
-            self._page.deleteLater()
-        self._page = scrolled(page)
-        self._outer.addWidget(self._page)
+        self.replace(page)
 
     def start(self) -> None:
         """Put the focus into the first field."""

@@ -190,4 +190,8 @@ def _rows(desk: OpenPractice, kind: ChoiceField, new: bool) -> list[list[Place]]
     ]
     notes: list[Place] = [("notes", LongField(_("Notes"), 3), 1)]
     plain = [name, standing, reach, place, tied]
-    return [*plain, notes] if new else [name, more_names, *plain[1:], known, work, notes]
+    if new:
+        return [*plain, notes]
+    # Beside the table there is room for two fields in a row.
+    whole = [name[:1], name[1:3], name[3:], more_names, *plain[1:], known, work, notes]
+    return [row[at : at + 2] for row in whole for at in range(0, len(row), 2)]

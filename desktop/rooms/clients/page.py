@@ -53,12 +53,12 @@ class ClientsPage(CoveredRoom):
         self._standing: str | None = None
         self._grade: str | None = None
         columns = [
-            Column("name", _("Name"), 150, "strong", stretch=True),
-            Column("shown_standing", _("Standing"), 104, "chip", tones=TONES, show=word),
-            Column("grade", _("Grade"), 58),
-            Column("trust", _("Trust"), 74, "spark", sortable=False),
-            Column("last_contact", _("Last contact"), 94, "muted", show=ago),
-            Column("fees_minor", _("Fees, 12 mo"), 100, "number"),
+            Column("name", _("Name"), 146, "strong", stretch=True),
+            Column("shown_standing", _("Standing"), 98, "chip", tones=TONES, show=word),
+            Column("grade", _("Grade"), 56),
+            Column("trust", _("Trust"), 70, "spark", sortable=False),
+            Column("last_contact", _("Last contact"), 92, "muted", show=ago),
+            Column("fees_minor", _("Fees, 12 mo"), 93, "number"),
         ]
         self.table = Table(columns, self._ids, self._rows, _("Clients"))
         self.pane = Pane(_("Clients"), self.table)

@@ -124,7 +124,7 @@ def not_to_forget(brief: Brief, today: dt.date | None = None) -> tuple[str, str]
         for promise in brief.promises
         if promise.status == "open" and promise.by == "us" and promise.due_on
     ] + [(step.due_on, "99", step.what, _("to do by {when}"), "") for step in brief.follow_ups if not step.done_on]
-    valued = _("Values: {valued}.").format(valued=brief.valued.rstrip(".")) if brief.valued else ""
+    valued = f"{brief.valued[:1].upper()}{brief.valued[1:].rstrip('.')}." if brief.valued else ""
     due, _order, text, pattern, time = min(pressing, default=(None, "", "", "", ""))
     if due is None or (due - now).days > SOON_DAYS:
         return "", valued

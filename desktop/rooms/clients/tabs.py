@@ -30,7 +30,7 @@ from desktop.widgets.chip import Chip
 from desktop.widgets.empty import Empty
 from desktop.widgets.ink import Tone
 from desktop.widgets.label import label
-from desktop.widgets.pane import scrolled
+from desktop.widgets.pane import Changing
 from desktop.widgets.paragraph import Paragraph
 
 if TYPE_CHECKING:
@@ -41,18 +41,15 @@ Act = tuple[str, Callable[[], object]]
 SHOWN = 40
 
 
-class Tab(QWidget):
+class Tab(Changing):
     """A column that is built anew from the client's brief each time it is shown."""
 
     def __init__(self, room: CoveredRoom) -> None:
         super().__init__()
         self.room = room
-        self._outer = QVBoxLayout(self)
-        self._outer.setContentsMargins(0, 0, 0, 0)
-        self._page: QWidget | None = None
 
     def show_brief(self, brief: Brief) -> None:
-        """Show what is known now; the focus stays on the button of the same name."""
+        """Show what is known now."""
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 14, 0, 14)
@@ -62,12 +59,7 @@ class Tab(QWidget):
             column.addStretch(1)
         else:
             column.addWidget(empty, 1)
-        if self._page is not None:
-            self._outer.removeWidget(self._page)
-            self._page.hide()
-            self._page.deleteLater()
-        self._page = scrolled(page)
-        self._outer.addWidget(self._page)
+        self.replace(page)
 
     def fill(self, column: QVBoxLayout, brief: Brief) -> Empty | None:
         """Put everything into the column; gives an empty state where there is nothing."""

@@ -18,7 +18,7 @@ from desktop.widgets.button import button
 from desktop.widgets.card import Card, CardRow
 from desktop.widgets.chip import Chip
 from desktop.widgets.label import label
-from desktop.widgets.pane import scrolled
+from desktop.widgets.pane import Changing
 from desktop.widgets.paragraph import Paragraph
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ Act = tuple[str, Callable[[], object]]
 ADVICE_SHOWN = 20
 
 
-class EngagementView(QWidget):
+class EngagementView(Changing):
     """Beside the table; `acts` gives the buttons for an engagement, `remove` takes a party out of a role."""
 
     def __init__(
@@ -37,9 +37,6 @@ class EngagementView(QWidget):
         super().__init__()
         self._desk, self._acts, self._remove = desk, acts, remove
         self.row: EngagementRow | None = None
-        self._page: QWidget | None = None
-        self._outer = QVBoxLayout(self)
-        self._outer.setContentsMargins(0, 0, 0, 0)
 
     def show_engagement(self, engagement_id: int | None) -> None:
         """Show an engagement, or nothing."""
@@ -52,12 +49,7 @@ class EngagementView(QWidget):
         if self.row is not None:
             self._fill(column, self.row)
         column.addStretch(1)
-        if self._page is not None:
-            self._outer.removeWidget(self._page)
-            self._page.hide()
-            self._page.deleteLater()
-        self._page = scrolled(page)
-        self._outer.addWidget(self._page)
+        self.replace(page)
 
     def _fill(self, column: QVBoxLayout, row: EngagementRow) -> None:
         record = self._desk.ask(engagements.get_engagement, row.id)

@@ -9,9 +9,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit
 
-from db import clients, engagements, parties
+from db import capture, clients, engagements, parties
 from db.engagements import EngagementRow, NewRole, NewStage
-from db.words import CLOSED_STAGES, RoleKind, Stage
+from db.errors import Refused
+from db.parties import NewParty
+from db.words import CLOSED_STAGES, PartyKind, RoleKind, Stage
 from desktop import text
 from desktop.rooms import frame
 from desktop.rooms.covered import WIDE, CoveredRoom
@@ -53,10 +55,10 @@ class EngagementsPage(CoveredRoom):
         super().__init__(desk)
         columns = [
             Column("title", _("Title"), 170, "strong", stretch=True),
-            Column("client", _("Client"), 124),
-            Column("stage", _("Stage"), 96, "chip", tones=TONES, show=word),
-            Column("next_on", _("Next"), 78, "muted", show=lambda day: when(day) if day else "—"),
-            Column("fees_minor", _("Billed"), 84, "number"),
+            Column("client", _("Client"), 112),
+            Column("stage", _("Stage"), 106, "chip", tones=TONES, show=word),
+            Column("next_on", _("Next"), 84, "muted", show=lambda day: when(day) if day else "—"),
+            Column("fees_minor", _("Billed"), 78, "number"),
         ]
         self.table = Table(columns, self._ids, self._rows, _("Engagements"))
         self.pane = Pane(_("Engagements"), self.table)
@@ -224,22 +226,25 @@ class EngagementsPage(CoveredRoom):
         def suggest(typed: str) -> Sequence[Suggestion]:
             return [(found.id, found.name, found.number) for found in self.desk.ask(parties.suggest_parties, typed)]
 
+        who = RecordField(_("Who"), suggest, _("Type a name; one not known yet is added"), free=True)
         form = Form(
             [
-                [("party_id", RecordField(_("Who"), suggest, _("Type a name")), 2)],
-                [
-                    ("kind", ChoiceField(_("What they do in it"), choices(RoleKind)), 1),
-                    ("note", TextField(_("Note")), 1),
-                ],
+                [("party_id", who, 2), ("new", ChoiceField(_("If new"), choices(PartyKind)), 1)],
+                [("kind", ChoiceField(_("What they do in it"), choices(RoleKind)), 1)],
+                [("note", TextField(_("Note")), 1)],
             ]
         )
-        self.ask(
-            _("Add a party"),
-            form,
-            _("Add"),
-            lambda values: self.desk.do(engagements.add_role, NewRole(engagement_id=row.id, **values)),
-            note=row.title,
-        )
+
+        def add(values: dict[str, Any]) -> Any:
+            if not who.typed():
+                raise Refused("required", "party_id")
+            new = NewParty(kind=values["new"], name=who.typed()) if values["party_id"] is None else None
+            role = NewRole(
+                engagement_id=row.id, party_id=values["party_id"] or 0, kind=values["kind"], note=values["note"]
+            )
+            return self.desk.do(capture.add_role, role, new)
+
+        self.ask(_("Add a party"), form, _("Add"), add, note=row.title)
 
     def _remove_role(self, role_id: int) -> None:
         self.desk.attempt(lambda: self.desk.do(engagements.remove_role, role_id))
