@@ -199,6 +199,13 @@ def test_a_wrong_clock_costs_none_of_the_days_and_months_kept(moments: list[dt.d
     assert len(lost) <= 2  # the wrong moment takes one day and one month at most
 
 
+def test_a_clock_ten_years_ahead_costs_two_backups_at_most() -> None:
+    daily = [NOW - dt.timedelta(days=age) for age in range(1, 60)]
+    ahead = NOW.replace(year=NOW.year + 10)
+    lost = backup.to_keep(daily, NOW) - backup.to_keep([*daily, ahead], ahead)
+    assert len(lost) <= 2
+
+
 def test_year_of_daily_backups_thins_to_the_rule(practice: Practice) -> None:
     first = practice.back_up()
     content = first.read_bytes()

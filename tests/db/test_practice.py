@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -187,6 +188,16 @@ def test_undo_withdraws_a_recorded_entry_and_redo_brings_it_back(practice: Pract
     practice.redo()
     assert made.rows(practice, "SELECT state, withdrawn_at FROM advice") == [("recorded", None)]
     assert practice.check().ok
+
+
+def test_entry_keeps_the_moment_at_which_it_was_first_withdrawn(practice: Practice) -> None:
+    draft = made.advice(practice, made.client(practice))
+    practice.do(record_advice, draft)
+    practice.undo()
+    first = made.value(practice, "SELECT withdrawn_at FROM advice")
+    time.sleep(1.1)
+    assert practice.undo().verb == "log_advice"
+    assert made.value(practice, "SELECT withdrawn_at FROM advice") == first
 
 
 def test_undo_goes_on_past_a_withdrawn_entry(practice: Practice) -> None:

@@ -13,6 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from sqlmodel import Session
 
 from db import leftovers, vault
 from db.errors import Refused, Trouble
@@ -113,6 +114,28 @@ def test_readers_wait_for_the_new_key_and_go_on(practice: Practice) -> None:
         thread.join()
     assert wrong == []
     assert practice.check().ok
+
+
+def test_reading_that_does_not_end_keeps_the_old_key(
+    sealed_practice: Practice, key: Key, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("db.turns._PATIENCE", 0.1)
+    begun, ended = threading.Event(), threading.Event()
+
+    def read(session: Session) -> None:
+        begun.set()
+        ended.wait(10)
+
+    reader = threading.Thread(target=sealed_practice.ask, args=(read,))
+    reader.start()
+    begun.wait()
+    with pytest.raises(Trouble, match="busy"):
+        sealed_practice.rekey(NEW)
+    ended.set()
+    reader.join()
+    assert sealed_practice.key == key
+    made.client(sealed_practice, "Goes On")
+    assert sealed_practice.check().ok
 
 
 def test_full_disk_leaves_the_old_key(sealed_practice: Practice, key: Key, monkeypatch: pytest.MonkeyPatch) -> None:
