@@ -5,21 +5,20 @@ from __future__ import annotations
 import datetime as dt
 import os
 import sys
-import threading
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QObject, QStandardPaths, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
-from db.errors import Refused, Trouble
+from db.errors import Trouble
 from desktop import jobs, look, messages, sentences, settings, text
+from desktop.entrance import Entrance, warm
 from desktop.jobs import Job
 from desktop.rooms.entries import room_entries
 from desktop.shell import style
-from desktop.shell.cover import Cover
 from desktop.shell.window import ResultRow, Window
 from desktop.text import _
 
@@ -39,19 +38,14 @@ _ROOM_OF = {
 }
 
 
-class App(QObject):
+class App(Entrance):
     """One window and at most one open practice."""
 
     def __init__(self, choice: settings.Settings) -> None:
-        super().__init__()
-        self.choice = choice
+        super().__init__(Window(room_entries(self), choice), choice)
         self.desk: OpenPractice | None = None
-        self.window = Window(room_entries(self), choice)
-        self.cover = Cover(self.window)
         self._idle = QTimer(self, singleShot=True)
-        self._idle.timeout.connect(self.lock)
-        self._jobs: list[Job] = []
-        self._page: Any = None
+        self._idle.timeout.connect(self._on_idle)
         window = self.window
         window.search_changed.connect(self._on_search)
         window.result_chosen.connect(self._on_result)
@@ -59,146 +53,20 @@ class App(QObject):
         window.undo.connect(self._on_undo)
         window.redo.connect(self._on_redo)
         window.lock.connect(self.lock)
+        window.room_opened.connect(self._on_room)
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         application.installEventFilter(self)
         application.aboutToQuit.connect(self.close)
 
-    # ------------------------------------------------------------------ before a practice is open
-
     def start(self, path: Path | None) -> None:
         """Show the window at once; load what the practice needs while it paints."""
-        passphrase = os.environ.get("CLIENS_PASSPHRASE")
         if path is None:
             self.welcome()
-        elif passphrase is None:
-            self.unlock(path)
         self.window.show()
-        if path is not None and passphrase is not None:
-            QTimer.singleShot(0, self, lambda: self.open(path, passphrase=passphrase))
-        else:
-            QTimer.singleShot(50, self, lambda: self._job(_warm))
-
-    def welcome(self) -> None:
-        """The first page."""
-        from desktop.shell.welcome import WelcomePage
-
-        page = WelcomePage([known for known in self.choice.recent if Path(known.path).exists()])
-        page.new.connect(self.found)
-        page.open.connect(self._on_open)
-        page.chosen.connect(lambda name: self.unlock(Path(name)))
-        page.sample.connect(self._on_sample)
-        self._page = page
-        self.window.set_practice("", "")
-        self.cover.lay(page)
-
-    def unlock(self, path: Path) -> None:
-        """Ask for the key of a file, or open it at once when it has none."""
-        from db import vault
-        from desktop.shell.unlock import UnlockPage
-
-        name = next((known.name for known in self.choice.recent if known.path == str(path)), "")
-        page = UnlockPage(path, name)
-        page.tried.connect(partial(self._on_tried, path))
-        page.left.connect(self.welcome)
-        page.restore.connect(self._on_restore)
-        self._page = page
-        self.cover.lay(page)
-        try:
-            if vault.read_header(path) == vault.PLAIN_HEADER:
-                self.open(path)
-        except Trouble as trouble:
-            page.say_trouble(trouble)
-
-    def found(self) -> None:
-        """Make a new practice."""
-        from desktop.shell.founding import FoundingPage
-
-        page = FoundingPage(_documents(), text.current().language)
-        page.left.connect(self.welcome)
-        page.made.connect(self._on_made)
-        self._page = page
-        self.cover.lay(page)
-
-    def _on_made(self, new: dict[str, Any], passphrase: str, path: Path) -> None:
-        def make(_progress: object) -> Practice:
-            _warm(_progress)
-            from db.practice import NewPractice, Practice
-
-            path.unlink(missing_ok=True)  # the dialog asked whether to replace it
-            return Practice.create(path, NewPractice(**new), passphrase or None)
-
-        def made(practice: Practice) -> None:
-            if practice.recovery_key is None:
-                self._enter(practice)
-                return
-            self._page.show_recovery(practice)
-            self._page.done.connect(lambda: self._enter(practice))
-
-        job = self._job(make)
-        job.done.connect(made)
-        job.failed.connect(lambda error: self._page.say_trouble(_told(error)))
-
-    def _on_open(self) -> None:
-        path = messages.choose_file(self.window, _("Open a practice"), _("Cliens practices (*.cliens)"))
         if path is not None:
-            self.unlock(path)
-
-    def _on_restore(self) -> None:
-        messages.warn(
-            self.window,
-            _("Backups lie in the folder beside the practice."),
-            _("Open the newest one there: it is a whole practice. Then save it under a new name in Settings."),
-        )
-        self._on_open()
-
-    def _on_sample(self, profession: str) -> None:
-        def make(_progress: object) -> Practice:
-            _warm(_progress)
-            from desktop.sample import sample_practice
-
-            folder = settings.home() / "samples"
-            folder.mkdir(parents=True, exist_ok=True)
-            moment = dt.datetime.now()
-            return sample_practice(folder / f"Sample {profession} {moment:%Y-%m-%d %H.%M.%S}.cliens", profession)
-
-        self._page.bar.say(_("Filling the sample practice…"))
-        self._page.setEnabled(False)
-        job = self._job(make)
-        job.done.connect(self._enter)
-        job.failed.connect(self._on_failed)
-
-    def _on_tried(self, path: Path, passphrase: str, recovery: str, accept_older: bool) -> None:
-        self.open(path, passphrase=passphrase or None, recovery_key=recovery or None, accept_older=accept_older)
-
-    def open(self, path: Path, **how: Any) -> None:
-        """Open a file on a thread: deriving the key takes most of a second on purpose."""
-
-        def work(_progress: object) -> Practice:
-            _warm(_progress)
-            from db.practice import Practice
-
-            return Practice.open(path, **how)
-
-        job = self._job(work)
-        job.done.connect(self._enter)
-        job.failed.connect(self._on_failed)
-
-    def _on_failed(self, error: BaseException) -> None:
-        if not isinstance(error, (Refused, Trouble)):
-            raise error
-        say = getattr(self._page, "say_trouble", None)
-        if say is not None:
-            say(error)
-            return
-        self.welcome()
-        self._page.bar.say(_told(error), "error")
-
-    def _job(self, work: Any) -> Job:
-        job = Job(work, self)
-        self._jobs.append(job)
-        job.ended.connect(lambda: self._jobs.remove(job))
-        return job.start()
+            self.unlock(path, os.environ.get("CLIENS_PASSPHRASE"))
+        QTimer.singleShot(50, self, lambda: self._job(warm))
 
     # ------------------------------------------------------------------ while a practice is open
 
@@ -212,7 +80,6 @@ class App(QObject):
         desk.refused.connect(lambda refused: self.window.toast(sentences.refusal(refused)))
         desk.troubled.connect(self._on_trouble)
         own = desk.ask(firm.get_practice)
-        desk.practice.who = self._who(own.uuid) or desk.practice.who
         kinds = {"law": _("Law practice"), "accounting": _("Accounting practice"), "design": _("Design practice")}
         self.window.set_practice(own.name, kinds.get(own.profession, ""))
         self.choice.remember(str(practice.path), own.name, dt.datetime.now(dt.UTC).isoformat(timespec="seconds"))
@@ -221,18 +88,70 @@ class App(QObject):
         self.window.open_room(self._first_room)
         self._show_counts()
         self._restart_idle()
+        self._greet()
         for warning in practice.warnings:
             self.window.toast(sentences.problem(warning))
         QTimer.singleShot(1500, self, self._verify)
 
     _first_room = "today"
 
-    def _who(self, identity: str) -> str:
+    def _greet(self) -> None:
+        """Sign with the name of whoever works here; ask once on each computer who that is."""
         from db import people
 
         assert self.desk is not None
-        mine = self.choice.who_am_i.get(identity)
-        return next((person.name for person in self.desk.ask(people.list_people) if person.id == mine), "")
+        own = self.desk.practice.uuid
+        known = {person.id: person.name for person in self.desk.ask(people.list_people)}
+        mine = self.choice.who_am_i.get(own)
+        self.desk.practice.who = known.get(mine or 0) or self.desk.practice.who
+        if known and mine is None:
+            self.choice.who_am_i[own] = 0
+            self.choice.save()
+            words = _("Who works at this computer? Your name then stands beside what you do.")
+            self.window.toast(words, _("Say who I am"), partial(self._show_settings, "people"))
+
+    # ------------------------------------------------------------------ choices
+
+    def _show_settings(self, tab: str) -> None:
+        page: Any = self.window.open_room("settings")
+        page.show_tab(tab)
+
+    def _on_room(self, name: str) -> None:
+        page: Any = self.window.stack.currentWidget()
+        if name == "settings" and page is not self._settings:
+            self._settings = page
+            page.chose.connect(self.choose)
+            page.who_am_i.connect(self._on_who)
+
+    _settings: Any = None
+
+    def choose(self, name: str, value: Any) -> None:
+        """Keep a choice of this computer and wear it at once."""
+        setattr(self.choice, name, value)
+        self.choice.save()
+        if name == "idle_minutes":
+            self._restart_idle()
+        if name not in {"scheme", "text_scale"}:
+            return
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        style.apply(application, self.choice.scheme, self.choice.text_scale)
+        if name == "text_scale":
+            # The room that sent this is made anew at the new size, which it must not see happen to itself.
+            QTimer.singleShot(0, self, self._resize)
+
+    def _resize(self) -> None:
+        self.window.resize_for_text()
+        if self.window.current_room() == "settings":
+            self._show_settings("computer")
+
+    def _on_who(self, person: int) -> None:
+        if self.desk is not None:
+            self.choice.who_am_i[self.desk.practice.uuid] = person
+            self.choice.save()
+            self._greet()
+
+    # ------------------------------------------------------------------ what the practice says
 
     def _verify(self) -> None:
         desk = self.desk
@@ -275,7 +194,31 @@ class App(QObject):
             self.window.toast(_("Redone: {words}").format(words=sentences.step_words(step)), _("Undo"), self._on_undo)
 
     def _on_trouble(self, trouble: Trouble) -> None:
-        messages.warn(self.window, _("This could not be done."), sentences.trouble(trouble))
+        title = _("This could not be done.")
+        if trouble.code != "moved":
+            messages.warn(self.window, title, sentences.trouble(trouble))
+        elif messages.ask(self.window, title, sentences.trouble(trouble), _("Save under a new name")):
+            self._rescue()
+
+    def _rescue(self) -> None:
+        """Write what is still held of a file that is gone to a new one, and go on with that."""
+        desk = self.desk
+        if desk is None:
+            return
+        proposal = desk.path.with_name(f"{desk.path.stem} {_('rescued')}.cliens")
+        kinds = _("Cliens practices (*.cliens)")
+        path = messages.choose_new_file(self.window, _("Save under a new name"), proposal, kinds)
+        if path is None:
+            return
+        try:
+            saved, key = desk.practice.rescue(path), desk.practice.key
+        except Trouble as trouble:
+            self._on_trouble(trouble)
+            return
+        self.close()
+        job = self._job(lambda _progress: desk.practice.open_with(saved, key))
+        job.done.connect(self._enter)
+        job.failed.connect(self._on_failed)
 
     def _show_counts(self) -> None:
         from db import overview
@@ -324,6 +267,8 @@ class App(QObject):
         for hit in found.hits if found else ():
             room, icon = _ROOM_OF[hit.noun]
             record = hit.id if room != "clients" or hit.noun == "client" else hit.client_id or 0
+            if hit.noun == "trust_note":
+                record = -hit.id  # the room holds two nouns: see its show_record
             detail = " · ".join(part for part in (hit.number, hit.client, hit.snippet) if part and part != hit.title)
             rows.append(ResultRow(room, record, hit.title or hit.snippet, detail, hit.when[:10], icon))
         self.window.set_results(rows)
@@ -332,6 +277,13 @@ class App(QObject):
         self.window.open_room(row.room, row.record or None)
 
     # ------------------------------------------------------------------ leaving
+
+    def _on_idle(self) -> None:
+        # Long work must not be cut off because its user went for coffee.
+        if any(job.is_running() for job in (*self.window.findChildren(Job), *self.findChildren(Job))):
+            self._restart_idle()
+        else:
+            self.lock()
 
     def lock(self) -> None:
         """Close the file and drop its key; the window shows nothing of it any more."""
@@ -342,10 +294,12 @@ class App(QObject):
         self.window.set_practice("", "")
         self.window.set_counts(dict.fromkeys(("today", "clients", "engagements", "trust"), ""))
         self.window.set_status("")
+        self.window.set_undo(None)
+        self.window.toast("").hide()
         for other in QApplication.topLevelWidgets():
             if other is not self.window and other.isVisible():
                 other.close()
-        self.unlock(path)
+        self.unlock(path, locked=True)
 
     def close(self) -> None:
         """Close the practice, after the jobs that still work on it."""
@@ -368,31 +322,6 @@ class App(QObject):
         if event.type() in self._ACTIVITY:
             self._restart_idle()
         return False
-
-
-_loading = threading.Lock()
-
-
-def _warm(_progress: object) -> None:
-    """Load what every practice needs, on a thread, while the user still types his passphrase."""
-    # Two threads that load the same library from two ends find half of it: one waits for the other.
-    with _loading:
-        import db.overview
-        import db.practice
-        import db.search
-        import db.today  # noqa: F401
-
-
-def _told(error: BaseException) -> str:
-    if isinstance(error, Refused):
-        return sentences.refusal(error)
-    if isinstance(error, Trouble):
-        return sentences.trouble(error)
-    raise error
-
-
-def _documents() -> Path:
-    return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation) or Path.home())
 
 
 def make_application(choice: settings.Settings) -> QApplication:

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QHBoxLayout,
+    QLineEdit,
+    QProgressBar,
+    QPushButton,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
 
-from desktop import messages
+from desktop import keeping, messages
 from desktop.shell.cover import Sheet
-from desktop.shell.strength import strength
 from desktop.shell.welcome import professions
+from desktop.strength import strength
 from desktop.text import LANGUAGES, _
 from desktop.widgets.bar import MessageBar
 from desktop.widgets.button import button
@@ -57,11 +65,13 @@ class FoundingPage(Sheet):
         super().__init__(500)
         self._folder = folder
         self._practice: Practice | None = None
+        self._nexts: list[QPushButton] = []
         self._title, self._count = label("", "title", wrap=True), label("", "small")
         self.bar = MessageBar()
-        self._steps = QStackedWidget()
-        for widget in (self._count, self._title, self.bar, self._steps):
+        for widget in (self._count, self._title, self.bar):
             self.column.addWidget(widget)
+        self._steps = QStackedLayout()
+        self.column.addLayout(self._steps)
         self._steps.addWidget(self._firm(language))
         self._steps.addWidget(self._secret())
         self._steps.addWidget(self._recovery())
@@ -81,8 +91,8 @@ class FoundingPage(Sheet):
         if back:
             row.addWidget(button(back, self._on_back, "quiet"))
         row.addStretch(1)
-        self._next = button(following, self._on_next, "primary")
-        row.addWidget(self._next)
+        self._nexts.append(button(following, self._on_next, "primary"))
+        row.addWidget(self._nexts[-1])
         column.addStretch(1)
         column.addLayout(row)
         return page
@@ -138,7 +148,7 @@ class FoundingPage(Sheet):
         line.addWidget(button(_("Copy the key"), self._on_copy, icon_name="copy"))
         line.addStretch(1)
         page = self._page([label(words, "muted", wrap=True), self.key, row, self.kept], "", _("Start"))
-        self._start = self._next
+        self._start = self._nexts[-1]
         self.kept.toggled.connect(self._start.setEnabled)
         self._start.setEnabled(False)
         return page
@@ -161,8 +171,10 @@ class FoundingPage(Sheet):
             self._go(0)
 
     def _on_next(self) -> None:
-        step = self._steps.currentIndex()
-        if step == 0:
+        here, step = self.focusWidget(), self._steps.currentIndex()
+        if isinstance(here, QPushButton) and here not in self._nexts:
+            here.click()
+        elif step == 0:
             self.name.refuse("" if self.name.value() else _("Give the practice its name."))
             if self.name.value():
                 self._go(1)
@@ -209,6 +221,7 @@ class FoundingPage(Sheet):
             "language": self.language.value(),
         }
         self.setEnabled(False)
+        self.bar.say(_("Making the practice and its key…"))
         self.made.emit(new, "" if plain else first, path)
 
     def say_trouble(self, sentence: str) -> None:
@@ -220,34 +233,22 @@ class FoundingPage(Sheet):
         """The last step, for a practice that was just made."""
         self.setEnabled(True)
         self._practice = practice
-        self.key.setText(practice.recovery_key or "")
+        self.key.setText(keeping.in_lines(practice.recovery_key or ""))
         self._go(2)
 
     def _on_copy(self) -> None:
-        QGuiApplication.clipboard().setText(self.key.text())
+        assert self._practice is not None
+        QGuiApplication.clipboard().setText(self._practice.recovery_key or "")
+        self.bar.say(_("Copied. Paste it where only you can find it, then copy something else."))
 
     def _on_save(self) -> None:
-        from desktop.reports.recovery_sheet import recovery_sheet
-
         assert self._practice is not None
-        made = recovery_sheet(
-            self.name.value(),
-            self.key.text(),
-            dt.datetime.now().astimezone(),
-            file=self._practice.path.name,
-            language=self.language.value(),
-            country=self.country.value(),
+        key, name = self._practice.recovery_key or "", self.name.value()
+        told = keeping.save_recovery_sheet(
+            self, key, self._practice.path, name, self.language.value(), self.country.value()
         )
-        proposal = Path.home() / f"{self._practice.path.stem} – {_('recovery key')}.pdf"
-        path = messages.choose_new_file(self, _("Save the recovery sheet"), proposal, "PDF (*.pdf)")
-        if path is None:
-            return
-        try:
-            path.write_bytes(made.pdf)
-        except OSError as error:
-            self.bar.say(_("The sheet could not be written: {why}").format(why=error.strerror), "error")
-            return
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+        if told:
+            self.bar.say(told, "error")
 
 
 def _file_name(name: str) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QProgressBar, QPushButton
 
 from db.errors import Refused, Trouble
 from desktop import sentences
@@ -31,7 +31,7 @@ class UnlockPage(Sheet):
         self.column.addWidget(label(name or path.stem, "title", wrap=True))
         place = label(str(path), "small", wrap=True)
         self.column.addWidget(place)
-        self.bar = MessageBar()
+        self.bar, self._plain = MessageBar(), False
         self.column.addWidget(self.bar)
         self.passphrase, self.recovery = TextField(_("Passphrase")), TextField(_("Recovery key"))
         entry = self.passphrase.entry
@@ -41,6 +41,12 @@ class UnlockPage(Sheet):
         self.recovery.hide()
         self.column.addWidget(self.passphrase)
         self.column.addWidget(self.recovery)
+        self.progress = QProgressBar()
+        self.progress.setRange(0, 0)
+        self.progress.setTextVisible(False)
+        self.progress.setAccessibleName(_("Opening…"))
+        self.progress.hide()
+        self.column.addWidget(self.progress)
         row = QHBoxLayout()
         self.other = button(_("Use the recovery key"), self._on_other, "link")
         self.eye = button(_("Show"), self._on_eye, "link")
@@ -54,8 +60,10 @@ class UnlockPage(Sheet):
         self.open = button(_("Open"), self._on_open, "primary")
         actions.addWidget(self.open)
         self.column.addLayout(actions)
+        within = Qt.ShortcutContext.WidgetWithChildrenShortcut
         for keys in ("Return", "Enter"):
-            QShortcut(QKeySequence(keys), self, self._on_open, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            QShortcut(QKeySequence(keys), self, self._on_return, context=within)
+        QShortcut(QKeySequence("Esc"), self, self.left.emit, context=within)
         self.setFocusProxy(self.passphrase)
 
     def _on_other(self) -> None:
@@ -71,21 +79,39 @@ class UnlockPage(Sheet):
         self._entry.setEchoMode(QLineEdit.EchoMode.Normal if hidden else QLineEdit.EchoMode.Password)
         self.eye.setText(_("Hide") if hidden else _("Show"))
 
+    def _on_return(self) -> None:
+        here = self.focusWidget()
+        if isinstance(here, QPushButton):
+            here.click()
+        else:
+            self._on_open()
+
     def _on_open(self, *, accept_older: bool = False) -> None:
         if not self.open.isEnabled():
             return
         recovering = not self.recovery.isHidden()
-        if not (self.recovery if recovering else self.passphrase).value():
+        self.recovery.refuse("")
+        if not self._plain and not (self.recovery if recovering else self.passphrase).value():
+            (self.recovery if recovering else self.passphrase).setFocus()
             return
         self.say_busy(True)
         self.tried.emit(
             "" if recovering else self._entry.text(), self.recovery.value() if recovering else "", accept_older
         )
 
+    def say_plain(self) -> None:
+        """The file has no passphrase: nothing is asked but to open it."""
+        self._plain = True
+        for widget in (self.passphrase, self.recovery, self.other, self.eye):
+            widget.hide()
+        self.setFocusProxy(self.open)
+        self.open.setFocus()
+
     def say_busy(self, busy: bool) -> None:
         """Show that the key is being derived, which takes most of a second on purpose."""
         self.open.setEnabled(not busy)
         self.open.setText(_("Opening…") if busy else _("Open"))
+        self.progress.setVisible(busy)
         if busy:
             self.bar.hide()
 

@@ -58,7 +58,7 @@ class WelcomePage(Sheet):
             self.column.addWidget(label(_("Recent"), "label"))
             card = Card(ruled=False)
             card.show_rows([CardRow(known.name, _short(known.path), key=known.path) for known in recent[:4]])
-            card.opened.connect(self.chosen)
+            card.opened.connect(lambda path: self.chosen.emit(path))
             self.column.addWidget(card)
         self.column.addSpacing(8)
         self.column.addWidget(rule())

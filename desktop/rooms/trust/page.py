@@ -161,10 +161,12 @@ class TrustPage(CoveredRoom):
     # ------------------------------------------------------------------ what the user does
 
     def show_record(self, record: int) -> None:
-        """Bring a promise into view, or the note with this id where no promise has it."""
-        for tab in ("open", "settled", "notes"):
+        """Bring a promise into view by its id, or a trust note by the negative of its id: the room holds both."""
+        self.field.clear()
+        self.rate.setChecked(False)
+        for tab in ("open", "settled") if record > 0 else ("notes",):
             self.tabs.choose(tab)
-            if self.table.select(record):
+            if self.table.select(abs(record)):
                 self.table.setFocus()
                 return
 
