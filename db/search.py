@@ -225,23 +225,16 @@ def find(
         match = f'({match}) AND scope : "c{client_id}"'
     if not confidences:
         match = f"({match}) NOT scope : {_RESTRICTED}"
-    names = "(" + " OR ".join(f'"n{noun}"' for noun in _NAME_NOUNS) + ")"
-    # Whole words first: the one Ann among a thousand Annas must not fall out of the first few hundred.
-    whole = " AND ".join(f"{{title}} : {term.rstrip('*')}" for term in terms)
-    named = dict.fromkeys(
-        tuple(row)
-        for expressed in (f"({match}) AND ({whole}) AND scope : {names}", f"({match}) AND scope : {names}")
-        for row in _rows(connection, expressed, max(_CANDIDATES, limit))
-    )
-    others = _rows(connection, f"({match}) NOT scope : {names}", max(_CANDIDATES, limit))
-    total = connection.exec_driver_sql(
-        "SELECT count(*) FROM (SELECT rowid FROM search WHERE search MATCH ? LIMIT ?)", (match, _COUNT_AT_MOST)
-    ).scalar_one()
+    rows = _rows(connection, match, max(_COUNT_AT_MOST, limit))
+    named = [row for row in rows if row[0] in _NAME_NOUNS]
+    if len(rows) >= _COUNT_AT_MOST or len(named) > _CANDIDATES:
+        named = _named(connection, match, terms, limit)
+    others = [row for row in rows if row[0] not in _NAME_NOUNS]
     words = [word for term in terms for word in term.strip('"*').split()]
     first = sorted(_described(connection, named, words), key=lambda hit: _nearness(hit, words), reverse=True)
     rest = sorted(others, key=lambda row: row[3], reverse=True)[: max(0, limit - len(first))]
     hits = (first + _described(connection, rest, words))[:limit]
-    return Found(total, (time.perf_counter() - started) * 1000, hits)
+    return Found(len(rows), (time.perf_counter() - started) * 1000, hits)
 
 
 def _match(connection: Connection, terms: list[str]) -> str:
@@ -266,6 +259,18 @@ def _owners(connection: Connection, term: str) -> list[int]:
         (f'{{title}} : {term} AND scope : "nparty"', _OWNERS_AT_MOST),
     )
     return [row[0] for row in rows]
+
+
+def _named(connection: Connection, match: str, terms: list[str], limit: int) -> list[Any]:
+    """The names among too many hits: whole words first, so that the one Ann is not lost among a thousand Annas."""
+    names = " OR ".join(f'"n{noun}"' for noun in _NAME_NOUNS)
+    whole = " AND ".join(f"{{title}} : {term.rstrip('*')}" for term in terms)
+    found = dict.fromkeys(
+        tuple(row)
+        for expressed in (f"({match}) AND ({whole}) AND scope : ({names})", f"({match}) AND scope : ({names})")
+        for row in _rows(connection, expressed, max(_CANDIDATES, limit))
+    )
+    return list(found)
 
 
 def _rows(connection: Connection, expressed: str, limit: int) -> list[Any]:

@@ -204,7 +204,7 @@ def test_names_come_first_then_the_newest(practice: Practice) -> None:
 
 def test_whole_word_comes_before_its_beginning_however_many_there_are(practice: Practice) -> None:
     practice.do(add_party, NewParty(name="Ann Oldest"))
-    practice.do(_add_many, 300)
+    practice.do(_add_many, 1_100)
     assert _titles(practice, "ann")[0] == "Ann Oldest"
 
 
