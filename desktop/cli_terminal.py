@@ -114,6 +114,6 @@ def ask(prompt: str) -> str | None:
     if not can_ask():
         return None
     try:
-        return getpass.getpass(prompt, stream=sys.stderr if not os.path.exists("/dev/tty") else None)
+        return getpass.getpass(prompt)
     except EOFError:
         return None
