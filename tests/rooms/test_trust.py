@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from db.clients import NewClient, add_client
@@ -70,8 +70,10 @@ def _listed(room: TrustPage) -> list[str]:
 
 
 def _said(widget: QWidget) -> str:
-    parts = [*widget.findChildren(QLabel), *widget.findChildren(Paragraph)]
-    words = [part.text() for part in parts if part.isVisible()]
+    QApplication.processEvents()
+    labels, paragraphs = widget.findChildren(QLabel), widget.findChildren(Paragraph)
+    words = [made.text() for made in labels if made.isVisible()]
+    words += [made.text() for made in paragraphs if made.isVisible()]
     return "\n".join(words)
 
 
