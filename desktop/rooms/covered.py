@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.rooms.room import Room
 from desktop.text import _
@@ -52,13 +53,15 @@ class CoveredRoom(Room):
         self.lay(title, form, note, width)
 
     def lay(self, title: str, form: Form, note: str = "", width: int = NARROW) -> None:
-        """Lay a form that minds its own buttons over the page."""
-        self.take_off()
+        """Lay a form that minds its own buttons over the page; one that lies there already is not lost to it."""
+        if self.form is not None:
+            self.rest()
+            return
         self._focus_before = self.focusWidget()
         self.form, self._sheet = form, Sheet(title, form, note, width)
         self._leaves.addWidget(self._sheet)
         self._leaves.setCurrentWidget(self._sheet)
-        next(field for field in form.fields.values() if not field.isHidden()).setFocus()
+        self.rest()
 
     def _submit(self, form: Form, submit: Callable[[dict[str, Any]], object]) -> None:
         form.clear_errors()
@@ -77,6 +80,25 @@ class CoveredRoom(Room):
         self._leaves.removeWidget(sheet)
         sheet.hide()
         sheet.deleteLater()
-        if self._focus_before is not None and self._focus_before.isVisibleTo(self):
-            self._focus_before.setFocus()
-        self._focus_before = None
+        before, self._focus_before = self._focus_before, None
+        if before is not None and before.isVisibleTo(self):
+            before.setFocus()
+        else:
+            self.rest()
+
+    def rest(self) -> None:
+        """Put the focus where the keyboard is expected to be: into the form, or on what the room lists."""
+        if self.form is not None:
+            next(field for field in self.form.fields.values() if not field.isHidden()).setFocus()
+        else:
+            self.listing().setFocus()
+
+    def listing(self) -> QWidget:
+        """What the room lists, or where it says that there is nothing yet."""
+        raise NotImplementedError
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        now = QApplication.focusWidget()
+        if not event.spontaneous() and (now is None or not self.isAncestorOf(now)):
+            self.rest()

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from desktop import look
 from desktop.widgets.button import button
 from desktop.widgets.ink import colour, crisp, paint_icon
 from desktop.widgets.label import label
@@ -46,7 +47,7 @@ class Empty(QWidget):
         heading, self.words = label(title, "strong"), label(text, "muted", wrap=True)
         for words in (heading, self.words):
             words.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.words.setFixedWidth(360)
+        self.words.setFixedWidth(look.px(360))
         column.addWidget(heading)
         column.addWidget(self.words, 0, Qt.AlignmentFlag.AlignHCenter)
         self.button: QPushButton | None = None
@@ -56,3 +57,8 @@ class Empty(QWidget):
             column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
         self.setAccessibleName(f"{title} {text}".strip())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        # A label that is centred is not asked how high it is at its width: it would be cut.
+        self.words.setMinimumHeight(self.words.heightForWidth(self.words.width()))
+        super().showEvent(event)

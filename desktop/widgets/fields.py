@@ -93,6 +93,7 @@ class TextField(Field):
 
     def set_value(self, value: str | None) -> None:
         self.line.setText(value or "")
+        self.line.setCursorPosition(0)
 
 
 class _Page(QTextEdit):
@@ -208,6 +209,7 @@ class DateField(_Typed):
 
     def set_value(self, value: dt.date | None) -> None:
         self.line.setText(text.current().date(value) if value else "")
+        self.line.setCursorPosition(0)
 
 
 class MomentField(_Typed):
@@ -230,6 +232,7 @@ class MomentField(_Typed):
 
     def set_value(self, value: dt.datetime | None) -> None:
         self.line.setText(text.current().date_time(value) if value else "")
+        self.line.setCursorPosition(0)
 
 
 class DueField(_Typed):

@@ -42,6 +42,11 @@ class Pane(QWidget):
         """Show the empty state, if one was set, or the body."""
         self._bodies.setCurrentIndex(1 if nothing and self._bodies.count() > 1 else 0)
 
+    def keyboard_place(self) -> QWidget:
+        """What the keyboard is meant for: the body, or the button of the empty state."""
+        now = self._bodies.currentWidget()
+        return getattr(now, "button", None) or now
+
     def set_title(self, title: str, note: str = "") -> None:
         """Another title, and the count or quiet words beside it."""
         self._title.setText(title)

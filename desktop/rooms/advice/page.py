@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from db import advice, capture
 from db.advice import AdviceRow, Amendment, NewResponse, ResponseRow
@@ -55,7 +55,7 @@ class AdvicePage(CoveredRoom):
             Column("given_at", _("Given"), 96, "muted"),
             Column("client", _("Client"), 112, "strong"),
             Column("question", _("The question"), 180, stretch=True),
-            Column("response", _("Decision"), 132, "chip", tones=TONES, show=word),
+            Column("response", _("Decision"), 140, "chip", tones=TONES, show=word),
         ]
         self.table = Table(columns, self._ids, self._rows, _("Advice"))
         self.pane = Pane(_("Advice"), self.table)
@@ -75,7 +75,7 @@ class AdvicePage(CoveredRoom):
             )
         )
         self.view = EntryView(desk, self._acts)
-        self.set_page(side_by_side(self.pane, self.view))
+        self.set_page(side_by_side(self.pane, self.view, 575))
         self.table.picked.connect(self.view.show_entry)
         self.table.activated_record.connect(self._open)
         self.table.typed.connect(self._on_letter)
@@ -120,6 +120,9 @@ class AdvicePage(CoveredRoom):
         if self.table.select(record):
             self.table.setFocus()
 
+    def listing(self) -> QWidget:
+        return self.pane.keyboard_place()
+
     def start_search(self) -> None:
         self.field.setFocus()
         self.field.selectAll()
@@ -140,10 +143,12 @@ class AdvicePage(CoveredRoom):
 
     def write(self, client_id: int | None = None, engagement_id: int | None = None, came_from: str = "") -> None:
         """Open *Log advice*; one that is being written already comes back as it was left."""
-        if isinstance(self.form, AdviceForm):
-            if client_id is not None and not self.form.has_news() and self.form.draft_id is None:
-                self.form.fill_client(client_id, engagement_id)
-            self.form.setFocus()
+        form = self.form
+        untouched = isinstance(form, AdviceForm) and not form.has_news() and form.draft_id is None
+        if isinstance(form, AdviceForm) and untouched and client_id is not None:
+            form.fill_client(client_id, engagement_id)
+        if form is not None:
+            self.rest()
             return
         form = self._new_form(came_from)
         form.fill_client(client_id, engagement_id)

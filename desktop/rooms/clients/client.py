@@ -88,7 +88,6 @@ class ClientView(QWidget):
         for said, keys, act in self._verbs():
             action = QAction(said, self.room)
             action.setShortcut(QKeySequence(keys))
-            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             action.triggered.connect(partial(self._add, act))
             self.room.addAction(action)
             self._menu.addAction(action)
@@ -131,7 +130,7 @@ class ClientView(QWidget):
         ]
 
     def _add(self, act: Callable[[Brief], object]) -> None:
-        if self.brief is not None:
+        if self.brief is not None and self.room.form is None:
             act(self.brief)
 
     def _offer(self) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QLineEdit, QMenu
+from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
 
 from db import clients
 from db.clients import ClientRow
@@ -54,11 +54,11 @@ class ClientsPage(CoveredRoom):
         self._grade: str | None = None
         columns = [
             Column("name", _("Name"), 146, "strong", stretch=True),
-            Column("shown_standing", _("Standing"), 98, "chip", tones=TONES, show=word),
-            Column("grade", _("Grade"), 56),
-            Column("trust", _("Trust"), 70, "spark", sortable=False),
-            Column("last_contact", _("Last contact"), 92, "muted", show=ago),
-            Column("fees_minor", _("Fees, 12 mo"), 93, "number"),
+            Column("shown_standing", _("Standing"), 104, "chip", tones=TONES, show=word),
+            Column("grade", _("Grade"), 59),
+            Column("trust", _("Trust"), 72, "spark", sortable=False),
+            Column("last_contact", _("Last contact"), 91, "muted", show=ago),
+            Column("fees_minor", _("Fees, 12 mo"), 90, "number"),
         ]
         self.table = Table(columns, self._ids, self._rows, _("Clients"))
         self.pane = Pane(_("Clients"), self.table)
@@ -73,7 +73,7 @@ class ClientsPage(CoveredRoom):
             )
         )
         self.view = ClientView(self)
-        self.set_page(side_by_side(self.pane, self.view, 559))
+        self.set_page(side_by_side(self.pane, self.view, 575))
         self.table.picked.connect(self.view.show_client)
         self.table.activated_record.connect(lambda _record: self._enter())
         self.table.typed.connect(self._on_letter)
@@ -149,6 +149,9 @@ class ClientsPage(CoveredRoom):
         return self.table.current_id()
 
     # ------------------------------------------------------------------ filtering
+
+    def listing(self) -> QWidget:
+        return self.pane.keyboard_place()
 
     def start_search(self) -> None:
         self.field.show()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from db import capture, clients, engagements, parties
 from db.engagements import EngagementRow, NewRole, NewStage
@@ -82,7 +82,7 @@ class EngagementsPage(CoveredRoom):
             )
         )
         self.view = EngagementView(desk, self._acts, self._remove_role)
-        self.set_page(side_by_side(self.pane, self.view))
+        self.set_page(side_by_side(self.pane, self.view, 575))
         self.table.picked.connect(self.view.show_engagement)
         self.table.activated_record.connect(self._open_client)
         self.table.typed.connect(self._on_letter)
@@ -126,6 +126,9 @@ class EngagementsPage(CoveredRoom):
             self.table.select(record)
         if self.form is None:
             self.table.setFocus()
+
+    def listing(self) -> QWidget:
+        return self.pane.keyboard_place()
 
     def start_search(self) -> None:
         self.field.setFocus()
@@ -183,7 +186,7 @@ class EngagementsPage(CoveredRoom):
             return done
 
         self.ask(_("New engagement"), form, _("Open the engagement"), add, width=WIDE)
-        if rows:
+        if rows and self.form is form:
             form.fields["title"].setFocus()
 
     def edit(self, row: EngagementRow) -> None:
