@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from db.errors import Refused
-from db.exchange.changes import Changes, Values, known_keys, plan_digest, row_digest, rows_by_id
+from db.exchange.changes import Changes, Values, known_keys, plan_digest, row_digest, rows_by_id, shape
 from db.exchange.histories import HISTORIES, History
 from db.exchange.records import BadRow, ImportPlan, Record
 from db.names import tokens
@@ -26,6 +26,7 @@ def compare(connection: Connection, plan: ImportPlan) -> Changes:
     keys = known_keys(connection, plan.source)
     owners = _Owners(connection)
     there = _there(connection, history)
+    defaults = shape(history.table)
     counted: dict[str, int] = defaultdict(int)
     known: list[tuple[Record, str, int]] = []
     for record in plan.records:
@@ -34,7 +35,8 @@ def compare(connection: Connection, plan: ImportPlan) -> Changes:
         except Refused as refused:
             changes.bad.append(BadRow(record.line, refused.code, plan.told(record), refused.facts))
             continue
-        key = _key([record.values.get(column) for column in _known_by(history, record.values)])
+        known_by = _known_by(history, record.values)
+        key = _key([record.values.get(column, defaults[column]) for column in known_by])
         counted[key] += 1
         record.key = key if counted[key] == 1 else f"{key}#{counted[key]}"
         digest = row_digest(start, record)

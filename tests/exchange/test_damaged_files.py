@@ -83,6 +83,12 @@ def test_an_unclosed_quotation_mark_takes_only_its_own_row(practice: Practice, b
     assert [(row.line, row.why) for row in imported.needs_a_look] == [(2, "unclosed-quote")]
 
 
+def test_a_quotation_mark_closed_far_below_does_not_swallow_what_is_between(practice: Practice, bring: Bring) -> None:
+    people = "".join(f"Ola{number},Bo,ola{number}@home.example,38\n" for number in range(300))
+    imported = bring(",".join(HEADER) + '\nPer,"Ek,per@home.example,44\n' + people + 'Eva,"Dal",eva@home.example,1\n')
+    assert (imported.created, [(row.line, row.why) for row in imported.needs_a_look]) == (301, [(2, "unclosed-quote")])
+
+
 def test_a_quotation_mark_open_at_the_end_is_told(practice: Practice, bring: Bring) -> None:
     imported = bring(",".join(HEADER) + '\nOla,Bo,a@b.example,38\nPer,Ek,per@home.example,"44\n')
     assert (imported.created, [(row.line, row.why) for row in imported.needs_a_look]) == (1, [(3, "unclosed-quote")])

@@ -201,6 +201,16 @@ def test_a_damaged_export_says_where_and_brings_nothing(full: Practice, tmp_path
             second.do(import_folder, tmp_path)
 
 
+def test_a_changed_attachment_is_not_taken_for_the_one_that_was_kept(full: Practice, tmp_path: Path) -> None:
+    full.ask(export_practice, tmp_path / "out")
+    file = next((tmp_path / "out" / "attachments").iterdir())
+    file.write_bytes(file.read_bytes()[:-1] + b"!")
+    with Practice.create(tmp_path / "second.cliens", NewPractice(name="x"), None) as second:
+        with pytest.raises(Refused, match="damaged-export"):
+            second.do(import_folder, tmp_path / "out")
+        assert rows(second, "SELECT count(*) FROM attachment_chunk") == [(0,)]
+
+
 def test_a_party_without_a_client_is_exported_too(practice: Practice, tmp_path: Path) -> None:
     from db.parties import add_party
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from db.errors import Refused
+from db.fees import NewFee, add_fee
 from db.practice import Practice
 from tests.exchange.conftest import Bring, rows
 
@@ -152,7 +155,14 @@ def test_equal_fees_are_two_fees_and_stay_two(served: Practice, bring: Bring) ->
     fees = "client,date,amount\nC-0007,2024-01-02,50\nC-0007,2024-01-02,50\n"
     assert bring(fees, as_noun="fees").created == 2
     assert bring(fees, as_noun="fees").unchanged == 2
-    assert bring(fees + "C-0007,2024-01-02,50\n", as_noun="fees").created == 1
+    third = bring(fees + "C-0007,2024-01-02,50\n", as_noun="fees")
+    assert (third.created, third.unchanged) == (1, 2)
+
+
+def test_a_fee_that_was_entered_by_hand_is_not_entered_again(served: Practice, bring: Bring) -> None:
+    served.do(add_fee, NewFee(client_id=1, charged_on=dt.date(2024, 1, 2), amount_minor=5000))
+    imported = bring("client,date,amount\nC-0007,2024-01-02,50\nC-0007,2024-01-02,50\n", as_noun="fees")
+    assert (imported.created, imported.unchanged) == (1, 1)
 
 
 def test_a_history_is_known_by_its_columns(served: Practice, bring: Bring) -> None:

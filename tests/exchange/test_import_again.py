@@ -68,6 +68,9 @@ def test_people_who_share_an_email_stay_two(practice: Practice, bring: Bring) ->
     imported = bring(family)
     assert (imported.read, imported.created, imported.unchanged) == (3, 2, 1)
     assert bring(family).unchanged == 3
+    turned = bring("First Name,Last Name,Email\nPer,Bo,bo@home.example\nOla,Bo,bo@home.example\n")
+    assert (turned.created, turned.updated, turned.unchanged) == (0, 0, 2)
+    assert rows(practice, "SELECT name FROM party ORDER BY id") == [("Ola Bo",), ("Per Bo",)]
 
 
 def test_undo_of_an_import_brings_back_what_was(practice: Practice, bring: Bring) -> None:
