@@ -44,8 +44,9 @@ class Pane(QWidget):
 
     def keyboard_place(self) -> QWidget:
         """What the keyboard is meant for: the body, or the button of the empty state."""
-        now = self._bodies.currentWidget()
-        return getattr(now, "button", None) or now
+        now = self._bodies.currentWidget() or self
+        button: QWidget | None = getattr(now, "button", None)
+        return button or now
 
     def set_title(self, title: str, note: str = "") -> None:
         """Another title, and the count or quiet words beside it."""
