@@ -107,6 +107,8 @@ def _refusals() -> Mapping[str, str]:
         "not-an-export": _("{path} is not a folder that Cliens exported."),
         "damaged-export": _("Line {line} of {file} was changed or damaged. Nothing was brought in."),
         "newer-export": _("{path} was exported by a newer Cliens. Install the newest version."),
+        "not-a-picture": _("{name} is not a picture that can be printed. Choose a PNG or a JPEG."),
+        "picture-too-large": _("{name} is too large for a logo. Save it smaller and choose it again."),
         "practice-not-empty": _("An exported folder comes into a new, empty practice only. Make one with cliens new."),
     }
 

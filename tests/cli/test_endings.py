@@ -137,3 +137,30 @@ def test_help_does_not_wait_for_the_database() -> None:
     script = "import sys\nfrom desktop.__main__ import main\nmain(['--help'])\nsys.exit('sqlmodel' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, env=environment())
     assert done.returncode == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are sent the POSIX way")
+def test_stopped_at_the_prompt_it_says_so_in_a_sentence(sealed_file: tuple[Path, object], tmp_path: Path) -> None:
+    import pty
+    import signal
+
+    file = tmp_path / "sealed.cliens"
+    file.write_bytes(sealed_file[0].read_bytes())
+    ours, theirs = pty.openpty()
+    asked = subprocess.Popen(
+        [sys.executable, "-P", "-m", "desktop", "check", str(file)],
+        env=environment(),
+        start_new_session=True,
+        stdin=theirs,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert asked.stderr is not None
+    asked.stderr.read(len("Passphrase"))
+    asked.send_signal(signal.SIGINT)
+    out, messages = asked.communicate(timeout=60)
+    os.close(theirs)
+    os.close(ours)
+    assert (asked.returncode, out) == (3, b"")
+    assert b"Stopped." in messages
+    assert b"Traceback" not in messages
