@@ -153,6 +153,35 @@ def test_going_to_another_room_loses_nothing(window: Window, desk: OpenPractice,
     assert len(desk.ask(advice.list_advice, client)) == 1
 
 
+def test_a_half_typed_date_is_no_reason_to_lose_the_rest(
+    window: Window, desk: OpenPractice, client: int, keys: Keys
+) -> None:
+    window.open_room("clients")
+    opened(window)
+    keys.fill("Sell the berth?", "Not this year")
+    keys.press("Tab", "Tab", "Tab")
+    keys.fill("Ask the harbour", "some day in")
+    window.close_rooms()
+    draft = desk.ask(advice.list_advice, client)[0]
+    assert (draft.question, draft.advice, draft.state) == ("Sell the berth?", "Not this year", "draft")
+    assert desk.ask(capture.read_unfinished, draft.id) == {"text": "Ask the harbour", "due": "some day in"}
+
+
+def test_without_a_client_the_first_escape_warns_and_the_second_leaves(
+    window: Window, desk: OpenPractice, keys: Keys
+) -> None:
+    window.open_room("advice")
+    form = opened(window)
+    form.fields["question"].setFocus()
+    keys.type("Whose question?")
+    keys.press("Esc")
+    assert room(window).form is form
+    assert "Choose a client" in form.fields["client_id"].error()
+    keys.press("Esc")
+    assert room(window).form is None
+    assert steps(desk) == ["found_practice"]
+
+
 def test_an_empty_form_leaves_no_trace(window: Window, desk: OpenPractice, client: int, keys: Keys) -> None:
     window.open_room("clients")
     opened(window)

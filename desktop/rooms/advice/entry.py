@@ -47,7 +47,7 @@ class EntryView(Changing):
         self.replace(page)
 
     def _fill(self, column: QVBoxLayout, entry: AdviceRow, answer: ResponseRow | None) -> None:
-        column.addWidget(label(entry.question, "display", wrap=True))
+        column.addWidget(label(entry.question, "title", wrap=True))
         facts = [entry.number, entry.client, entry.engagement, word(entry.channel), entry.author]
         given = text.current().date_time(entry.given_at.astimezone())
         column.addWidget(label(" · ".join(fact for fact in (*facts, given) if fact), "small", wrap=True))

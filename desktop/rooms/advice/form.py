@@ -179,6 +179,16 @@ class AdviceForm(Form):
             reason=values["reason"] if against else "",
         )
 
+    def readable(self) -> dict[str, Any]:
+        """What can be read of what was entered, for a draft: a date half typed is no reason to lose the rest."""
+        found: dict[str, Any] = {}
+        for name, field in self.fields.items():
+            try:
+                found[name] = field.value()
+            except ValueError:
+                found[name] = None
+        return found
+
     def beside(self) -> dict[str, str]:
         """What a draft keeps beside its own text: the decision and the promise, until it is recorded."""
         found = {name: self._typed(name) for name in _BESIDE} | {"due": self._due_typed()}

@@ -200,9 +200,7 @@ class AdvicePage(CoveredRoom):
 
     def _keep(self, form: AdviceForm) -> bool:
         """Keep what was written as a draft; False where it is refused."""
-        values = form.values()
-        if values is None:
-            return False
+        values = form.readable()
 
         def keep() -> Any:
             if values["client_id"] is None:

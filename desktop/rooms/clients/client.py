@@ -76,7 +76,7 @@ class ClientView(QWidget):
 
     def _head(self) -> QHBoxLayout:
         self._avatar = Avatar("", look.px(40))
-        self._name, self._line = label("", "display"), label("", "small")
+        self._name, self._line = label("", "title"), label("", "small")
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(self._name)

@@ -80,6 +80,8 @@ class ClientsPage(CoveredRoom):
         QShortcut("N", self.table, self.write, context=Qt.ShortcutContext.WidgetShortcut)
         QShortcut(QKeySequence.StandardKey.New, self, self.write)
         QShortcut("F2", self, self.view.edit)
+        back = Qt.ShortcutContext.WidgetShortcut
+        QShortcut("Esc", self.view.timeline, self.table.setFocus, context=back)
 
     def _build_head(self) -> None:
         self.field = QLineEdit(placeholderText=_("Name or number"), clearButtonEnabled=True)

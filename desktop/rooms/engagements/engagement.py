@@ -53,7 +53,7 @@ class EngagementView(Changing):
 
     def _fill(self, column: QVBoxLayout, row: EngagementRow) -> None:
         record = self._desk.ask(engagements.get_engagement, row.id)
-        column.addWidget(label(row.title, "display", wrap=True))
+        column.addWidget(label(row.title, "title", wrap=True))
         facts = [row.number, row.area, _opened(row)]
         column.addWidget(label(" · ".join(fact for fact in facts if fact), "small", wrap=True))
         chips: list[QWidget] = [Chip(word(row.stage), tone(row.stage))]
