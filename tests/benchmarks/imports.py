@@ -18,8 +18,9 @@ from db.engine import connect
 from db.exchange.bring import import_file
 from db.exchange.reading import read_source
 from db.exchange.records import Imported
+from db.founding import NewPractice
 from db.names import tokens
-from db.practice import NewPractice, Practice
+from db.practice import Practice
 
 RUNS = 5
 _SKIPPED = {"step", "change", "attachment_chunk", "practice"}

@@ -12,7 +12,8 @@ from sqlmodel import Session
 from db.exchange.bring import import_file
 from db.exchange.reading import read_source
 from db.exchange.records import Imported
-from db.practice import NewPractice, Practice
+from db.founding import NewPractice
+from db.practice import Practice
 
 Bring = Callable[..., Imported]
 

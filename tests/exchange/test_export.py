@@ -17,9 +17,10 @@ from db.exchange.content import content_digest
 from db.exchange.export import export_practice, safe_name
 from db.exchange.folder import import_folder, is_export
 from db.exchange.values import harmless, unharmed
+from db.founding import NewPractice
 from db.parties import NewLink, NewName, NewParty, PartyEdit, edit_party, link_parties
 from db.people import NewPerson, add_person
-from db.practice import NewPractice, Practice
+from db.practice import Practice
 from tests.exchange import sources
 from tests.exchange.conftest import Bring, rows
 from tests.exchange.test_histories import ADVICE, CLIENTS, ENGAGEMENTS
