@@ -94,8 +94,8 @@ class CoveredRoom(Room):
             self.listing().setFocus()
 
     def listing(self) -> QWidget:
-        """What the room lists, or where it says that there is nothing yet."""
-        raise NotImplementedError
+        """What the keyboard is meant for when no form lies open: by itself, the page."""
+        return self._leaves.widget(0) or self
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
