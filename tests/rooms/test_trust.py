@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
@@ -45,7 +46,7 @@ def client(desk: OpenPractice) -> int:
 
 
 @pytest.fixture
-def room(desk: OpenPractice, client: int, qtbot: QtBot) -> TrustPage:
+def room(desk: OpenPractice, client: int, qtbot: QtBot) -> Iterator[TrustPage]:
     """The room in the real window, with the focus."""
     window = Window([RoomEntry("trust", "Trust", "handshake", lambda: TrustPage(desk))])
     qtbot.addWidget(window)
@@ -55,7 +56,8 @@ def room(desk: OpenPractice, client: int, qtbot: QtBot) -> TrustPage:
     qtbot.waitUntil(window.isActiveWindow)
     made = window.open_room("trust")
     assert isinstance(made, TrustPage)
-    return made
+    yield made
+    window.close_rooms()
 
 
 def _promise(desk: OpenPractice, client: int, words: str, due: int | None, by: PromiseBy = "us") -> int:

@@ -64,7 +64,8 @@ class Detail(QWidget):
         inner.addLayout(row)
         for paragraph in words:
             inner.addWidget(Paragraph(paragraph, token="ink2"))
-        card = Card(_("About it"), ruled=False)
+        card = Card(ruled=False)
+        card.set_title(_("About it"))
         card.show_facts([fact for fact in facts if fact[1]])
         inner.addWidget(card)
         grid = QGridLayout()

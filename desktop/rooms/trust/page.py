@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from db import trust, trust_lists
@@ -263,9 +263,8 @@ class TrustPage(CoveredRoom):
             actions.append((_("Resolve"), "E", "check", lambda: form.ask_resolution(self, row), "primary"))
         return actions
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.table.setFocus()
+    def listing(self) -> QWidget:
+        return self.table
 
     def hideEvent(self, event: QHideEvent) -> None:
         """What was told in confidence is hidden again when the room is left."""
