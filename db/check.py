@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+import sqlcipher3.dbapi2 as driver
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import SQLModel
@@ -40,11 +41,12 @@ def check(connection: Connection, *, encrypted: bool) -> Checked:
     for stage in stages:
         try:
             problems += stage()
-        except DBAPIError as error:
+        except (DBAPIError, driver.Error) as error:
             # A damaged page ends the stage that meets it; the others still tell what they can.
-            if error.orig is None or result_code(error.orig) not in _DAMAGED:
+            cause = error.orig if isinstance(error, DBAPIError) else error
+            if cause is None or result_code(cause) not in _DAMAGED:
                 raise
-            problems.append(Problem("pages", {"words": str(error.orig)}))
+            problems.append(Problem("pages", {"words": str(cause)}))
     return Checked(problems[:_PROBLEMS_AT_MOST], told.steps, told.entries, told.digest)
 
 

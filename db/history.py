@@ -13,12 +13,13 @@ from typing import Any
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, SQLModel
+from sqlmodel import Session
 
-from db import chain
+from db import chain, tables
 from db.engine import raw
 from db.errors import Refused
 
+_TABLES = tables.Practice.metadata
 # Not journalled: the journal itself, the index over the rest, and bytes whose digest the journal keeps.
 _UNJOURNALLED = {"step", "change", "search_document", "attachment_chunk"}
 
@@ -64,7 +65,7 @@ def about(session: Session, subject: str) -> None:
 
 def journalled() -> list[str]:
     """The names of the tables whose every change is kept."""
-    return [table.name for table in SQLModel.metadata.sorted_tables if table.name not in _UNJOURNALLED]
+    return [table.name for table in _TABLES.sorted_tables if table.name not in _UNJOURNALLED]
 
 
 def make_triggers(connection: Connection) -> None:
@@ -108,7 +109,7 @@ def trigger_statements() -> list[str]:
         *numbered,
     ]
     for name in journalled():
-        columns = [column.name for column in SQLModel.metadata.tables[name].columns if column.name != "id"]
+        columns = [column.name for column in _TABLES.tables[name].columns if column.name != "id"]
         statements += _journal_triggers(name, columns)
         if name in SEALED:
             condition, free = SEALED[name]
