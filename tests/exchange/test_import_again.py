@@ -73,6 +73,20 @@ def test_people_who_share_an_email_stay_two(practice: Practice, bring: Bring) ->
     assert rows(practice, "SELECT name FROM party ORDER BY id") == [("Ola Bo",), ("Per Bo",)]
 
 
+def test_an_address_book_may_become_clients_later(practice: Practice, bring: Bring) -> None:
+    bring(sources.CARDS, name="book.vcf")
+    imported = bring(sources.CARDS, name="book.vcf", as_noun="clients")
+    assert (imported.created, imported.updated) == (0, 2)
+    assert rows(practice, "SELECT number, standing FROM client ORDER BY id") == [
+        ("C-0001", "client"),
+        ("C-0002", "client"),
+    ]
+    assert rows(practice, "SELECT count(*) FROM standing_change") == [(2,)]
+    assert bring(sources.CARDS, name="book.vcf", as_noun="clients").unchanged == 2
+    assert bring(sources.GOOGLE, as_noun="clients").created == 1
+    assert rows(practice, "SELECT count(*) FROM client") == [(3,)]
+
+
 def test_undo_of_an_import_brings_back_what_was(practice: Practice, bring: Bring) -> None:
     bring(sources.GOOGLE)
     before = practice.ask(content_digest)
