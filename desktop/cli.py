@@ -19,6 +19,15 @@ if TYPE_CHECKING:
     from db.errors import Refused, Trouble
 
 DONE, REFUSED, USAGE, TROUBLE = 0, 1, 2, 3
+# What a verb takes by its place, without an option before it.
+_BY_PLACE = {
+    "record": "advice",
+    "amend": "advice",
+    "respond": "advice",
+    "client": "client",
+    "import": "source",
+    "conflicts": "names",
+}
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -36,11 +45,13 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _answered(arguments: list[str], as_json: bool) -> int:
+    verb = ""
     try:
         options = parse(arguments)
         if options is None:
             return DONE
-        answer = _function(VERBS[options.verb][0])(options)
+        verb = options.verb
+        answer = _function(VERBS[verb][0])(options)
     except SystemExit as ending:
         return int(ending.code or 0)
     except Usage as usage:
@@ -51,16 +62,16 @@ def _answered(arguments: list[str], as_json: bool) -> int:
     except BrokenPipeError:
         raise
     except Exception as error:
-        return _failed(error, as_json)
+        return _failed(error, as_json, verb)
     cli_terminal.show(answer, as_json)
     return answer.code
 
 
-def _failed(error: Exception, as_json: bool) -> int:
+def _failed(error: Exception, as_json: bool, verb: str) -> int:
     from db.errors import Refused, Trouble
 
     if isinstance(error, Refused):
-        return cli_terminal.failed(REFUSED, "refused", error.code, refused_words(error), as_json, error.field)
+        return cli_terminal.failed(REFUSED, "refused", error.code, refused_words(error, verb), as_json, error.field)
     if isinstance(error, Trouble):
         return cli_terminal.failed(TROUBLE, "trouble", error.code, trouble_words(error), as_json)
     if isinstance(error, OSError):
@@ -69,13 +80,14 @@ def _failed(error: Exception, as_json: bool) -> int:
     return cli_terminal.failed(TROUBLE, "trouble", "bug", cli_terminal.bug_words(error), as_json)
 
 
-def refused_words(refused: Refused) -> str:
+def refused_words(refused: Refused, verb: str = "") -> str:
     """A refusal and all that go with it, each after the option it stands beside."""
     from desktop import sentences
 
     lines = []
     for one in (refused, *refused.others):
-        beside = "" if one.field is None else "--" + one.field.removesuffix("_id").replace("_", "-") + ": "
+        named = one.field is not None and (one.code == "required" or one.field != _BY_PLACE.get(verb))
+        beside = f"--{(one.field or '').removesuffix('_id').replace('_', '-')}: " if named else ""
         lines.append(beside + sentences.refusal(one))
     return "\n".join(lines)
 

@@ -186,6 +186,8 @@ def _values(session: Session, options: argparse.Namespace, kind: Noun) -> dict[s
         values[name] = _typed(name, typed, currency)
     if "zone" in kind.input.model_fields:
         values.setdefault("zone", here())
+    if "author" in kind.input.model_fields and options.who:
+        values.setdefault("author", options.who)
     if options.noun in ("client", "party"):
         return _with_party(values, given, options.noun)
     return values

@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from db.clients import find_client
 from db.overview import Brief, brief
+from db.trust import open_confidences
 from desktop import text
 from desktop.cli_file import opened
 from desktop.cli_terminal import Answer, shortened, table
@@ -40,9 +41,11 @@ def find(options: argparse.Namespace) -> Answer:
 def client(options: argparse.Namespace) -> Answer:
     """All that one should know before speaking with a client."""
     with opened(options) as practice:
-        told = practice.ask(
-            lambda session: brief(session, find_client(session, options.client), confidences=options.confidences)
-        )
+        client_id = practice.ask(find_client, options.client)
+        told = practice.ask(brief, client_id, confidences=options.confidences)
+        if options.confidences and told.confidences:
+            # Who opened what was told in confidence stands in the history, as it does from the window.
+            practice.do(open_confidences, client_id)
     return Answer(brief_value(told), _brief_lines(told))
 
 

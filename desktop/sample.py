@@ -33,6 +33,7 @@ def sample_practice(path: Path, profession: str, passphrase: str | None = None) 
         practice.do(fill_sample, profession, dt.date.today())
     except BaseException:
         practice.close()
+        path.unlink(missing_ok=True)
         raise
     return practice
 

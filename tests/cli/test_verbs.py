@@ -53,6 +53,7 @@ def test_the_brief_holds_everything_but_the_text_of_confidences(told: Told, file
     assert (brief["number"], brief["name"], brief["standing"]) == ("C-0001", "Iñaki Larrea", "client")
     assert brief["trust_notes"][0]["text"] == ""
     assert told("client", file, "C-0001", "--confidences")["trust_notes"][0]["text"] == "secret"
+    assert told("history", file)["steps"][0]["verb"] == "open_confidences"
 
 
 def test_logged_advice_is_a_draft_until_it_is_recorded(told: Told, ended: Ended, file: Path) -> None:
@@ -144,6 +145,7 @@ def test_history_tells_each_step(told: Told, file: Path) -> None:
 def test_history_says_who_did_it(told: Told, file: Path) -> None:
     advise(told, file, "--who", "Elena")
     assert told("history", file)["steps"][0]["who"] == "Elena"
+    assert told("client", file, "C-0001")["advice"][0]["author"] == "Elena"
 
 
 def test_there_is_an_end_to_undoing(ended: Ended, file: Path) -> None:
