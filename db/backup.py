@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import re
+import time
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from db.look import look, require_header
 from db.vault import Key
 
 _NAME = re.compile(r"(.+) (\d{4}-\d\d-\d\d) (\d\d)\.(\d\d)\.(\d\d)\.cliens$")
+_AN_HOUR = 3600
 DAYS_KEPT = 30
 MONTHS_KEPT = 12
 
@@ -37,6 +39,12 @@ def latest(path: Path) -> Path | None:
     """The newest backup of a practice file beside it."""
     backups = list_backups(path)
     return backups[-1] if backups else None
+
+
+def fresh(path: Path) -> bool:
+    """Whether the newest backup beside a practice file is less than an hour old."""
+    newest = latest(path)
+    return newest is not None and 0 <= time.time() - newest.stat().st_mtime < _AN_HOUR
 
 
 def back_up(path: Path, key: Key | None, folder: Path | None = None) -> Path:

@@ -8,7 +8,8 @@ import json
 import os
 import socket
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -42,7 +43,7 @@ class Lock:
             file.close()
         file.truncate(0)
         since = dt.datetime.now().astimezone().isoformat(timespec="minutes")
-        json.dump({"who": _user(), "computer": socket.gethostname(), "process": os.getpid(), "since": since}, file)
+        json.dump({"who": user_name(), "computer": socket.gethostname(), "process": os.getpid(), "since": since}, file)
         file.flush()
         return file
 
@@ -58,7 +59,21 @@ class Lock:
                     self.path.unlink()
 
 
-def _user() -> str:
+@contextmanager
+def held(path: Path) -> Iterator[Lock]:
+    """The lock of a file that is there; given back if the block fails, else it stays."""
+    if not path.exists():
+        raise Trouble("missing", path=str(path))
+    lock = Lock(path)
+    try:
+        yield lock
+    except BaseException:
+        lock.release()
+        raise
+
+
+def user_name() -> str:
+    """The name of this computer's user, or nothing where the system knows none."""
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):

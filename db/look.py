@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from contextlib import closing
 from dataclasses import dataclass
@@ -103,3 +104,14 @@ def require_header(path: Path, header: bytes) -> None:
         raise Trouble("not-a-practice", path=str(path))
     if size % PAGE_BYTES or size < 2 * PAGE_BYTES:
         raise Trouble("damaged" if path.suffix == ".cliens" else "not-a-practice", path=str(path))
+
+
+def require_writable(path: Path) -> None:
+    """Refuse a file, or a folder, in which nothing can be written."""
+    if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK):
+        raise Trouble("read-only", path=str(path))
+
+
+def real(path: Path) -> Path:
+    """The file itself behind a link: two links to one file must meet at one lock."""
+    return path.resolve() if path.is_symlink() else path.absolute()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import getpass
 import os
 import threading
 import uuid
@@ -24,8 +22,8 @@ from db.founding import NewPractice as NewPractice
 from db.founding import found_practice, lay_out
 from db.history import StepRow
 from db.leftovers import clear_leftovers
-from db.lock import Lock
-from db.look import look, require_header
+from db.lock import Lock, held, user_name
+from db.look import look, real, require_header, require_writable
 from db.places import synchronised_by
 from db.turns import Turns
 from db.vault import Key
@@ -73,7 +71,7 @@ class Practice:
     @classmethod
     def create(cls, path: Path, new: NewPractice, passphrase: str | None, who: str | None = None) -> Practice:
         """Make a new file and open it; without a passphrase it is not encrypted. Never replaces a file."""
-        path = _real(path)
+        path = real(path)
         if path.exists():
             raise Trouble("exists", path=str(path))
         if not path.parent.is_dir():
@@ -81,7 +79,7 @@ class Practice:
         if passphrase is not None:
             vault.require_strength(passphrase)
         key = None if passphrase is None else vault.derive(passphrase, vault.new_salt())
-        practice = cls(path, key, who or _user())
+        practice = cls(path, key, who or user_name())
         practice._lock = Lock(path)
         try:
             with translated(path):
@@ -111,14 +109,14 @@ class Practice:
 
         `accept_older` opens a file that is behind, or beside, what this computer saw of this practice before.
         """
-        path = _real(path)
-        with _held(path) as lock:
+        path = real(path)
+        with held(path) as lock:
             header = vault.read_header(path)
             plain = header == vault.PLAIN_HEADER
             if not plain and passphrase is None and recovery_key is None:
                 require_header(path, header)
                 raise Trouble("needs-key", path=str(path))
-            _require_writable(path)
+            require_writable(path)
             require_header(path, header)
             if plain:
                 key = None
@@ -133,10 +131,10 @@ class Practice:
         cls, path: Path, key: Key | None, *, who: str | None = None, accept_older: bool = False, backup: bool = True
     ) -> Practice:
         """Open a file with a key that is already derived."""
-        path = _real(path)
-        with _held(path) as lock:
+        path = real(path)
+        with held(path) as lock:
             header = vault.read_header(path)
-            _require_writable(path)
+            require_writable(path)
             require_header(path, header)
             if key is not None and header == vault.PLAIN_HEADER:
                 raise Trouble("wrong-key", path=str(path))
@@ -146,7 +144,7 @@ class Practice:
     def _open(
         cls, lock: Lock, path: Path, key: Key | None, who: str | None, accept_older: bool, backup: bool
     ) -> Practice:
-        practice = cls(path, key, who or _user())
+        practice = cls(path, key, who or user_name())
         practice._lock = lock
         try:
             seen = look(path, key, accept_older=accept_older)
@@ -315,13 +313,11 @@ class Practice:
         return self.last_backup
 
     def _back_up_hourly(self) -> None:
-        from db.backup import latest
+        from db.backup import fresh, latest
 
         self.last_backup = latest(self.path)
-        if self.last_backup is not None:
-            age = dt.datetime.now().timestamp() - self.last_backup.stat().st_mtime
-            if 0 <= age < 3600:
-                return
+        if fresh(self.path):
+            return
         try:
             self._back_up()
         except Trouble as trouble:
@@ -377,33 +373,3 @@ class Practice:
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-
-def _user() -> str:
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):
-        return ""
-
-
-def _real(path: Path) -> Path:
-    # Two links to one file must meet at one lock.
-    return path.resolve() if path.is_symlink() else path.absolute()
-
-
-@contextmanager
-def _held(path: Path) -> Iterator[Lock]:
-    """The file's lock, given back if opening it fails."""
-    if not path.exists():
-        raise Trouble("missing", path=str(path))
-    lock = Lock(path)
-    try:
-        yield lock
-    except BaseException:
-        lock.release()
-        raise
-
-
-def _require_writable(path: Path) -> None:
-    if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK):
-        raise Trouble("read-only", path=str(path))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -102,8 +101,3 @@ def from_recovery(text: str, salt: bytes) -> Key:
     if number % CHECK_PRIME or body.bit_length() > 8 * KEY_BYTES:
         raise Refused("recovery-key-checksum", "recovery_key")
     return Key(body.to_bytes(KEY_BYTES, "big"), salt)
-
-
-def fingerprint(key: Key) -> str:
-    """Eight letters that tell two keys apart without telling either."""
-    return hashlib.sha256(b"cliens fingerprint" + key.raw).hexdigest()[:8]

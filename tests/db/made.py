@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
 import sqlcipher3.dbapi2 as driver
 
 from db.advice import NewAdvice, log_advice
 from db.clients import NewClient, add_client
+from db.errors import Trouble
 from db.parties import NewParty
 from db.practice import Practice
 from db.vault import Key
@@ -63,3 +68,19 @@ def tampered(path: Path, key: Key | None, *statements: str) -> None:
     for _, sql in triggers:
         connection.execute(sql)
     connection.close()
+
+
+def snapshot(folder: Path) -> dict[str, str]:
+    return {
+        path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.iterdir()) if path.is_file()
+    }
+
+
+@contextmanager
+def refused(path: Path, code: str, **facts: object) -> Iterator[None]:
+    before = snapshot(path.parent)
+    with pytest.raises(Trouble) as trouble:
+        yield
+    assert trouble.value.code == code
+    assert {name: trouble.value.facts.get(name) for name in facts} == facts
+    assert snapshot(path.parent) == before

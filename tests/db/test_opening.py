@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import random
@@ -10,37 +9,20 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 import sqlcipher3.dbapi2 as driver
 
-from db import computer, engine
+from db import engine
 from db.errors import Refused, Trouble
 from db.look import APPLICATION_ID
 from db.practice import NewPractice, Practice
 from db.vault import Key
 from tests.conftest import PASSPHRASE
 from tests.db import made
-
-
-def _snapshot(folder: Path) -> dict[str, str]:
-    return {
-        path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.iterdir()) if path.is_file()
-    }
-
-
-@contextmanager
-def refused(path: Path, code: str, **facts: object) -> Iterator[None]:
-    before = _snapshot(path.parent)
-    with pytest.raises(Trouble) as trouble:
-        yield
-    assert trouble.value.code == code
-    assert {name: trouble.value.facts.get(name) for name in facts} == facts
-    assert _snapshot(path.parent) == before
+from tests.db.made import refused, snapshot
 
 
 @pytest.fixture
@@ -194,11 +176,11 @@ def test_flipped_bits_are_found_in_every_page(sealed: Path, key: Key) -> None:
 
 def _found(path: Path, key: Key) -> set[str]:
     """What opening, or else checking, says of a file."""
-    before = _snapshot(path.parent)
+    before = snapshot(path.parent)
     try:
         practice = Practice.open_with(path, key, backup=False)
     except Trouble as trouble:
-        return {trouble.code} if _snapshot(path.parent) == before else {"touched"}
+        return {trouble.code} if snapshot(path.parent) == before else {"touched"}
     with practice:
         return {problem.code for problem in practice.check().problems}
 
@@ -225,7 +207,7 @@ def _holder(path: Path) -> subprocess.Popen[str]:
 def test_file_in_use_says_by_whom_where_and_since_when(plain: Path) -> None:
     holder = _holder(plain)
     try:
-        before = _snapshot(plain.parent)
+        before = snapshot(plain.parent)
         with pytest.raises(Trouble) as trouble:
             Practice.open(plain)
         assert trouble.value.code == "in-use"
@@ -233,7 +215,7 @@ def test_file_in_use_says_by_whom_where_and_since_when(plain: Path) -> None:
         assert trouble.value.facts["who"]
         assert trouble.value.facts["computer"]
         assert str(trouble.value.facts["since"]).startswith("20")
-        assert _snapshot(plain.parent) == before
+        assert snapshot(plain.parent) == before
     finally:
         holder.communicate()
 
@@ -303,63 +285,6 @@ def test_ordinary_folder_is_not_warned_of(plain: Path) -> None:
         assert practice.warnings == []
 
 
-def test_older_copy_is_noticed_before_anything_is_written(practice: Practice) -> None:
-    made.client(practice)
-    practice.close()
-    older = practice.path.read_bytes()
-    for name in ("Second", "Third"):
-        with Practice.open(practice.path, backup=False) as again:
-            made.client(again, name)
-    practice.path.write_bytes(older)
-    with refused(practice.path, "older-copy", missing=2):
-        Practice.open(practice.path)
-    with Practice.open(practice.path, accept_older=True, backup=False) as accepted:
-        assert made.value(accepted, "SELECT count(*) FROM client") == 1
-
-
-def test_file_without_its_journal_is_an_older_copy(practice: Practice) -> None:
-    made.client(practice)
-    copy = practice.path.read_bytes()  # as a synchroniser copies it: the journal left behind
-    head = practice.head()
-    practice.close()
-    practice.path.write_bytes(copy)
-    with pytest.raises(Trouble) as trouble:
-        Practice.open(practice.path)
-    assert trouble.value.code in {"older-copy", "not-a-practice", "damaged"}
-    assert head[0] == 2
-
-
-def test_copy_that_went_its_own_way_is_noticed(practice: Practice, home: Path) -> None:
-    made.client(practice)
-    practice.close()
-    fork = practice.path.with_name("fork.cliens")
-    shutil.copy(practice.path, fork)
-    with Practice.open(practice.path, backup=False) as here:
-        made.client(here, "Here")
-    memory = (home / "heads").rename(home / "aside")
-    with Practice.open(fork, backup=False) as there:
-        made.client(there, "There")
-    shutil.rmtree(home / "heads")
-    memory.rename(home / "heads")
-    with refused(fork, "forked"):
-        Practice.open(fork)
-
-
-def test_unreadable_memory_is_no_reason_to_stop(practice: Practice, home: Path) -> None:
-    made.client(practice)
-    practice.close()
-    for path in (home / "heads").iterdir():
-        path.write_bytes(b"\xff\x00 torn")
-    with Practice.open(practice.path, backup=False) as again:
-        made.client(again, "Another")
-        assert computer.remembered(again.uuid) == computer.Head(*again.head())
-
-
-def test_identity_in_the_file_cannot_choose_where_memory_is_written(home: Path) -> None:
-    computer.remember("../../escape", computer.Head(1, "d", "t"))
-    assert [path.parent.name for path in home.rglob("*") if path.is_file()] == ["heads"]
-
-
 def test_engine_without_encryption_is_refused(sealed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(engine, "driver", sqlite3)
     monkeypatch.setattr(engine, "OLDEST_SQLITE", (3, 0))
@@ -420,10 +345,10 @@ def test_refused_statement_shows_no_key_and_no_content(sealed_practice: Practice
 
 
 def test_wrong_recovery_key_is_refused_before_the_file_is_touched(sealed: Path) -> None:
-    before = _snapshot(sealed.parent)
+    before = snapshot(sealed.parent)
     with pytest.raises(Refused, match="recovery-key-form"):
         Practice.open(sealed, recovery_key="ABCDEF")
-    assert _snapshot(sealed.parent) == before
+    assert snapshot(sealed.parent) == before
 
 
 def test_driver_is_the_one_that_encrypts() -> None:
