@@ -40,6 +40,7 @@ def _bring_folder(practice: Practice, folder: Path, *, dry: bool) -> Answer:
         raise Refused("not-an-export", "source", path=str(folder))
     if dry:
         raise Refused("no-dry-run", "source")
+    practice.back_up()
     done = practice.do(import_folder, folder)
     rows = getattr(done.result, "rows", 0)
     value: dict[str, Any] = {
@@ -73,6 +74,7 @@ def _bring_file(practice: Practice, source: Path, options: argparse.Namespace) -
     if options.dry_run:
         imported, step = practice.ask(preview, plan), 0
     else:
+        practice.back_up()
         done = practice.do(import_file, plan)
         imported, step = done.result, done.step  # type: ignore[assignment]
     looks = [{"line": row.line, "why": why(row)} for row in imported.needs_a_look]

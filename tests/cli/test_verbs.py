@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from db.backup import list_backups
 from tests.cli.running import Ended, Told, advise
 from tests.conftest import PASSPHRASE
 
@@ -246,3 +247,17 @@ def test_a_damaged_file_is_trouble_and_is_named(told: Told, ended: Ended, file: 
     problems = json.loads(out)
     assert problems["ok"] is False
     assert any("party" in problem["words"] for problem in problems["problems"])
+
+
+def test_an_import_stands_on_a_backup_of_how_it_was_before(told: Told, file: Path, tmp_path: Path) -> None:
+    told("find", file, "anything")
+    before = list_backups(file)
+    source = tmp_path / "people.csv"
+    source.write_text("First Name,Last Name,E-mail Address\nAda,Wren,ada@wren.example\n", encoding="utf-8")
+    told("import", file, source)
+    made = [backup for backup in list_backups(file) if backup not in before]
+    assert len(made) == 1
+    restored = tmp_path / "before.cliens"
+    told("restore", made[0], "--to", restored)
+    assert told("find", restored, "Ada")["total"] == 0
+    assert told("find", file, "Ada")["total"] == 1
