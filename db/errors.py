@@ -24,7 +24,7 @@ class Trouble(Exception):
     """Disk, lock, key, damage or version stand in the way; nothing was changed.
 
     `code` is one of: missing, empty, not-a-practice, newer, wrong-key, needs-key, damaged, in-use, read-only,
-    older-copy, forked, engine, disk-full, disk, busy, moved, exists, unreadable. `facts` hold what the sentence
+    older-copy, forked, engine, disk-full, disk, busy, moved, exists, unreadable, closed, cancelled. `facts` hold what the sentence
     mentions.
     """
 
