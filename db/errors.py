@@ -24,8 +24,8 @@ class Trouble(Exception):
     """Disk, lock, key, damage or version stand in the way; nothing was changed.
 
     `code` is one of: missing, empty, not-a-practice, newer, wrong-key, needs-key, damaged, in-use, read-only,
-    older-copy, forked, engine, disk-full, disk, busy, moved, exists, unreadable, closed, cancelled. `facts` hold what the sentence
-    mentions.
+    older-copy, forked, engine, disk-full, disk, busy, moved, exists, unreadable, closed, cancelled.
+    `facts` hold what the sentence mentions.
     """
 
     def __init__(self, code: str, **facts: Any) -> None:
