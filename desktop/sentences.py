@@ -69,6 +69,8 @@ def _refusals() -> Mapping[str, str]:
         "not-a-colour": _("“{value}” is not a colour. Give it like #1B665C."),
         "too-large": _("{name} is larger than 100 MB. Keep it outside and note where it is."),
         "ends-before-it-begins": _("The period ends before it begins."),
+        "unterminated": _("The card breaks off: its last line, END:VCARD, is missing."),
+        "card-too-large": _("This card is larger than 256 KB, so it was left out."),
         "changed-while-read": _("{name} changed while it was being read. Close it elsewhere and try again."),
         "not-of-client": _("It belongs to another client."),
         "no-such-party": _("Nobody on file is called “{told}”. Log them first: cliens log FILE party --name …"),

@@ -259,5 +259,5 @@ def test_an_import_stands_on_a_backup_of_how_it_was_before(told: Told, file: Pat
     assert len(made) == 1
     restored = tmp_path / "before.cliens"
     told("restore", made[0], "--to", restored)
-    assert told("find", restored, "Ada")["total"] == 0
+    assert told("find", restored, "Ada", "--accept-older")["total"] == 0
     assert told("find", file, "Ada")["total"] == 1
