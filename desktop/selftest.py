@@ -133,11 +133,13 @@ class _MainJob:
         page.name.set_value(new["name"])
         page.made.emit(new, PASSPHRASE, self.path)
         _wait(page.key.text, "no recovery key is shown")
-        self.recovery_key = page.key.text()
+        shown = page.key.text()
         page.kept.setChecked(True)
         page.done.emit()
         _wait(lambda: self.app.desk is not None, "the practice does not open")
-        _require(self.desk.practice.key is not None, "the file has no key")
+        self.recovery_key = self.desk.practice.recovery_key or ""
+        _require(bool(self.recovery_key), "the file has no key")
+        _require(_letters(shown) == _letters(self.recovery_key), "another recovery key is shown")
 
     def open_engagement(self) -> None:
         """Add a client and an engagement."""
@@ -266,6 +268,10 @@ class _MainJob:
 def _require(right: bool, otherwise: str) -> None:
     if not right:
         raise Failed(otherwise)
+
+
+def _letters(key: str) -> str:
+    return "".join(sign for sign in key if sign.isalnum())
 
 
 def _wait(until: Callable[[], object], otherwise: str) -> None:
