@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.widgets.bar import MessageBar
 from desktop.widgets.button import Button, button
 from desktop.widgets.fields import Field
 from desktop.widgets.ink import colour, font, keys
+from desktop.widgets.keys import on_key
 
 Place = tuple[str, Field, int]
 
@@ -44,10 +45,8 @@ class Form(QWidget):
                 line.addWidget(field, share)
             self._column.addLayout(line)
         for pressed in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(
-                QKeySequence(pressed), self, self.submitted.emit, context=Qt.ShortcutContext.WidgetWithChildrenShortcut
-            )
-        QShortcut(QKeySequence("Esc"), self, self.cancelled.emit, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            on_key(pressed, self, self.submitted.emit, "inside")
+        on_key("Esc", self, self.cancelled.emit, "inside")
 
     def add_buttons(
         self, main: str, cancel: str = "", others: Sequence[QWidget] = (), left: Sequence[QWidget] = ()

@@ -84,7 +84,6 @@ class RecordField(Field):
         """Fill the field with a record as `(id, label)`; None empties it."""
         self._chosen = (value[0], value[1]) if value else None
         self.line.setText(value[1] if value else "")
-        self.line.setCursorPosition(0)
 
     def typed(self) -> str:
         """What stands in the field."""

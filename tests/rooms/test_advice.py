@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
-from db import advice, attachments, capture, history, trust
+from db import advice, attachments, capture, engagements, history, trust
 from db.advice import NewAdvice, NewResponse, log_advice, respond_to_advice
 from db.clients import NewClient, add_client
 from db.parties import NewParty
@@ -286,3 +286,50 @@ def test_a_given_answer_is_not_asked_again(window: Window, desk: OpenPractice, c
     page.show_record(entry)
     shown = {one.text() for one in page.view.findChildren(QPushButton) if one.isVisible()}
     assert shown == {"Amend", "Confirmed in writing"}
+
+
+def test_a_draft_of_another_client_moves_with_its_file(
+    window: Window, desk: OpenPractice, client: int, tmp_path: Path
+) -> None:
+    other = int(str(desk.do(add_client, NewClient(party=NewParty(name="Portus Terminal"))).result))
+    note = tmp_path / "note.txt"
+    note.write_text("Counsel says no.", encoding="utf-8")
+    new = NewAdvice(client_id=client, question="Whose?", advice="His.")
+    draft = int(str(desk.do(capture.keep_draft, new, {}, [note]).result))
+    page = room(window)
+    page.show_record(draft)
+    press(page.view, "Go on writing")
+    form = page.form
+    assert isinstance(form, AdviceForm)
+    form.fill_client(other)
+    form.submitted.emit()
+    assert desk.ask(advice.list_advice, client) == []
+    assert [(row.question, row.state) for row in desk.ask(advice.list_advice, other)] == [("Whose?", "recorded")]
+    assert [row.name for row in desk.ask(attachments.list_attachments, other)] == ["note.txt"]
+    assert desk.ask(attachments.list_attachments, client) == []
+
+
+def test_a_draft_undone_while_it_is_written_is_written_anew(
+    window: Window, desk: OpenPractice, client: int, keys: Keys
+) -> None:
+    window.open_room("clients")
+    form = opened(window)
+    keys.fill("Sell the berth?", "Not this year")
+    window.open_room("engagements")
+    desk.undo()
+    assert desk.ask(advice.list_advice, client) == []
+    opened(window)
+    form.submitted.emit()
+    assert [row.state for row in desk.ask(advice.list_advice, client)] == ["recorded"]
+
+
+def test_advice_in_a_closed_engagement_says_how_to_reopen_it(
+    window: Window, desk: OpenPractice, client: int, engagement: int
+) -> None:
+    window.open_room("clients")
+    form = opened(window)
+    form.set_values({"question": "Appeal?", "advice": "No."})
+    desk.do(engagements.change_stage, engagement, engagements.NewStage(stage="completed", outcome="Settled"))
+    form.submitted.emit()
+    assert "reopen" in form.fields["engagement"].error()
+    assert desk.ask(advice.list_advice, client) == []

@@ -132,6 +132,32 @@ def test_enter_goes_to_the_story(window: Window, client: int, engagement: int, k
     assert page.view.timeline.current_key() is not None
 
 
+def test_escape_leads_from_the_story_back_to_the_table(window: Window, client: int, keys: Keys) -> None:
+    page = room(window)
+    page.table.setFocus()
+    keys.press("Return", "Esc")
+    assert page.table.hasFocus()
+
+
+def test_n_adds_a_client_only_where_the_table_has_the_focus(window: Window, client: int, keys: Keys) -> None:
+    page = room(window)
+    page.view.timeline.setFocus()
+    keys.press("N")
+    assert page.form is None
+    page.table.setFocus()
+    keys.press("N")
+    assert page.form is not None
+
+
+def test_escape_in_the_details_puts_them_back(window: Window, desk: OpenPractice, client: int, keys: Keys) -> None:
+    page = room(window)
+    page.view.edit()
+    form = page.view.stack.currentWidget()._form  # type: ignore[union-attr]
+    form.set_values({"city": "Bilbao"})
+    keys.press("Esc")
+    assert form.fields["city"].value() == ""
+
+
 def test_what_was_promised_today_stands_above_the_story(window: Window, desk: OpenPractice, client: int) -> None:
     desk.do(edit_client, client, ClientEdit(valued="being told first"))
     today = dt.date.today()

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QTimeZone
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtCore import QTimeZone
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from db import clients, engagements
@@ -22,6 +22,7 @@ from desktop.widgets.button import button
 from desktop.widgets.chip import ChipButton
 from desktop.widgets.fields import ChoiceField, DueField, LongField, MomentField, TextField
 from desktop.widgets.form import Form
+from desktop.widgets.keys import on_key
 from desktop.widgets.picker import RecordField, Suggestion
 
 if TYPE_CHECKING:
@@ -88,9 +89,8 @@ class AdviceForm(Form):
         self._file_row.setContentsMargins(0, 0, 0, 0)
         self._file_row.setSpacing(6)
         self.add_buttons(_("Record"), _("Cancel"), [self.save, self.again], [self.privileged, self.attach_chip, line])
-        within = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        QShortcut(QKeySequence("Ctrl+Shift+Return"), self, self.again.click, context=within)
-        QShortcut(QKeySequence.StandardKey.Save, self, self.save.click, context=within)
+        on_key("Ctrl+Shift+Return", self, self.again.click, "inside")
+        on_key(QKeySequence.StandardKey.Save, self, self.save.click, "inside")
 
     # ------------------------------------------------------------------ filling
 

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QHideEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from db import advice, capture
@@ -26,6 +25,7 @@ from desktop.widgets.button import button
 from desktop.widgets.empty import Empty
 from desktop.widgets.fields import ChoiceField, DateField, LongField, TextField
 from desktop.widgets.form import Form
+from desktop.widgets.keys import on_key
 from desktop.widgets.pane import Pane, side_by_side
 from desktop.widgets.table import Column, Table
 
@@ -80,8 +80,8 @@ class AdvicePage(CoveredRoom):
         self.table.activated_record.connect(self._open)
         self.table.typed.connect(self._on_letter)
         self.field.textChanged.connect(self.table.filter)
-        QShortcut("N", self.table, self.write, context=Qt.ShortcutContext.WidgetShortcut)
-        QShortcut(QKeySequence.StandardKey.New, self, self.write)
+        on_key("N", self.table, self.write, "itself")
+        on_key(QKeySequence.StandardKey.New, self, self.write)
 
     @staticmethod
     def title() -> str:

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
 
 from db import clients
@@ -21,6 +21,7 @@ from desktop.rooms.words import TONES, ago, choices, fees, word
 from desktop.text import _
 from desktop.widgets.chip import ChipButton
 from desktop.widgets.empty import Empty
+from desktop.widgets.keys import on_key
 from desktop.widgets.pane import Pane, side_by_side
 from desktop.widgets.table import Column, Table
 
@@ -77,11 +78,10 @@ class ClientsPage(CoveredRoom):
         self.table.picked.connect(self.view.show_client)
         self.table.activated_record.connect(lambda _record: self._enter())
         self.table.typed.connect(self._on_letter)
-        QShortcut("N", self.table, self.write, context=Qt.ShortcutContext.WidgetShortcut)
-        QShortcut(QKeySequence.StandardKey.New, self, self.write)
-        QShortcut("F2", self, self.view.edit)
-        back = Qt.ShortcutContext.WidgetShortcut
-        QShortcut("Esc", self.view.timeline, self.table.setFocus, context=back)
+        on_key("N", self.table, self.write, "itself")
+        on_key(QKeySequence.StandardKey.New, self, self.write)
+        on_key("F2", self, self.view.edit)
+        on_key("Esc", self.view.timeline, self.table.setFocus, "itself")
 
     def _build_head(self) -> None:
         self.field = QLineEdit(placeholderText=_("Name or number"), clearButtonEnabled=True)
@@ -90,10 +90,8 @@ class ClientsPage(CoveredRoom):
         self.field.setMaximumWidth(180)
         self.field.textChanged.connect(self._on_filter)
         self.field.hide()
-        escape = QShortcut("Esc", self.field, self._end_search, context=Qt.ShortcutContext.WidgetShortcut)
-        escape.setAutoRepeat(False)
-        down = QShortcut("Down", self.field, self.table.setFocus, context=Qt.ShortcutContext.WidgetShortcut)
-        down.setAutoRepeat(False)
+        on_key("Esc", self.field, self._end_search, "itself")
+        on_key("Down", self.field, self.table.setFocus, "itself")
         self.field.returnPressed.connect(self.table.setFocus)
         self._standing_chip, self._grade_chip = ChipButton("", "accent"), ChipButton("", "accent")
         self._standing_chip.clicked.connect(lambda _on=False: self.choose(None, self._grade))

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from db import capture, clients, engagements, parties
@@ -26,6 +25,7 @@ from desktop.widgets.chip import ChipButton
 from desktop.widgets.empty import Empty
 from desktop.widgets.fields import ChoiceField, DateField, LongField, TextField
 from desktop.widgets.form import Form
+from desktop.widgets.keys import on_key
 from desktop.widgets.pane import Pane, side_by_side
 from desktop.widgets.picker import RecordField, Suggestion
 from desktop.widgets.table import Column, Table
@@ -86,10 +86,10 @@ class EngagementsPage(CoveredRoom):
         self.table.picked.connect(self.view.show_engagement)
         self.table.activated_record.connect(self._open_client)
         self.table.typed.connect(self._on_letter)
-        QShortcut("N", self.table, self.write, context=Qt.ShortcutContext.WidgetShortcut)
-        QShortcut(QKeySequence.StandardKey.New, self, self.write)
-        QShortcut("F2", self, self._edit_current)
-        QShortcut("Ctrl+Shift+S", self, self._change_stage_of_current)
+        on_key("N", self.table, self.write, "itself")
+        on_key(QKeySequence.StandardKey.New, self, self.write)
+        on_key("F2", self, self._edit_current)
+        on_key("Ctrl+Shift+S", self, self._change_stage_of_current)
 
     @staticmethod
     def title() -> str:
