@@ -39,7 +39,7 @@ class TodayPage(Room):
         self.cards = {kind: Card(title, icon=icon) for kind, title, icon in cards.kinds()}
         self.month, self.week = (Card(title, ruled=False) for title in (_("This month"), _("Next week")))
         self.empty = Empty(
-            "sun", _("Nothing waits for you today."), _("No promise falls due this week, nobody has gone quiet.")
+            "sun", _("Nothing waits for you today."), _("No promise falls due this week, and nobody has gone quiet.")
         )
         self._build()
         for card in self.cards.values():

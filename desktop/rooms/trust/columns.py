@@ -32,20 +32,20 @@ def promise_columns() -> list[Column]:
     """A promise in a line."""
     return [
         Column("text", _("Promise"), 220, "strong", stretch=True),
-        Column("client", _("Client"), 140, "muted"),
-        Column("day", _("Day"), 90, "muted"),
-        Column("state", _("State"), 104, "chip", tones=TONES, show=word),
+        Column("client", _("Client"), 136, "muted"),
+        Column("day", _("Day"), 84, "muted"),
+        Column("state", _("State"), 100, "chip", tones=TONES, show=word),
     ]
 
 
 def note_columns() -> list[Column]:
     """A trust note in a line."""
     return [
-        Column("kind", _("Kind"), 104, "chip", tones=TONES, show=word),
+        Column("kind", _("Kind"), 106, "chip", tones=TONES, show=word),
         Column("client", _("Client"), 140, "strong"),
         Column("said", _("What was said or noticed"), 200, "muted", sortable=False, stretch=True),
         Column("change", _("Effect"), 62, "number"),
-        Column("noted_at", _("Noted"), 104, "muted", show=at),
+        Column("noted_at", _("Noted"), 110, "muted", show=at),
     ]
 
 

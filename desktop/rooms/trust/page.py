@@ -86,7 +86,9 @@ class TrustPage(CoveredRoom):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         outer.addLayout(self._head())
-        outer.addWidget(side_by_side(self._bodies, scrolled(self.detail), 690), 1)
+        self._beside = scrolled(self.detail)
+        self._beside.setMinimumWidth(look.px(310))
+        outer.addWidget(side_by_side(self._bodies, self._beside, 690), 1)
         self.set_page(page)
 
     def _head(self) -> QVBoxLayout:
@@ -149,6 +151,7 @@ class TrustPage(CoveredRoom):
         tab = self.tabs.current()
         self.rate.setVisible(tab == "settled" and rate.settled > 0)
         self._empties.setCurrentIndex(list(names).index(tab))
+        self._beside.setVisible(counts[tab] > 0)
         self._bodies.setCurrentIndex(EMPTY if counts[tab] == 0 else NOTES if tab == "notes" else PROMISES)
         self._look_again()
 
