@@ -1,0 +1,259 @@
+"""The main job from an empty computer to a printed report, in the real window, by keyboard alone."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+from PySide6.QtWidgets import QApplication, QFileDialog
+from pytestqt.qtbot import QtBot
+
+from db.overview import brief
+from db.parties import suggest_parties
+from db.practice import Practice
+from db.search import find
+from db.trust import list_promises
+from desktop import settings
+from desktop.app import App, make_application
+from tests.rooms.conftest import Keys
+
+PASSPHRASE = "seven quiet herons at dusk"
+ADVICE = "Settle below 180,000; after March the costs exceed the likely gain."
+CONFIDENCE = "He would take a third less rather than stand in court."
+CARDS = """BEGIN:VCARD
+VERSION:3.0
+FN:Ana Vega
+N:Vega;Ana;;;
+EMAIL:ana@vega.example
+END:VCARD
+BEGIN:VCARD
+VERSION:3.0
+FN:Łukasz Wójcik
+N:Wójcik;Łukasz;;;
+TEL:+48 600 200 300
+END:VCARD
+"""
+LONG = 30_000
+
+pytestmark = [
+    pytest.mark.qt_log_ignore("This plugin does not support"),
+    pytest.mark.filterwarnings("error"),
+]
+
+
+class Hands:
+    """What a user without a mouse does: keys, and Tab until the wanted thing has the focus."""
+
+    def __init__(self, app: App, qtbot: QtBot) -> None:
+        self.app, self.keys, self._qtbot = app, Keys(), qtbot
+
+    def wait(self, until: Any) -> None:
+        self._qtbot.waitUntil(lambda: bool(until()), timeout=LONG)
+
+    def press(self, *keys: str) -> None:
+        # Without a window manager nobody gives the keyboard back after a list of suggestions.
+        if not QApplication.activePopupWidget():
+            self.app.window.activateWindow()
+            self.wait(self.app.window.isActiveWindow)
+        for key in keys:
+            if QApplication.focusWidget() is None:
+                self.app.window.setFocus()
+            self.keys.press(key)
+
+    def tab_to(self, name: str) -> None:
+        for _step in range(80):
+            here = QApplication.focusWidget()
+            if here is not None and here.accessibleName() == name:
+                return
+            self.press("Tab")
+        raise AssertionError(f"Tab never comes to “{name}”")
+
+    def fill(self, **texts: str) -> None:
+        for name, text in texts.items():
+            self.tab_to(name.replace("_", " "))
+            self.keys.type(text)
+
+    def room(self, name: str) -> Any:
+        assert self.app.window.current_room() == name
+        return self.app.window.stack.currentWidget()
+
+
+@pytest.fixture
+def app(qtbot: QtBot) -> Iterator[App]:
+    choice = settings.Settings(language="en", scheme="light", idle_minutes=0)
+    make_application(choice)
+    made = App(choice)
+    qtbot.addWidget(made.window)
+    made.start(None)
+    yield made
+    made.close()
+
+
+def test_main_job_is_done_by_keyboard_alone(
+    app: App, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hands = Hands(app, qtbot)
+    path, cards, pdf = tmp_path / "vega.cliens", tmp_path / "book.vcf", tmp_path / "report.pdf"
+    cards.write_text(CARDS, encoding="utf-8")
+    # The computer's own file dialogs are not ours to drive: they answer with these names.
+    answers = iter([path, pdf])
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_asked: (str(next(answers)), ""))
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_asked: (str(cards), ""))
+
+    found_practice(hands)
+    bring_in_address_book(hands)
+    open_client_and_engagement(hands)
+    check_conflicts(hands)
+    log_advice(hands)
+    note_promise_and_confidence(hands)
+    find_a_word(hands)
+    undo_a_slip(hands)
+    save_report(hands, pdf)
+    lock_and_unlock(hands, path)
+
+
+def found_practice(hands: Hands) -> None:
+    hands.tab_to("New practice")
+    hands.press("Space")
+    hands.fill(Name_of_the_practice="Vega & Noriega")
+    hands.press("Return")
+    hands.fill(Passphrase=PASSPHRASE, The_same_again=PASSPHRASE)
+    hands.press("Return")
+    page: Any = hands.app._page
+    hands.wait(lambda: page.kept.isVisible())
+    for _step in range(20):
+        if QApplication.focusWidget() is page.kept:
+            break
+        hands.press("Tab")
+    hands.press("Space", "Return")
+    hands.wait(lambda: hands.app.desk is not None)
+    assert desk(hands).practice.key is not None
+
+
+def desk(hands: Hands) -> Any:
+    assert hands.app.desk is not None
+    return hands.app.desk
+
+
+def bring_in_address_book(hands: Hands) -> None:
+    hands.press("Ctrl+8", "Ctrl+F")
+    room = hands.room("exchange")
+    hands.wait(lambda: room.plan is not None)
+    assert [chip.text() for chip in room.intake.chips[:2]] == ["2 new", "0 changed"]
+    hands.tab_to("Bring in")
+    hands.press("Space")
+    hands.wait(lambda: room.imported is not None)
+    assert desk(hands).ask(suggest_parties, "lukasz")
+
+
+def open_client_and_engagement(hands: Hands) -> None:
+    hands.press("Ctrl+2", "Ctrl+N")
+    room = hands.room("clients")
+    hands.fill(Given_name="Iñaki", Family_name="Larrea")
+    hands.press("Ctrl+Return")
+    hands.wait(lambda: room.form is None)
+    hands.press("Ctrl+3", "Ctrl+N")
+    room = hands.room("engagements")
+    hands.fill(Client="Larrea", Title="Larrea v. Portus")
+    hands.press("Ctrl+Return")
+    hands.wait(lambda: room.form is None)
+
+
+def check_conflicts(hands: Hands) -> None:
+    hands.press("Ctrl+7", "Ctrl+F")
+    hands.keys.type("Ignacio Larea")
+    hands.press("Return")
+    room = hands.room("conflicts")
+    hands.wait(lambda: room.result is not None)
+    assert room.result.names[0].hits
+
+
+def log_advice(hands: Hands) -> None:
+    hands.press("Ctrl+2", "Ctrl+Shift+A")
+    room = hands.room("advice")
+    assert room.form.client.typed() == "Iñaki Larrea"
+    hands.fill(The_question="Accept, or go to trial?", Our_advice=ADVICE)
+    hands.press("Ctrl+Return")
+    hands.wait(lambda: room.form is None)
+
+
+def note_promise_and_confidence(hands: Hands) -> None:
+    hands.press("Ctrl+5", "Ctrl+N")
+    room = hands.room("trust")
+    hands.fill(Client="Larrea", What_was_promised="Call before the hearing", Due="tomorrow")
+    hands.press("Ctrl+Return")
+    hands.wait(lambda: room.form is None)
+    hands.tab_to("Trust note")
+    hands.press("Space")
+    form = room.form
+    if not form.client.typed():
+        hands.fill(Client="Larrea")
+    hands.tab_to("Kind")
+    while form.fields["kind"].value() != "confidence":
+        hands.press("Down")
+    hands.tab_to("What was said or noticed")
+    hands.keys.type(CONFIDENCE)
+    hands.press("Ctrl+Return")
+    hands.wait(lambda: room.form is None)
+
+
+def find_a_word(hands: Hands) -> None:
+    hands.press("Ctrl+K")
+    hands.keys.type("exceed likely")
+    search = hands.app.window.top.search
+    hands.wait(search.results_shown)
+    hands.press("Return")
+    hands.wait(lambda: hands.app.window.current_room() == "advice")
+    assert desk(hands).ask(find, "third less").total == 0
+
+
+def undo_a_slip(hands: Hands) -> None:
+    hands.press("Ctrl+5", "Ctrl+N")
+    room = hands.room("trust")
+    if not room.form.client.typed():
+        hands.fill(Client="Larrea")
+    hands.fill(What_was_promised="A slip of the hand")
+    hands.press("Ctrl+Return")
+    hands.wait(lambda: room.form is None)
+    assert len(desk(hands).ask(list_promises, 1)) == 2
+    hands.press("Ctrl+Z")
+    hands.wait(lambda: len(desk(hands).ask(list_promises, 1)) == 1)
+
+
+def save_report(hands: Hands, pdf: Path) -> None:
+    hands.press("Ctrl+6", "Ctrl+F")
+    room = hands.room("reports")
+    hands.keys.type("Larrea")
+    hands.press("Tab")
+    hands.wait(room.save_button.isEnabled)
+    hands.press("Ctrl+S")
+    hands.wait(pdf.exists)
+    words = " ".join(" ".join(page.extract_text() for page in PdfReader(pdf).pages).split())
+    assert ADVICE in words
+    assert "Call before the hearing" in words
+    assert "third less" not in words
+    assert "slip of the hand" not in words
+
+
+def lock_and_unlock(hands: Hands, path: Path) -> None:
+    hands.press("Ctrl+L")
+    hands.wait(lambda: hands.app.desk is None)
+    assert b"Larrea" not in path.read_bytes()
+    hands.tab_to("Passphrase")
+    hands.keys.type(PASSPHRASE)
+    hands.press("Return")
+    hands.wait(lambda: hands.app.desk is not None)
+    known = desk(hands).ask(brief, 1, confidences=True)
+    assert known.client.name == "Iñaki Larrea"
+    assert [row.advice for row in known.advice] == [ADVICE]
+    assert [(row.text, row.due_on) for row in known.promises] == [
+        ("Call before the hearing", dt.date.today() + dt.timedelta(days=1))
+    ]
+    assert [row.text for row in known.trust_notes] == [CONFIDENCE]
+    assert [row.title for row in known.engagements] == ["Larrea v. Portus"]
+    practice: Practice = desk(hands).practice
+    assert practice.check().ok
