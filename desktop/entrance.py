@@ -55,7 +55,7 @@ class Entrance(QObject):
         page = UnlockPage(path, name)
         page.tried.connect(partial(self._on_tried, path))
         page.left.connect(self.welcome)
-        page.restore.connect(self._on_restore)
+        page.restore.connect(partial(self._on_restore, path))
         self._page = page
         self.cover.lay(page)
         try:
@@ -102,13 +102,32 @@ class Entrance(QObject):
         if path is not None:
             self.unlock(path)
 
-    def _on_restore(self) -> None:
-        messages.warn(
-            self.window,
-            _("Backups lie in the folder beside the practice."),
-            _("Open the newest one there: it is a whole practice. Then save it under a new name in Settings."),
-        )
-        self._on_open()
+    def _on_restore(self, path: Path, passphrase: str, recovery: str) -> None:
+        """Write the newest backup of a file to a new one and open that; the damaged file stays as it is."""
+        warm(None)
+        from db import backup
+
+        newest, page = backup.latest(path), self._page
+        if newest is None:
+            folder = backup.folder_for(path).name
+            page.bar.say(_("There is no backup in the folder “{folder}” beside it.").format(folder=folder), "error")
+            return
+        proposal = path.with_name(f"{path.stem} {_('restored')}.cliens")
+        kinds = _("Cliens practices (*.cliens)")
+        target = messages.choose_new_file(self.window, _("Restore to a new file"), proposal, kinds)
+        if target is None:
+            return
+
+        def restored(_path: Path) -> None:
+            self.unlock(target, locked=True)
+            self._page.say_busy(True)
+            how = {"recovery_key": recovery} if recovery else {"passphrase": passphrase or None}
+            self.open(target, **how, accept_older=True)
+
+        page.say_busy(True)
+        job = self._job(lambda _progress: backup.restore(newest, target, passphrase or None, recovery or None))
+        job.done.connect(restored)
+        job.failed.connect(self._on_failed)
 
     def _on_sample(self, profession: str) -> None:
         def make(_progress: object) -> Practice:

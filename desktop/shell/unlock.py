@@ -23,7 +23,7 @@ class UnlockPage(Sheet):
 
     tried = Signal(str, str, bool)
     left = Signal()
-    restore = Signal()
+    restore = Signal(str, str)
 
     def __init__(self, path: Path, name: str) -> None:
         super().__init__()
@@ -95,9 +95,14 @@ class UnlockPage(Sheet):
             (self.recovery if recovering else self.passphrase).setFocus()
             return
         self.say_busy(True)
-        self.tried.emit(
-            "" if recovering else self._entry.text(), self.recovery.value() if recovering else "", accept_older
-        )
+        self.tried.emit(*self._typed(), accept_older)
+
+    def _typed(self) -> tuple[str, str]:
+        recovering = not self.recovery.isHidden()
+        return ("", self.recovery.value()) if recovering else (self._entry.text(), "")
+
+    def _on_restore(self) -> None:
+        self.restore.emit(*self._typed())
 
     def say_plain(self) -> None:
         """The file has no passphrase: nothing is asked but to open it."""
@@ -125,7 +130,7 @@ class UnlockPage(Sheet):
         if error.code in {"older-copy", "forked"}:
             actions.append((_("Open it all the same"), lambda: self._on_open(accept_older=True)))
         elif error.code in {"damaged", "empty"}:
-            actions.append((_("Restore a backup"), self.restore.emit))
+            actions.append((_("Restore the newest backup"), self._on_restore))
         elif error.code in {"in-use", "busy"}:
             actions.append((_("Try again"), self._on_open))
         self.bar.say(sentences.trouble(error), "warn" if error.code == "older-copy" else "error", actions=actions)

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from db import firm
 from db.clients import NewClient, add_client
+from db.overview import counts
 from db.parties import NewParty
 from db.people import NewPerson, add_person
 from db.practice import Practice
@@ -217,6 +218,27 @@ def test_an_older_copy_opens_only_when_that_is_asked_for(app: App, qtbot: QtBot,
     entered(app, qtbot)
 
 
+def test_a_damaged_practice_is_restored_from_its_newest_backup_to_a_new_file(
+    app: App, qtbot: QtBot, sealed: Path, key: Key, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Practice.open_with(sealed, key, backup=False) as practice:
+        practice.do(add_client, NewClient(party=NewParty(name="Ana Soto")))
+        practice.back_up()
+    with sealed.open("r+b") as file:
+        file.seek(4096)
+        file.write(bytes(40_000))
+    damaged, saved = sealed.read_bytes(), tmp_path / "saved.cliens"
+    page = unlock(app, qtbot, sealed, PASSPHRASE)
+    qtbot.waitUntil(lambda: "is damaged" in page.bar.text(), timeout=OPENS)
+    monkeypatch.setattr(messages, "choose_new_file", lambda *_arguments: saved)
+    press(page, "Restore the newest backup")
+    entered(app, qtbot)
+    assert app.desk is not None
+    assert app.desk.path == saved
+    assert app.desk.ask(counts)["clients"] == 1
+    assert sealed.read_bytes() == damaged
+
+
 def test_locking_leaves_nothing_of_the_practice_in_the_window(app: App, qtbot: QtBot, plain: Path) -> None:
     app.unlock(plain)
     entered(app, qtbot)
@@ -312,7 +334,5 @@ def test_a_sample_practice_is_lively_and_opens(app: App, qtbot: QtBot) -> None:
     press(app._page, "Design")
     qtbot.waitUntil(lambda: app.desk is not None, timeout=OPENS)
     assert app.desk is not None
-    from db.overview import counts
-
     assert app.desk.ask(counts)["clients"] > 5
     assert app.desk.ask(firm.get_practice).profession == "design"
