@@ -277,6 +277,20 @@ def test_every_field_of_the_details_is_changed_in_place(
     assert desk.ask(clients.get_client_file, client).rhythm_days == 30
 
 
+def test_only_what_was_changed_is_written(window: Window, desk: OpenPractice, client: int) -> None:
+    page = room(window)
+    page.view.edit()
+    form = page.view.stack.currentWidget()._form  # type: ignore[union-attr]
+    form.set_values({"contacts": "inaki@example.org"})
+    form.submitted.emit()
+    form = page.view.stack.currentWidget()._form  # type: ignore[union-attr]
+    form.set_values({"city": "Bilbao"})
+    form.submitted.emit()
+    kinds = [change.kind for change in desk.ask(history.record_history, "contact_point", 1)]
+    assert kinds == ["insert"]
+    assert desk.ask(overview.brief, client).party.party.addresses[0].city == "Bilbao"
+
+
 def test_what_is_no_number_is_refused_and_stays_to_be_mended(window: Window, desk: OpenPractice, client: int) -> None:
     page = room(window)
     page.view.edit()

@@ -51,10 +51,10 @@ class AdviceForm(Form):
         super().__init__(
             [
                 [
-                    ("client_id", self.client, 3),
-                    ("engagement", self.engagement, 3),
-                    ("given_at", MomentField(_("Given")), 2),
-                    ("channel", ChoiceField(_("By"), choices(Channel)), 2),
+                    ("client_id", self.client, 6),
+                    ("engagement", self.engagement, 6),
+                    ("given_at", MomentField(_("Given")), 5),
+                    ("channel", ChoiceField(_("By"), choices(Channel)), 4),
                 ],
                 [("question", TextField(_("The question")), 1)],
                 [("advice", LongField(_("Our advice"), 5), 1)],
