@@ -60,5 +60,5 @@ class Empty(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         # A label that is centred is not asked how high it is at its width: it would be cut.
-        self.words.setMinimumHeight(self.words.heightForWidth(self.words.width()))
+        self.words.setMinimumHeight(max(0, self.words.heightForWidth(self.words.width())))
         super().showEvent(event)
