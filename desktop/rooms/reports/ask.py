@@ -64,6 +64,8 @@ class ReportForm(Form):
             ],
         )
         self.since, self.until = DateField(_("From")), DateField(_("Until"))
+        self.since.line.setPlaceholderText(_("the beginning"))
+        self.until.line.setPlaceholderText(_("today"))
         self.language = ChoiceField(_("Language of the report"), list(LANGUAGES.items()))
         self.summary = LongField(_("Where things stand"), 5, _("In your own words, first in the report"))
         super().__init__(

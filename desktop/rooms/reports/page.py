@@ -322,13 +322,8 @@ def _nothing_shown(go_to_clients: Callable[[], object]) -> QStackedWidget:
     choose = _("Choose a client: what you did in the period comes together here, ready to be sent.")
     first = _("A report tells a client what you advised, promised and kept. Open the first client to begin.")
     states = QStackedWidget()
-    for state in (
-        Empty("file-text", _("A report for a client"), choose),
-        Empty("file-text", _("No clients yet"), first, _("Go to Clients"), go_to_clients),
-    ):
-        # The page asks how high the words are at its own width, not at theirs.
-        state.words.setMinimumHeight(state.words.heightForWidth(state.words.width()))
-        states.addWidget(state)
+    states.addWidget(Empty("file-text", _("A report for a client"), choose))
+    states.addWidget(Empty("file-text", _("No clients yet"), first, _("Go to Clients"), go_to_clients))
     return states
 
 
