@@ -164,6 +164,15 @@ def test_each_row_opens_its_client(qtbot: QtBot, desk: OpenPractice) -> None:
     window.close_rooms()
 
 
+def test_more_promises_than_fit_lead_to_the_room_that_lists_them(page: TodayPage, desk: OpenPractice) -> None:
+    client = _client(desk, "Portus Terminal")
+    for number in range(11):
+        _promise(desk, client, f"Promise {number}", 1)
+    assert len(_rows(page, "promises")) == 9
+    assert _rows(page, "promises")[-1] == "3 more promises, All of them are in Trust."
+    assert page.words.text() == "Eleven promises fall due."
+
+
 def test_a_name_with_markup_is_shown_as_typed(page: TodayPage, desk: OpenPractice) -> None:
     _promise(desk, _client(desk, "<b>Bold</b> & Co"), "Send <i>it</i>", 0)
     assert _rows(page, "promises")[0].startswith("Send <i>it</i>, <b>Bold</b> & Co")

@@ -58,7 +58,7 @@ def note(kind: str, found: Today) -> str:
 def rows(found: Today) -> dict[str, list[CardRow]]:
     """The rows of every card, the most pressing first; each one's key is its client."""
     return {
-        "promises": [_promise(each, found.on) for each in found.promises],
+        "promises": _promises(found),
         "quiet": [_quiet(each, found.on) for each in found.quiet[:SHOWN]],
         "decisions": [_decision(each) for each in found.decisions[:SHOWN]],
         "steps": [_step(each, found.on) for each in found.steps[:SHOWN]],
@@ -76,6 +76,15 @@ def _draft(draft: OpenDraft, now: dt.date) -> CardRow:
     return CardRow(draft.question, draft.client, _("Draft"), "neutral", written, draft.client, draft.client_id)
 
 
+def _promises(found: Today) -> list[CardRow]:
+    shown = [_promise(each, found.on) for each in found.promises[:SHOWN]]
+    more = len(found.promises) - len(shown)
+    if more:
+        # A row without a client: it leads to the room that lists them all.
+        shown.append(CardRow(ngettext("{n} more promise", "{n} more promises", more), _("All of them are in Trust.")))
+    return shown
+
+
 def _promise(promise: DuePromise, now: dt.date) -> CardRow:
     made = when(promise.made_on, now)
     if promise.by == "client":
@@ -89,7 +98,7 @@ def _promise(promise: DuePromise, now: dt.date) -> CardRow:
     if promise.undertaking:
         detail = f"{detail} · {_('undertaking')}"
     chip, tone = _due(promise.due_on, now)
-    shown = promise.due_time or when(promise.due_on, now)
+    shown = promise.due_time or text.current().short_date(promise.due_on)
     return CardRow(promise.text, detail, chip, tone, shown, promise.client, promise.client_id)
 
 

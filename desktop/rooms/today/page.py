@@ -43,7 +43,7 @@ class TodayPage(Room):
         )
         self._build()
         for card in self.cards.values():
-            card.opened.connect(lambda client: frame.show(self, "clients", client))
+            card.opened.connect(lambda client: frame.show(self, "clients" if client else "trust", client))
         # A window that stays open over night shows the new day in the morning.
         self._midnight = QTimer(self, interval=60_000)
         self._midnight.timeout.connect(self._on_minute)
