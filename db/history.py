@@ -9,10 +9,11 @@ from collections import defaultdict
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
+from itertools import compress, groupby
 from typing import Any
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import IntegrityError
+from sqlcipher3.dbapi2 import IntegrityError
 from sqlmodel import Session
 
 from db import chain, tables
@@ -302,45 +303,66 @@ def _one_step(session: Session, condition: str) -> StepRow | None:
 def take_back(session: Session, step: StepRow) -> None:
     """Write the inverse of a step; a recorded entry is not erased but withdrawn."""
     about(session, step.subject)
-    connection = session.connection()
-    erased = connection.exec_driver_sql("SELECT 1 FROM change WHERE step_id = ? AND erased LIMIT 1", (step.id,)).first()
+    driver = raw(session.connection())
+    erased = driver.execute("SELECT 1 FROM change WHERE step_id = ? AND erased LIMIT 1", (step.id,)).fetchone()
     if erased:
         raise Refused("undo-erased")
     last = 2**62
     while True:
-        changes = connection.exec_driver_sql(
+        changes = driver.execute(
             "SELECT id, noun, row_id, kind, before FROM change WHERE step_id = ? AND id < ?"
             " ORDER BY id DESC LIMIT 2000",
             (step.id, last),
         ).fetchall()
         if not changes:
             return
-        for _, noun, row_id, kind, before in changes:
-            _invert(connection, noun, row_id, kind, _loaded(before) or {})
+        for (noun, kind), run in groupby(changes, key=lambda change: (change[1], change[3])):
+            _invert(driver, noun, kind, [(change[2], _loaded(change[4]) or {}) for change in run])
         last = changes[-1][0]
 
 
-def _invert(connection: Connection, noun: str, row_id: int, kind: str, before: dict[str, Any]) -> None:
-    if kind == "delete":
-        columns = ", ".join(f'"{column}"' for column in ["id", *before])
-        marks = ", ".join("?" * (len(before) + 1))
-        connection.exec_driver_sql(f"INSERT INTO {noun} ({columns}) VALUES ({marks})", (row_id, *before.values()))
-        return
-    if noun in SEALED:
-        condition, free = SEALED[noun]
-        sealed = connection.exec_driver_sql(
-            f"SELECT 1 FROM {noun} WHERE id = ? AND {condition.replace('OLD.', '')}", (row_id,)
-        ).first()
-        if sealed and (kind == "insert" or not set(before) <= free):
-            now = dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-            connection.exec_driver_sql(
-                f"UPDATE {noun} SET withdrawn_at = ? WHERE id = ? AND withdrawn_at IS NULL", (now, row_id)
-            )
-            return
+_Before = tuple[int, dict[str, Any]]
+
+
+def _invert(driver: Any, noun: str, kind: str, run: list[_Before]) -> None:
+    """Write the inverse of changes of one kind to one table, in their order; many at once, because each costs."""
+    if kind != "delete" and noun in SEALED:
+        run = _withdraw(driver, noun, kind, run)
     if kind == "insert":
-        # What a withdrawn entry stands on (its client, its engagement) stays with it.
-        with suppress(IntegrityError):
-            connection.exec_driver_sql(f"DELETE FROM {noun} WHERE id = ?", (row_id,))
-    else:
-        setting = ", ".join(f'"{column}" = ?' for column in before)
-        connection.exec_driver_sql(f"UPDATE {noun} SET {setting} WHERE id = ?", (*before.values(), row_id))
+        _remove(driver, noun, [row_id for row_id, _ in run])
+        return
+    for columns, alike in groupby(run, key=lambda change: tuple(change[1])):
+        if kind == "delete":
+            names = ", ".join(f'"{column}"' for column in (*columns, "id"))
+            marks = ", ".join("?" * (len(columns) + 1))
+            statement = f"INSERT INTO {noun} ({names}) VALUES ({marks})"
+        else:
+            setting = ", ".join(f'"{column}" = ?' for column in columns)
+            statement = f"UPDATE {noun} SET {setting} WHERE id = ?"
+        driver.executemany(statement, [(*before.values(), row_id) for row_id, before in alike])
+
+
+def _withdraw(driver: Any, noun: str, kind: str, run: list[_Before]) -> list[_Before]:
+    """Withdraw what may be neither removed nor changed; gives the changes that can be taken back."""
+    condition, free = SEALED[noun]
+    asked = f"SELECT id FROM {noun} WHERE id IN (SELECT value FROM json_each(?)) AND {condition.replace('OLD.', '')}"
+    sealed = {row[0] for row in driver.execute(asked, (json.dumps([row_id for row_id, _ in run]),))}
+    fixed = [row_id in sealed and (kind == "insert" or not set(before) <= free) for row_id, before in run]
+    now = dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    driver.executemany(
+        f"UPDATE {noun} SET withdrawn_at = ? WHERE id = ? AND withdrawn_at IS NULL",
+        [(now, row_id) for row_id, _ in compress(run, fixed)],
+    )
+    return [change for change, stays in zip(run, fixed, strict=True) if not stays]
+
+
+def _remove(driver: Any, noun: str, row_ids: list[int]) -> None:
+    """Remove rows; what a withdrawn entry stands on (its client, its engagement) stays with it."""
+    statement = f"DELETE FROM {noun} WHERE id = ?"
+    try:
+        driver.executemany(statement, [(row_id,) for row_id in row_ids])
+    except IntegrityError:
+        # Some are held: one by one, those that are gone already are passed over.
+        for row_id in row_ids:
+            with suppress(IntegrityError):
+                driver.execute(statement, (row_id,))

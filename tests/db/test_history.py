@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from db.advice import NewResponse, respond_to_advice
-from db.clients import ClientEdit, edit_client
+import time
+from pathlib import Path
+
+from sqlmodel import Session
+
+from db.advice import NewAdvice, NewResponse, log_advice, respond_to_advice
+from db.clients import ClientEdit, NewClient, add_client, edit_client
+from db.exchange.bring import import_file
+from db.exchange.reading import read_source
 from db.history import list_steps, record_history, redoable, undoable
-from db.parties import NewContact, PartyEdit, edit_party
+from db.parties import NewContact, NewParty, PartyEdit, edit_party
 from db.practice import Practice
 from tests.db import made
 
@@ -86,3 +93,42 @@ def test_step_is_stamped_with_its_moment_in_utc(practice: Practice) -> None:
     at = practice.ask(list_steps, limit=1)[0].at
     assert len(at) == len("2026-11-21T09:12:00Z")
     assert practice.head()[2] == at
+
+
+def test_undo_of_many_changes_at_once_keeps_what_is_held_and_removes_the_rest(practice: Practice) -> None:
+    def begin_work(session: Session) -> None:
+        for number in range(6):
+            party = NewParty(
+                name=f"Client {number}", contacts=[NewContact(kind="email", value=f"c{number}@mail.example")]
+            )
+            client = add_client(session, NewClient(party=party))
+            new = NewAdvice(client_id=client, question=f"Sell {number}?", advice="No.", record=number % 2 == 0)
+            log_advice(session, new)
+
+    names = "SELECT p.name FROM client c JOIN party p ON p.id = c.party_id ORDER BY p.name"
+    entries = "SELECT question, state, withdrawn_at IS NOT NULL FROM advice ORDER BY question"
+    practice.do(begin_work)
+    before = made.rows(practice, names), made.rows(practice, "SELECT party_id, value FROM contact_point ORDER BY id")
+    practice.undo()
+    assert made.rows(practice, names) == [("Client 0",), ("Client 2",), ("Client 4",)]
+    assert made.rows(practice, entries) == [(f"Sell {number}?", "recorded", 1) for number in (0, 2, 4)]
+    assert made.rows(practice, "SELECT value FROM contact_point") == []
+    practice.redo()
+    after = made.rows(practice, names), made.rows(practice, "SELECT party_id, value FROM contact_point ORDER BY id")
+    assert after == before
+    kept = [(f"Sell {number}?", "draft" if number % 2 else "recorded", 0) for number in range(6)]
+    assert made.rows(practice, entries) == kept
+    assert practice.check().ok
+
+
+def test_undo_of_many_rows_takes_no_longer_than_bringing_them_in(practice: Practice, tmp_path: Path) -> None:
+    client = made.client(practice)
+    table = tmp_path / "advice.csv"
+    lines = [f"C-0001,2026-03-02,Sell share {number}?,Not before ruling {number}.,yes\n" for number in range(2000)]
+    table.write_text("client,given_at,question,advice,recorded\n" + "".join(lines), encoding="utf-8")
+    started = time.process_time()
+    practice.do(import_file, read_source(table, "advice"))
+    brought = time.process_time()
+    practice.undo()
+    assert time.process_time() - brought < brought - started
+    assert made.value(practice, "SELECT count(*) FROM advice WHERE client_id = ? AND withdrawn_at IS NULL", client) == 0
