@@ -50,6 +50,8 @@ def fresh(path: Path) -> bool:
 def back_up(path: Path, key: Key | None, folder: Path | None = None) -> Path:
     """Copy a practice file as it stands, check the copy, and only then thin the older ones; gives the copy's path."""
     folder = folder or folder_for(path)
+    if folder.exists() and not folder.is_dir():
+        raise Trouble("exists", path=str(folder))
     folder.mkdir(parents=True, exist_ok=True)
     moment = dt.datetime.now()
     target = folder / f"{path.stem} {moment:%Y-%m-%d %H.%M.%S}.cliens"

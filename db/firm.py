@@ -9,7 +9,7 @@ from sqlmodel import Session, select
 
 from db.errors import Refused
 from db.history import about
-from db.inputs import Input, Optional, Text
+from db.inputs import Country, Currency, Input, Language, Optional, Text
 from db.rows import change
 from db.tables import Practice, Setting
 from db.words import Profession
@@ -20,9 +20,9 @@ class PracticeEdit(Input):
 
     name: Text = "-"
     profession: Profession = "law"
-    country: Text = "GB"
-    currency: Text = "GBP"
-    language: Text = "en"
+    country: Country = "GB"
+    currency: Currency = "GBP"
+    language: Language = "en"
     address: Optional = ""
     registration: Optional = ""
     email: Optional = ""

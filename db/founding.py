@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from sqlmodel import Session, SQLModel
 
 from db import history, migrations, search, tables
-from db.inputs import Input, Text
+from db.inputs import Country, Currency, Input, Language, Text
 from db.look import APPLICATION_ID
 from db.words import Profession
 
@@ -18,9 +18,9 @@ class NewPractice(Input):
 
     name: Text
     profession: Profession = "law"
-    country: Text = "GB"
-    currency: Text = "GBP"
-    language: Text = "en"
+    country: Country = "GB"
+    currency: Currency = "GBP"
+    language: Language = "en"
 
 
 def lay_out(connection: Connection) -> None:

@@ -2,14 +2,41 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, ValidationError
 
 from db.errors import Refused
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2_000_000)]
 Optional = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2_000_000)]
+
+
+def _country(value: str) -> str:
+    from phonenumbers import SUPPORTED_REGIONS
+
+    if value.upper() not in SUPPORTED_REGIONS:
+        raise Refused("not-a-country", "country", value=value)
+    return value.upper()
+
+
+def _currency(value: str) -> str:
+    if not re.fullmatch("[A-Za-z]{3}", value):
+        raise Refused("not-a-currency", "currency", value=value)
+    return value.upper()
+
+
+def _language(value: str) -> str:
+    if not re.fullmatch("[A-Za-z]{2,3}([-_][A-Za-z]+)*", value):
+        raise Refused("not-a-language", "language", value=value)
+    return value
+
+
+# Where the practice is decides how its phones and dates are read: a word such as "Poland" would read them all wrongly.
+Country = Annotated[Text, AfterValidator(_country)]
+Currency = Annotated[Text, AfterValidator(_currency)]
+Language = Annotated[Text, AfterValidator(_language)]
 
 
 class Input(BaseModel):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import os
+import re
 import tempfile
 from contextlib import suppress
 from functools import partial
@@ -21,12 +22,16 @@ from desktop.text import _, ngettext
 if TYPE_CHECKING:
     from db.exchange.records import BadRow, ImportPlan
 
+BAD_ROWS_BEGIN = "\ufeffCliens line,".encode()
+
 
 def bring_in(options: argparse.Namespace) -> Answer:
     """Bring in a file as one step, or say what it would do."""
     source = Path(options.source)
     if not source.exists():
         raise Trouble("missing", path=str(source))
+    if options.bad_rows:
+        _require_replaceable(Path(options.bad_rows), BAD_ROWS_BEGIN)
     with opened(options) as practice:
         if source.is_dir():
             return _bring_folder(practice, source, dry=options.dry_run)
@@ -128,7 +133,10 @@ def export(options: argparse.Namespace) -> Answer:
     from db.exchange.export import export_practice
 
     with opened(options) as practice:
-        done = practice.ask(export_practice, Path(options.to))
+        try:
+            done = practice.ask(export_practice, Path(options.to))
+        except Refused as refused:
+            raise Refused(refused.code, "to", **refused.facts) from None
     words = _("Wrote {rows} rows in {files} files to {folder}. They are not encrypted, confidences included.")
     lines = [words.format(rows=done.rows, files=done.files, folder=done.folder)]
     return Answer({"folder": str(done.folder), "files": done.files, "rows": done.rows}, lines)
@@ -142,7 +150,8 @@ def report(options: argparse.Namespace) -> Answer:
 
     out = Path(options.out)
     since, until = _day("since", options.since), _day("until", options.until)
-    _require_replaceable(out)
+    _require_language(options.language)
+    _require_replaceable(out, b"%PDF-")
     with opened(options) as practice:
         client_id = practice.ask(find_client, options.client)
         language = options.language or practice.ask(get_practice).language
@@ -162,6 +171,13 @@ def report(options: argparse.Namespace) -> Answer:
     return Answer(value, lines)
 
 
+def _require_language(typed: str | None) -> None:
+    from desktop.text import LANGUAGES
+
+    if typed and re.split("[-_.]", typed.lower())[0] not in LANGUAGES:
+        raise Refused("not-one-of", "language", value=typed, allowed=", ".join(LANGUAGES))
+
+
 def _day(field: str, typed: str | None) -> dt.date | None:
     try:
         return None if typed is None else dt.date.fromisoformat(typed)
@@ -169,17 +185,18 @@ def _day(field: str, typed: str | None) -> dt.date | None:
         raise Refused("not-a-date", field, value=typed) from None
 
 
-def _require_replaceable(out: Path) -> None:
-    """Only a PDF is replaced: a slip of the hand must not cost a practice file or a letter."""
+def _require_replaceable(out: Path, beginning: bytes) -> None:
+    """Only a file of the same making is replaced: a slip of the hand must not cost a practice file or a letter."""
     if not out.absolute().parent.is_dir():
         raise Trouble("missing", path=str(out.absolute().parent))
     if not out.exists():
         return
     try:
-        is_pdf = out.read_bytes()[:5] == b"%PDF-"
+        with out.open("rb") as file:
+            alike = file.read(len(beginning)) == beginning
     except OSError as error:
         raise Trouble("unreadable", path=str(out), why=error.strerror or str(error)) from None
-    if not is_pdf:
+    if not alike:
         raise Trouble("exists", path=str(out))
 
 

@@ -6,6 +6,8 @@ import argparse
 from collections.abc import Callable
 from typing import Any
 
+from desktop.text import _
+
 PROFESSIONS = ("law", "accounting", "design")
 EXAMPLES = """examples:
   cliens                                              open the window
@@ -80,7 +82,7 @@ def parser() -> Parser:
         allow_abbrev=False,
     )
     whole.add_argument("--version", action="version", version=f"cliens {_version()}")
-    verbs = whole.add_subparsers(dest="verb", metavar="VERB", parser_class=Parser, required=True)
+    verbs = whole.add_subparsers(dest="verb", metavar="VERB", parser_class=Parser, required=True, prog="cliens")
     spoken, silent = common(), common(language=False)
     for verb, (_place, line) in VERBS.items():
         parents = [silent if verb in ("new", "report") else spoken]
@@ -207,10 +209,9 @@ def _log(parser: argparse.ArgumentParser) -> None:
 
 
 def _count(typed: str) -> int:
-    number = int(typed)
-    if number < 1:
-        raise ValueError(typed)
-    return number
+    if not typed.isdecimal() or int(typed) < 1:
+        raise argparse.ArgumentTypeError(_("“{typed}” is not a number from 1 on.").format(typed=typed))
+    return min(int(typed), 1_000_000)
 
 
 _OPTIONS: dict[str, Callable[[argparse.ArgumentParser], None]] = {

@@ -66,6 +66,8 @@ def _refusals() -> Mapping[str, str]:
         "already-resolved": _("This was resolved already."),
         "already-done": _("This was done on {on} already."),
         "not-a-currency": _("“{value}” is not a currency. Give three letters, such as EUR."),
+        "not-a-country": _("“{value}” is not a country. Give its two letters, such as PL."),
+        "not-a-language": _("“{value}” is not a language. Give its two letters, such as pl."),
         "not-a-colour": _("“{value}” is not a colour. Give it like #1B665C."),
         "too-large": _("{name} is larger than 100 MB. Keep it outside and note where it is."),
         "ends-before-it-begins": _("The period ends before it begins."),

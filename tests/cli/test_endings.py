@@ -164,3 +164,46 @@ def test_stopped_at_the_prompt_it_says_so_in_a_sentence(sealed_file: tuple[Path,
     assert (asked.returncode, out) == (3, b"")
     assert b"Stopped." in messages
     assert b"Traceback" not in messages
+
+
+@pytest.mark.parametrize("option", [("--country", "Poland"), ("--currency", "zloty"), ("--language", "klingon 3")])
+def test_a_practice_is_not_made_in_a_place_that_nobody_can_read(
+    ended: Ended, tmp_path: Path, option: tuple[str, str]
+) -> None:
+    file = tmp_path / "n.cliens"
+    code, out, err = ended("new", file, "--name", "N", "--profession", "law", "--no-passphrase", *option)
+    assert (code, out) == (1, "")
+    assert err.startswith(f"{option[0]}: “{option[1]}” is not a ")
+    assert not file.exists()
+
+
+def test_rows_that_need_a_look_never_replace_another_file(ended: Ended, file: Path, tmp_path: Path) -> None:
+    table, letter = tmp_path / "people.csv", tmp_path / "letter.txt"
+    table.write_text("Name,Birthday\nAna Roca,the day before\nEva Sol,1980-02-03\n", encoding="utf-8")
+    letter.write_text("Dear Ana", encoding="utf-8")
+    before = file.read_bytes()
+    for target in (file, table, letter, tmp_path, tmp_path / "nowhere" / "bad.csv"):
+        code, _out, err = ended("import", file, table, "--bad-rows", target)
+        assert (code, err.count("\n")) == (3, 1)
+    assert (file.read_bytes(), letter.read_text(encoding="utf-8")) == (before, "Dear Ana")
+    assert "the day before" in table.read_text(encoding="utf-8")
+    rows = tmp_path / "bad.csv"
+    assert [ended("import", file, table, "--bad-rows", rows)[0] for _ in range(2)] == [0, 0]
+    assert "the day before" in rows.read_text(encoding="utf-8")
+
+
+def test_what_is_wrong_is_named_as_it_was_typed(ended: Ended, file: Path, tmp_path: Path) -> None:
+    out = tmp_path / "r.pdf"
+    code, _out, err = ended("report", file, "client", "--client", "C-0001", "--language", "fr", "--out", out)
+    assert (code, out.exists()) == (1, False)
+    assert err.startswith("--language: “fr” is not one of")
+    code, _out, err = ended("export", file, "--to", tmp_path)
+    assert code == 1
+    assert err.startswith("--to: ")
+    code, _out, err = ended("backup", file, "--to", file)
+    assert code == 3
+    assert f"{file} exists already" in err
+    code, _out, err = ended("find", file, "word", "--limit", "0")
+    assert code == 2
+    assert "“0” is not a number from 1 on." in err
+    assert "usage: cliens find" in err
