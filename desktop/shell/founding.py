@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
@@ -26,6 +26,7 @@ from desktop.text import LANGUAGES, _
 from desktop.widgets.bar import MessageBar
 from desktop.widgets.button import button
 from desktop.widgets.fields import ChoiceField, TextField
+from desktop.widgets.keys import on_key
 from desktop.widgets.label import label
 
 if TYPE_CHECKING:
@@ -76,8 +77,8 @@ class FoundingPage(Sheet):
         self._steps.addWidget(self._secret())
         self._steps.addWidget(self._recovery())
         for keys in ("Return", "Enter"):
-            QShortcut(QKeySequence(keys), self, self._on_next, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        QShortcut(QKeySequence("Esc"), self, self._on_back, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            on_key(keys, self, self._on_next, "inside")
+        on_key("Esc", self, self._on_back, "inside")
         self._go(0)
 
     def _page(self, widgets: list[QWidget], back: str, following: str) -> QWidget:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QProgressBar, QPushButton
 
 from db.errors import Refused, Trouble
@@ -15,6 +14,7 @@ from desktop.text import _
 from desktop.widgets.bar import MessageBar
 from desktop.widgets.button import button
 from desktop.widgets.fields import TextField
+from desktop.widgets.keys import on_key
 from desktop.widgets.label import label
 
 
@@ -60,10 +60,9 @@ class UnlockPage(Sheet):
         self.open = button(_("Open"), self._on_open, "primary")
         actions.addWidget(self.open)
         self.column.addLayout(actions)
-        within = Qt.ShortcutContext.WidgetWithChildrenShortcut
         for keys in ("Return", "Enter"):
-            QShortcut(QKeySequence(keys), self, self._on_return, context=within)
-        QShortcut(QKeySequence("Esc"), self, self.left.emit, context=within)
+            on_key(keys, self, self._on_return, "inside")
+        on_key("Esc", self, self.left.emit, "inside")
         self.setFocusProxy(self.passphrase)
 
     def _on_other(self) -> None:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtCore import Qt, QTimeZone, QUrl
-from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtCore import QTimeZone, QUrl
+from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from db import firm
@@ -20,6 +20,7 @@ from desktop.rooms.exchange.door import Door
 from desktop.rooms.exchange.intake import Intake
 from desktop.rooms.room import Room
 from desktop.text import _
+from desktop.widgets.keys import on_key
 from desktop.widgets.label import label
 from desktop.widgets.pane import scrolled
 
@@ -123,10 +124,9 @@ class ExchangePage(Room):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._pages)
-        near = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        QShortcut(QKeySequence("Ctrl+O"), self, self.choose, context=near)
-        QShortcut(QKeySequence("Esc"), self, self._on_escape, context=near)
-        QShortcut(QKeySequence("Ctrl+Return"), self, self._on_return, context=near)
+        on_key("Ctrl+O", self, self.choose, "inside")
+        on_key("Esc", self, self._on_escape, "inside")
+        on_key("Ctrl+Return", self, self._on_return, "inside")
         self.setFocusProxy(self.door.place)
 
     def refresh(self) -> None:
@@ -213,6 +213,8 @@ class ExchangePage(Room):
         if plan is None or self._job is not None:
             return
         self.intake.run()
+        # The button that was pressed is gone; Escape must still be heard.
+        self.intake.setFocus()
         job = self._start(lambda progress: bring_in(self.desk, plan, progress))
         job.progressed.connect(lambda done, of: self.intake.progressed(done, of) if of else None)
         job.done.connect(self._on_brought)

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from db import firm
@@ -27,6 +27,7 @@ from desktop.widgets.bar import MessageBar
 from desktop.widgets.button import button
 from desktop.widgets.empty import Empty
 from desktop.widgets.ink import icon, tip
+from desktop.widgets.keys import on_key
 from desktop.widgets.pane import Pane, scrolled, side_by_side
 
 if TYPE_CHECKING:
@@ -137,7 +138,7 @@ class ReportsPage(Room):
         for tool in (*self.zoom, self.print_button, self.save_button):
             self.pane.add_action(tool)
         for keys, act in (("Ctrl+S", self.save), ("Ctrl+P", self.print_out)):
-            QShortcut(QKeySequence(keys), self, act, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            on_key(keys, self, act, "inside")
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         split = side_by_side(left, self.pane, look.px(FORM_WIDTH))
