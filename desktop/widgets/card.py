@@ -152,8 +152,9 @@ class Card(QWidget):
         self._column.setContentsMargins(1, 1, 1, 1)
         self._column.setSpacing(0)
         self._head = _Head(title, note, icon, ruled)
-        self._head.setVisible(bool(title))
+        # Only what has a place may be shown: without one it would be a window of its own for a moment.
         self._column.addWidget(self._head)
+        self._head.setVisible(bool(title))
         self._lines: list[QWidget] = []
 
     def set_title(self, title: str, note: str = "", chip: str = "", tone: Tone = "neutral") -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.widgets.bar import MessageBar
@@ -16,6 +16,8 @@ from desktop.widgets.ink import colour, font, keys
 from desktop.widgets.keys import on_key
 
 Place = tuple[str, Field, int]
+
+HINT_GAP, HINT_EDGE = 12, 18
 
 
 class Form(QWidget):
@@ -111,9 +113,10 @@ class _Main(Button):
     def __init__(self, words: str) -> None:
         super().__init__(words)
         self.setProperty("kind", "primary")
-        self.setProperty("hint", "true")
         self.setAccessibleName(words)
         self.setAccessibleDescription("Ctrl+Return")
+        hint = QFontMetrics(font("tiny")).horizontalAdvance(keys("Ctrl+Return"))
+        self.setStyleSheet(f"padding-right: {HINT_GAP + hint + HINT_EDGE}px")
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -121,5 +124,5 @@ class _Main(Button):
         painter.setOpacity(0.85)
         painter.setPen(colour("on_accent" if self.isEnabled() else "ink3"))
         painter.setFont(font("tiny"))
-        place = self.rect().adjusted(0, 0, -18, 0)
+        place = self.rect().adjusted(0, 0, -HINT_EDGE, 0)
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, keys("Ctrl+Return"))

@@ -6,10 +6,12 @@ import datetime as dt
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QStyle, QStyleOptionButton
 from pytestqt.qtbot import QtBot
 
+from desktop.shell import style
 from desktop.widgets.fields import (
     ChipsField,
     ChoiceField,
@@ -21,6 +23,7 @@ from desktop.widgets.fields import (
     read_amount,
 )
 from desktop.widgets.form import Form
+from desktop.widgets.ink import font, keys
 from desktop.widgets.label import label
 from desktop.widgets.picker import RecordField
 
@@ -195,6 +198,23 @@ def test_suggestion_is_chosen_by_keyboard(qtbot: QtBot) -> None:
     QTest.keyClick(popup, Qt.Key.Key_Down)
     QTest.keyClick(popup, Qt.Key.Key_Return)
     assert field.value() == 2
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+def test_the_main_button_has_room_for_its_words_and_its_key(qtbot: QtBot, qapp: QApplication, scale: float) -> None:
+    style.apply(qapp, "light", scale)
+    form = Form([])
+    qtbot.addWidget(form)
+    main = form.add_buttons("Record advice")
+    main.resize(main.sizeHint())
+    main.ensurePolished()
+    words = main.fontMetrics().horizontalAdvance("Record advice")
+    option = QStyleOptionButton()
+    main.initStyleOption(option)
+    inside = main.style().subElementRect(QStyle.SubElement.SE_PushButtonContents, option, main)
+    key = QFontMetrics(font("tiny")).horizontalAdvance(keys("Ctrl+Return"))
+    assert inside.width() >= words
+    assert main.width() - 18 - key >= inside.right() + 8
 
 
 def test_name_changed_after_choosing_is_no_longer_that_record(qtbot: QtBot) -> None:

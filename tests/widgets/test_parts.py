@@ -5,9 +5,9 @@ from __future__ import annotations
 import time
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from reportlab.graphics.charts.barcharts import VerticalBarChart
 from reportlab.graphics.shapes import Circle, Drawing, Group, Rect, String
@@ -90,6 +90,22 @@ def test_pressed_row_of_a_card_gives_its_key(qtbot: QtBot) -> None:
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     assert told.args == [6]
     assert card.rows()[0].accessibleName() == "Call, Ana Larrea, Today, 16:00"
+
+
+def test_a_card_is_never_a_window_of_its_own(qtbot: QtBot, qapp: QApplication) -> None:
+    shown: list[QObject] = []
+
+    class Watch(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+                shown.append(watched)
+            return False
+
+    watch = Watch()
+    qapp.installEventFilter(watch)
+    qtbot.addWidget(Card("Next", "2 due", "calendar"))
+    qapp.removeEventFilter(watch)
+    assert shown == []
 
 
 def test_tabs_are_walked_with_the_arrows(qtbot: QtBot) -> None:
