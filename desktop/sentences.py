@@ -165,6 +165,10 @@ def _problems() -> Mapping[str, str]:
             "This practice lies in a folder that {service} copies. Two computers writing at once would mix it up: keep"
             " the file in a folder of this computer and let the backups be copied."
         ),
+        "damaged-no-backup": _(
+            "A page of this file is damaged, so it could not be backed up. Have it checked, and go on with a restored"
+            " backup."
+        ),
         "no-backup": _("The backup could not be written. The work goes on; look at the disk."),
     }
 
@@ -210,6 +214,7 @@ def _verbs() -> Mapping[str, str]:
         "edit_person": _("Person changed"),
         "edit_practice": _("Practice changed"),
         "set_setting": _("Setting changed"),
+        "set_logo": _("Logo changed"),
         "record_decision": _("Conflict decision recorded"),
         "import_file": _("Import"),
         "import_folder": _("Import of an archive"),
@@ -230,7 +235,8 @@ def trouble(found: Trouble) -> str:
 
 def problem(found: Problem) -> str:
     """What a check or an opening noticed."""
-    return _filled(_problems(), found.code, found.facts)
+    code = "damaged-no-backup" if found.code == "no-backup" and found.facts.get("code") == "damaged" else found.code
+    return _filled(_problems(), code, found.facts)
 
 
 def step_words(step: StepRow) -> str:
