@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import errno
+import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -138,7 +139,7 @@ def translated(path: Path) -> Iterator[None]:
     except driver.Error as error:
         raise _told(error, error, path) from None
     except OSError as error:
-        raise _told_by_system(error, path) from None
+        raise told_by_system(error, path) from None
 
 
 def _told(error: Exception, cause: BaseException, path: Path) -> Exception:
@@ -153,6 +154,8 @@ def _told(error: Exception, cause: BaseException, path: Path) -> Exception:
         return error
     if code == "read-only" and not path.exists():
         code = "missing"
+    if code == "disk" and _is_full(path):
+        code = "disk-full"
     return Trouble(code, path=str(path))
 
 
@@ -171,6 +174,13 @@ _WORDS = {
 def result_code(error: BaseException) -> int:
     """SQLite's primary result code of a driver's error; 0 where it has none."""
     return int(getattr(error, "sqlite_errorcode", None) or _WORDS.get(str(error), 0)) & 0xFF
+
+
+def _is_full(path: Path) -> bool:
+    """Whether the disk has no page left: where SQLite maps memory beside the file it only speaks of an error."""
+    with suppress(OSError):
+        return shutil.disk_usage(path.parent).free < 8192
+    return False
 
 
 def _refused(words: str) -> Refused | None:
@@ -196,6 +206,7 @@ _OF_SYSTEM = {
 }
 
 
-def _told_by_system(error: OSError, path: Path) -> Trouble:
+def told_by_system(error: OSError, path: Path) -> Trouble:
+    """What the system said, as trouble with the file it named, or else with this one."""
     code = _OF_SYSTEM.get(error.errno or 0, "disk")
     return Trouble(code, path=str(error.filename or path), why=error.strerror or str(error))

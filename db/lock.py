@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import getpass
 import json
 import os
@@ -29,7 +30,8 @@ class Lock:
             try:
                 file = open(self.path, "a+", encoding="utf-8")  # noqa: SIM115 (held as long as the practice is open)
             except OSError as error:
-                raise Trouble("read-only", path=str(self.path.parent), why=error.strerror or "") from None
+                code = "disk-full" if error.errno in (errno.ENOSPC, errno.EDQUOT) else "read-only"
+                raise Trouble(code, path=str(self.path.parent), why=error.strerror or "") from None
             try:
                 _lock(file)
             except OSError:
@@ -43,8 +45,10 @@ class Lock:
             file.close()
         file.truncate(0)
         since = dt.datetime.now().astimezone().isoformat(timespec="minutes")
-        json.dump({"who": user_name(), "computer": socket.gethostname(), "process": os.getpid(), "since": since}, file)
-        file.flush()
+        told = {"who": user_name(), "computer": socket.gethostname(), "process": os.getpid(), "since": since}
+        # The system holds the lock; on a full disk it only does not say whose it is.
+        with suppress(OSError):
+            os.write(file.fileno(), json.dumps(told).encode())
         return file
 
     def release(self) -> None:

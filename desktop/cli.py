@@ -8,6 +8,7 @@ import importlib
 import os
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop import cli_terminal, text
@@ -28,6 +29,9 @@ _BY_PLACE = {
     "import": "source",
     "conflicts": "names",
 }
+
+# What comes from the environment or is asked for, and is never an option.
+_UNTYPED = {"passphrase", "recovery_key"}
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -68,6 +72,7 @@ def _answered(arguments: list[str], as_json: bool) -> int:
 
 
 def _failed(error: Exception, as_json: bool, verb: str) -> int:
+    from db.engine import told_by_system
     from db.errors import Refused, Trouble
 
     if isinstance(error, Refused):
@@ -75,6 +80,9 @@ def _failed(error: Exception, as_json: bool, verb: str) -> int:
     if isinstance(error, Trouble):
         return cli_terminal.failed(TROUBLE, "trouble", error.code, trouble_words(error), as_json)
     if isinstance(error, OSError):
+        told = told_by_system(error, Path(str(error.filename or "")))
+        if told.code == "disk-full":
+            return _failed(told, as_json, verb)
         words = f"{error.filename or ''}: {error.strerror or error}".removeprefix(": ")
         return cli_terminal.failed(TROUBLE, "trouble", "disk", words, as_json)
     return cli_terminal.failed(TROUBLE, "trouble", "bug", cli_terminal.bug_words(error), as_json)
@@ -86,7 +94,8 @@ def refused_words(refused: Refused, verb: str = "") -> str:
 
     lines = []
     for one in (refused, *refused.others):
-        named = one.field is not None and (one.code == "required" or one.field != _BY_PLACE.get(verb))
+        by_place = one.field == _BY_PLACE.get(verb) and one.code != "required"
+        named = one.field is not None and one.field not in _UNTYPED and not by_place
         beside = f"--{(one.field or '').removesuffix('_id').replace('_', '-')}: " if named else ""
         lines.append(beside + sentences.refusal(one))
     return "\n".join(lines)

@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from db.engine import told_by_system
 from db.errors import Refused, Trouble
 from db.practice import Practice
 from desktop import sentences
@@ -202,7 +203,10 @@ def _require_replaceable(out: Path, beginning: bytes) -> None:
 
 def write_beside(out: Path, content: bytes) -> None:
     """Write a file whole or not at all: beside its place first, then moved there."""
-    handle, beside = tempfile.mkstemp(prefix=f".{out.name}.", dir=out.absolute().parent)
+    try:
+        handle, beside = tempfile.mkstemp(prefix=f".{out.name}.", dir=out.absolute().parent)
+    except OSError as error:
+        raise told_by_system(OSError(error.errno, error.strerror), out) from None
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)

@@ -16,7 +16,8 @@ from sqlmodel import Session
 
 from db import chain
 from db.attachments import read_attachment
-from db.errors import Refused, Trouble
+from db.engine import told_by_system
+from db.errors import Refused
 from db.exchange.archive import FILES, MANIFEST, SHOWN, VERSION, References, cell_of, fields_of, has_entry, rows_of
 from db.exchange.page import write_index
 from db.exchange.records import ENTRY_COLUMN, Progress
@@ -60,7 +61,7 @@ def export_practice(session: Session, folder: Path, progress: Progress | None = 
         os.replace(partial, folder)
     except OSError as error:
         shutil.rmtree(partial, ignore_errors=True)
-        raise Trouble("disk", path=str(folder), why=error.strerror or str(error)) from None
+        raise told_by_system(error, folder) from None
     except BaseException:
         shutil.rmtree(partial, ignore_errors=True)
         raise

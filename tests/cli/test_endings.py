@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from db.chain import Problem
+from desktop import sentences
 from tests.cli.running import Ended, Told, environment, process
 from tests.conftest import PASSPHRASE
 
@@ -207,3 +209,18 @@ def test_what_is_wrong_is_named_as_it_was_typed(ended: Ended, file: Path, tmp_pa
     assert code == 2
     assert "“0” is not a number from 1 on." in err
     assert "usage: cliens find" in err
+
+
+def test_a_damaged_file_that_could_not_be_backed_up_is_not_blamed_on_the_disk() -> None:
+    words = sentences.problem(Problem("no-backup", {"code": "damaged"}))
+    assert "A page of this file is damaged" in words
+    assert sentences.problem(Problem("no-backup", {"code": "disk-full"})) != words
+
+
+def test_a_weak_passphrase_is_not_taken_for_an_option(
+    ended: Ended, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CLIENS_NEW_PASSPHRASE", "short")
+    code, _out, err = ended("passphrase", file)
+    assert code == 1
+    assert err.startswith("Take at least")

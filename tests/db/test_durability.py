@@ -151,6 +151,20 @@ def test_file_opens_and_closes_on_a_full_disk(sealed_file: tuple[Path, Key], sma
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="mounts a small disk")
+def test_file_on_a_disk_without_a_byte_left_is_told_so_at_opening(
+    sealed_file: tuple[Path, Key], small_disk: Path
+) -> None:
+    path = Path(shutil.copy(sealed_file[0], small_disk / "practice.cliens"))
+    _fill(small_disk, 0)
+    for _ in range(2):
+        with pytest.raises(Trouble, match="disk-full"):
+            Practice.open_with(path, sealed_file[1], backup=False)
+    (small_disk / "filler").unlink()
+    with Practice.open_with(path, sealed_file[1], backup=False) as practice:
+        assert practice.check().ok
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="mounts a small disk")
 def test_backup_and_new_key_on_a_full_disk_leave_the_practice_as_it_was(
     sealed_file: tuple[Path, Key], small_disk: Path
 ) -> None:
