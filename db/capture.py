@@ -18,6 +18,8 @@ from db.rows import fetch, get
 from db.tables import Advice, Attachment, Client, CustomField, Party
 from db.trust import NewPromise, add_promise
 
+NAMELESS = 0  # the draft of advice for which no client was chosen yet: there is at most one
+
 
 def log_with_promise(
     session: Session,
@@ -33,6 +35,7 @@ def log_with_promise(
     """
     advice_id = _written(session, advice, draft_id)
     _set_unfinished(session, advice_id, {})
+    _end_nameless(session, draft_id)
     entries.record_advice(session, advice_id)
     of_entry = {"client_id": advice.client_id, "engagement_id": advice.engagement_id, "advice_id": advice_id}
     if promise is not None:
@@ -46,14 +49,21 @@ def log_with_promise(
 
 def keep_draft(
     session: Session,
-    advice: NewAdvice,
+    advice: NewAdvice | None,
     unfinished: Mapping[str, str],
     attachments: Sequence[Path] = (),
     draft_id: int | None = None,
 ) -> int:
-    """Keep what was written as a draft, with whatever else stood in the form by name; gives the draft's id."""
+    """Keep what was written as a draft, with whatever else stood in the form by name; gives the draft's id.
+
+    Without `advice`, for nobody knows yet whose it is, only what stood in the form is kept, as NAMELESS.
+    """
+    if advice is None:
+        _set_unfinished(session, NAMELESS, unfinished)
+        return NAMELESS
     advice_id = _written(session, advice, draft_id)
     _set_unfinished(session, advice_id, unfinished)
+    _end_nameless(session, draft_id)
     _attach(session, advice_id, attachments)
     _about(session, advice)
     return advice_id
@@ -86,6 +96,11 @@ def _written(session: Session, advice: NewAdvice, draft_id: int | None) -> int:
     session.flush()
     discard_draft(session, draft.id)
     return fresh
+
+
+def _end_nameless(session: Session, draft_id: int | None) -> None:
+    if draft_id == NAMELESS:
+        _set_unfinished(session, NAMELESS, {})
 
 
 def _set_unfinished(session: Session, advice_id: int, unfinished: Mapping[str, str]) -> None:

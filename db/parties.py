@@ -13,7 +13,7 @@ from db import names
 from db.errors import Refused
 from db.history import about
 from db.inputs import Input, Optional, Text
-from db.rows import among, change, fetch, get, ids, utc_now
+from db.rows import among, change, fetch, get, ids, like, utc_now
 from db.tables import Address, ContactPoint, Party, PartyLink, PartyName, Practice, Tag, TaxId
 from db.words import REVERSE_LINK, ContactKind, LawfulBasis, LinkKind, NameKind, PartyKind
 
@@ -260,6 +260,17 @@ def list_party_rows(session: Session, party_ids: list[int]) -> list[PartyRow]:
     )
     known = {row[0]: PartyRow(*row) for row in rows}
     return [known[party_id] for party_id in party_ids if party_id in known]
+
+
+def list_party_ids(session: Session, text: str = "", descending: bool = False) -> list[int]:
+    """The ids of the parties on whom no client's file is open, by name; with `text` those whose names hold it."""
+    return ids(
+        session,
+        "SELECT p.id FROM party p LEFT JOIN client c ON c.party_id = p.id"
+        " WHERE c.id IS NULL AND p.sort_name LIKE ? ESCAPE '\\'"
+        f" ORDER BY p.sort_name {'DESC' if descending else 'ASC'}, p.id",
+        like(names.fold(text.strip())),
+    )
 
 
 def suggest_parties(session: Session, text: str, limit: int = 8) -> list[PartyRow]:

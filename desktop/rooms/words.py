@@ -18,6 +18,7 @@ _WORDS: dict[str, Callable[[], str]] = {
     "occasional": lambda: _("Occasional"),
     "client": lambda: _("Client"),
     "former": lambda: _("Former"),
+    "on file": lambda: _("On file"),
     "declined": lambda: _("Declined"),
     "quiet": lambda: _("Quiet"),
     "at risk": lambda: _("At risk"),

@@ -333,3 +333,41 @@ def test_advice_in_a_closed_engagement_says_how_to_reopen_it(
     form.submitted.emit()
     assert "reopen" in form.fields["engagement"].error()
     assert desk.ask(advice.list_advice, client) == []
+
+
+def test_words_without_a_client_outlive_the_window_and_are_gone_on_with(
+    window: Window, desk: OpenPractice, client: int, keys: Keys
+) -> None:
+    page = room(window)
+    page.write()
+    form = page.form
+    assert isinstance(form, AdviceForm)
+    form.set_values({"question": "Sell the berth?", "advice": "Not this year.", "text": "Ask the harbour"})
+    form.client.line.setText("Larr")
+    window.close_rooms()
+    assert desk.ask(capture.read_unfinished, capture.NAMELESS)["advice"] == "Not this year."
+    page = room(window)
+    page.write()
+    form = page.form
+    assert isinstance(form, AdviceForm)
+    assert (form.client.typed(), form.fields["text"].value()) == ("Larr", "Ask the harbour")
+    form.fill_client(client)
+    form.submitted.emit()
+    (entry,) = desk.ask(advice.list_advice, client)
+    assert (entry.question, entry.advice) == ("Sell the berth?", "Not this year.")
+    assert desk.ask(capture.read_unfinished, capture.NAMELESS) == {}
+
+
+def test_words_without_a_client_go_only_at_the_second_escape(window: Window, desk: OpenPractice, keys: Keys) -> None:
+    page = room(window)
+    page.write()
+    assert isinstance(page.form, AdviceForm)
+    page.form.set_values({"advice": "Not this year."})
+    window.open_room("clients")
+    room(window)
+    keys.press("Esc")
+    assert page.form is not None
+    assert desk.ask(capture.read_unfinished, capture.NAMELESS) != {}
+    keys.press("Esc")
+    assert page.form is None
+    assert desk.ask(capture.read_unfinished, capture.NAMELESS) == {}

@@ -23,6 +23,8 @@ from desktop.rooms.conflicts.entry import split_names
 from desktop.rooms.conflicts.page import ConflictsPage
 from desktop.rooms.conflicts.results import NameCard
 from desktop.shell import style
+from desktop.widgets.picker import RecordField
+from tests.rooms.conftest import Keys
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
@@ -188,3 +190,27 @@ def test_a_pasted_list_keeps_its_lines_apart(page: ConflictsPage) -> None:
     page.line.setFocus()
     QTest.keyClick(page.line, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     assert page.line.names() == ["Larrea, Iñaki", "Portus Terminal"]
+
+
+def test_a_decision_is_kept_for_the_client_it_was_asked_for(
+    page: ConflictsPage, check: Check, desk: OpenPractice, keys: Keys
+) -> None:
+    check("Aiko Nakamura")
+    page.open_form()
+    assert page.form is not None
+    whom = page.form.fields["client_id"]
+    assert isinstance(whom, RecordField)
+    whom.setFocus()
+    keys.fill("C-0001")
+    page.form.submitted.emit()
+    (kept,) = desk.ask(list_checks)
+    assert kept.client_id == 1
+    page.show_record(kept.id)
+    assert "C-0001" in page.note.text()
+
+
+def test_a_name_with_a_comma_is_asked_about_as_one(qtbot: QtBot, page: ConflictsPage) -> None:
+    with qtbot.waitSignal(page.checked):
+        page.ask_about(["Larrea, Iñaki"])
+    assert page.result is not None
+    assert [name.name for name in page.result.names] == ["Larrea, Iñaki"]

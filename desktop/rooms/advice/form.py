@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from db import clients, engagements
 from db.advice import AdviceRow, NewAdvice, NewResponse
+from db.capture import NAMELESS
 from db.trust import NewPromise
 from db.words import Channel, Response
 from desktop.rooms import frame
@@ -111,11 +112,27 @@ class AdviceForm(Form):
         self.set_values({name: getattr(draft, name) for name in own})
         self.set_values({name: beside[name] for name in _BESIDE if name in beside})
         self.fields["given_at"].set_value(draft.given_at.astimezone())
+        self._set_due(beside)
+        self.privileged.setChecked(draft.privileged)
+        self.settle()
+
+    def fill_nameless(self, beside: dict[str, str]) -> None:
+        """Go on with what was written before anybody said for which client."""
+        self.draft_id = NAMELESS
+        own = (*_TEXTS, "channel", "response", "consequence", "reason")
+        self.set_values({name: beside[name] for name in own if name in beside})
+        self._set_due(beside)
+        self.client.line.setText(beside.get("client", ""))
+        self.privileged.setChecked("privileged" in beside)
+        if "given_at" in beside:
+            self.fields["given_at"].set_value(dt.datetime.fromisoformat(beside["given_at"]))
+        self.bar.say(_("This was begun before, for no client yet. Choose one to keep it as a draft or to record it."))
+        self.settle()
+
+    def _set_due(self, beside: dict[str, str]) -> None:
         due = self.fields["due_on"]
         assert isinstance(due, DueField)
         due.line.setText(beside.get("due", ""))
-        self.privileged.setChecked(draft.privileged)
-        self.settle()
 
     def settle(self) -> None:
         """Take what stands in the form now as what is kept already."""
@@ -193,6 +210,14 @@ class AdviceForm(Form):
         """What a draft keeps beside its own text: the decision and the promise, until it is recorded."""
         found = {name: self._typed(name) for name in _BESIDE} | {"due": self._due_typed()}
         return {name: value for name, value in found.items() if value and value != "awaiting"}
+
+    def nameless(self) -> dict[str, str]:
+        """Everything that was written, for a draft of which nobody knows yet whose it is."""
+        own = {name: self._typed(name) for name in (*_TEXTS, "channel", "consequence", "reason")}
+        given = self.readable()["given_at"]
+        own |= {"client": self.client.typed(), "given_at": given.isoformat() if given else ""}
+        kept = own | {"privileged": "yes" if self.privileged.isChecked() else ""} | self.beside()
+        return {name: value for name, value in kept.items() if value}
 
     # ------------------------------------------------------------------ what follows from what
 

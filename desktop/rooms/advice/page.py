@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from PySide6.QtGui import QHideEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QWidget
@@ -51,11 +51,12 @@ class AdvicePage(CoveredRoom):
     def __init__(self, desk: OpenPractice) -> None:
         super().__init__(desk)
         self._came_from = ""
+        answers = (*get_args(Response), "draft")
         columns = [
             Column("given_at", _("Given"), 96, "muted"),
             Column("client", _("Client"), 112, "strong"),
             Column("question", _("The question"), 180, stretch=True),
-            Column("response", _("Decision"), 140, "chip", tones=TONES, show=word),
+            Column("response", _("Decision"), 140, "chip", tones=TONES, show=word, values=answers),
         ]
         self.table = Table(columns, self._ids, self._rows, _("Advice"))
         self.pane = Pane(_("Advice"), self.table)
@@ -151,6 +152,10 @@ class AdvicePage(CoveredRoom):
             self.rest()
             return
         form = self._new_form(came_from)
+        nameless = self.desk.ask(capture.read_unfinished, capture.NAMELESS)
+        if nameless:
+            form.fill_nameless(nameless)
+            return
         form.fill_client(client_id, engagement_id)
         form.fields["question" if client_id is not None else "client_id"].setFocus()
 
@@ -198,11 +203,13 @@ class AdvicePage(CoveredRoom):
             self.table.select(record)
             self.table.setFocus()
 
-    def _keep(self, form: AdviceForm) -> bool:
-        """Keep what was written as a draft; False where it is refused."""
+    def _keep(self, form: AdviceForm, nameless: bool = False) -> bool:
+        """Keep what was written as a draft; False where it is refused, as without a client unless `nameless`."""
         values = form.readable()
 
         def keep() -> Any:
+            if values["client_id"] is None and nameless:
+                return self.desk.do(capture.keep_draft, None, form.nameless())
             if values["client_id"] is None:
                 raise Refused("required", "client_id")
             opening = (values["advice"] or values["text"] or _("Advice")).splitlines()[0][:80]
@@ -212,7 +219,8 @@ class AdvicePage(CoveredRoom):
         done = self.desk.attempt(keep, form)
         if done is None:
             return False
-        form.draft_id, form.files = done.result, []
+        form.draft_id = done.result
+        form.files = form.files if done.result == capture.NAMELESS else []
         form.settle()
         return True
 
@@ -220,12 +228,15 @@ class AdvicePage(CoveredRoom):
 
     def _leave(self, form: Form | None, stay: bool = False, _checked: bool = False) -> None:
         """Take the form off; what was written stays as a draft. Without a client it cannot: a second time leaves."""
-        if isinstance(form, AdviceForm) and form.has_news() and not self._keep(form):
+        loose = isinstance(form, AdviceForm) and (form.has_news() or form.draft_id == capture.NAMELESS)
+        if isinstance(form, AdviceForm) and loose and not self._keep(form):
             again, self._warned = self._warned is form, form
             if form.client.typed() or stay or not again:
                 if not form.client.typed():
                     form.refuse("client_id", _("Choose a client to keep this as a draft. Esc again throws it away."))
                 return
+            if form.draft_id == capture.NAMELESS:
+                self.desk.attempt(lambda: self.desk.do(capture.keep_draft, None, {}))
         if form is not None:
             self.take_off()
             self._return(self._came_from)
@@ -233,8 +244,8 @@ class AdvicePage(CoveredRoom):
     def hideEvent(self, event: QHideEvent) -> None:
         """Going to another room, locking and closing lose nothing of what is being written."""
         form = self.form
-        if isinstance(form, AdviceForm) and not event.spontaneous() and form.has_news() and form.client.typed():
-            self._keep(form)
+        if isinstance(form, AdviceForm) and not event.spontaneous() and form.has_news():
+            self._keep(form, nameless=True)
         super().hideEvent(event)
 
     # ------------------------------------------------------------------ what is done to an entry

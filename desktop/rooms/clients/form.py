@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Signal
 
 from db import people
 from db.clients import ClientEdit, NewClient, get_client_file
@@ -14,8 +17,10 @@ from db.words import Grade, LawfulBasis, PartyKind, Standing
 from desktop.rooms.clients import lines
 from desktop.rooms.words import choices
 from desktop.text import _
+from desktop.widgets.bar import Action, MessageBar
 from desktop.widgets.fields import ChoiceField, DateField, LongField, TextField
 from desktop.widgets.form import Form, Place
+from desktop.widgets.keys import on_key
 from desktop.widgets.picker import RecordField, Suggestion
 
 if TYPE_CHECKING:
@@ -30,12 +35,23 @@ _OF_ADDRESS = ("street", "postal_code", "city", "region", "country")
 
 
 class ClientForm(Form):
-    """A new client, or with `brief` the one that is there, with everything that is known of him."""
+    """A new client, or with `brief` the one that is there, with everything that is known of him.
+
+    While the name of a new one is typed, whoever is on file by that name is shown: `met` says who was meant.
+    """
+
+    met = Signal(object)
 
     def __init__(self, desk: OpenPractice, brief: Brief | None = None) -> None:
         self._desk = desk
         self._kind = ChoiceField(_("Kind"), choices(PartyKind))
         super().__init__(_rows(desk, self._kind, new=brief is None))
+        self.on_file = MessageBar()
+        if brief is None:
+            self._column.insertWidget(2, self.on_file)
+            for name in ("given_name", "family_name", "name"):
+                self.fields[name].changed.connect(self._look_up)
+                on_key("Down", self.fields[name], self.on_file.take_focus, "inside")
         self._kind.changed.connect(self._on_kind)
         self._brief: Brief | None = None
         self._before: Mapping[str, Any] = {}
@@ -77,6 +93,20 @@ class ClientForm(Form):
             if name in self.fields:
                 self.fields[name].setVisible(person)
         self.fields["name"].setVisible(not person or self._named_in_one)
+
+    def _look_up(self) -> None:
+        shown = ("given_name", "family_name") if self._kind.value() == "person" else ("name",)
+        typed = " ".join(str(self.fields[name].value()) for name in shown).strip()
+        found = self._desk.ask(suggest_parties, typed, limit=3) if len(typed) > 2 else []
+        if not found:
+            self.on_file.hide()
+            return
+        acts: list[Action] = []
+        for row in found:
+            said = _("Open a file on {name}") if row.client_id is None else _("Go to {name}, a client already")
+            acts.append((said.format(name=row.name), partial(self.met.emit, row)))
+        words = _("is on file.") if len(found) == 1 else _("are on file.")
+        self.on_file.say(words, title=", ".join(row.name for row in found), actions=acts, icon_name="user")
 
     @property
     def _named_in_one(self) -> bool:
@@ -131,6 +161,13 @@ class ClientForm(Form):
             "tags": list(dict.fromkeys(tag.strip() for tag in values["tags"].split(",") if tag.strip())),
             "addresses": [*addresses, *before.addresses[1:]],
         }
+
+
+def file_form(desk: OpenPractice) -> Form:
+    """The form that opens a client's file on a party whose name and contacts are known already."""
+    whole = _rows(desk, ChoiceField("", []), new=True)
+    wanted = ("standing", "grade", "since", "responsible_id", "valued", "referred_by_id", "notes")
+    return Form([kept for row in whole if (kept := [place for place in row if place[0] in wanted])])
 
 
 def _rows(desk: OpenPractice, kind: ChoiceField, new: bool) -> list[list[Place]]:

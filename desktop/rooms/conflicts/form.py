@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from db.clients import suggest_clients
 from db.words import Verdict
 from desktop.text import _
 from desktop.why import decision_words
 from desktop.widgets.fields import ChoiceField, LongField
 from desktop.widgets.form import Form
+from desktop.widgets.picker import RecordField, Suggestion
+
+if TYPE_CHECKING:
+    from desktop.practice import OpenPractice
 
 DECISIONS = ("clear", "accepted with waiver", "declined")
 
 
-def decision_form(verdict: Verdict) -> Form:
-    """A decision and its reason; the reason may stay empty only where every name is clear."""
+def decision_form(desk: OpenPractice, verdict: Verdict) -> Form:
+    """A decision, for whom, and its reason, which may stay empty only where every name is clear."""
+
+    def suggest(typed: str) -> Sequence[Suggestion]:
+        return [(row.client_id, row.name, row.number) for row in desk.ask(suggest_clients, typed)]
+
     why = _("Why (may stay empty)") if verdict == "clear" else _("Why")
     return Form(
         [
-            [("decision", ChoiceField(_("Decision"), [(one, decision_words(one)) for one in DECISIONS]), 1)],
+            [
+                ("decision", ChoiceField(_("Decision"), [(one, decision_words(one)) for one in DECISIONS]), 1),
+                ("client_id", RecordField(_("For (may stay empty)"), suggest, _("Type a name or a number")), 1),
+            ],
             [("reason", LongField(why, 4, _("What you found, and what speaks for or against")), 1)],
         ]
     )

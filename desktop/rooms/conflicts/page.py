@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from db.clients import list_client_rows
 from db.conflicts import ConflictResult, NewConflictCheck, check_names, get_check, record_decision
 from db.errors import Refused, Trouble
 from desktop import sentences, text
@@ -99,6 +100,11 @@ class ConflictsPage(CoveredRoom):
         self.line.setFocus()
         self.line.selectAll()
 
+    def ask_about(self, names: list[str]) -> None:
+        """Check these names, as if they had been typed."""
+        self.line.setText("; ".join([*names, ""]))  # a semicolon keeps the comma of "Larrea, Iñaki" in the name
+        self.check()
+
     def check(self) -> None:
         """Search the names in the line; the page goes on answering meanwhile."""
         names = self.line.names()
@@ -154,7 +160,9 @@ class ConflictsPage(CoveredRoom):
             who=row.checked_by,
             decision=decision_words(row.decision),
         )
-        self._show(page.result, f"{words} — {row.reason}" if row.reason else words)
+        about = self.desk.ask(list_client_rows, [row.client_id]) if row.client_id is not None else []
+        whom = [f"{about[0].number} {about[0].name}"] if about else []
+        self._show(page.result, " — ".join([words, *whom, *([row.reason] if row.reason else [])]))
         self.decide.hide()
 
     def leave(self) -> None:
@@ -177,4 +185,4 @@ class ConflictsPage(CoveredRoom):
             return True
 
         note = _("Kept with what was found, and never changed")
-        self.ask(_("Your decision"), decision_form(self.result.verdict), _("Record"), record, note)
+        self.ask(_("Your decision"), decision_form(self.desk, self.result.verdict), _("Record"), record, note)
