@@ -19,13 +19,15 @@ from desktop.entrance import Entrance, warm
 from desktop.jobs import Job
 from desktop.rooms.entries import room_entries
 from desktop.shell import style
-from desktop.shell.window import ResultRow, Window
+from desktop.shell.window import Window
 from desktop.text import _
 
 if TYPE_CHECKING:
     from db.practice import Practice
     from desktop.practice import OpenPractice
+    from desktop.shell.search import ResultRow
 
+UNSEEN_MS = 1000
 _ROOM_OF = {
     "client": ("clients", "users"),
     "party": ("clients", "user"),
@@ -42,7 +44,7 @@ class App(Entrance):
     """One window and at most one open practice."""
 
     def __init__(self, choice: settings.Settings) -> None:
-        super().__init__(Window(room_entries(self), choice), choice)
+        super().__init__(Window(room_entries(self), choice, furnish=False), choice)
         self.desk: OpenPractice | None = None
         self._idle = QTimer(self, singleShot=True)
         self._idle.timeout.connect(self._on_idle)
@@ -56,17 +58,32 @@ class App(Entrance):
         window.room_opened.connect(self._on_room)
         application = QApplication.instance()
         assert isinstance(application, QApplication)
-        application.installEventFilter(self)
         application.aboutToQuit.connect(self.close)
 
     def start(self, path: Path | None) -> None:
-        """Show the window at once; load what the practice needs while it paints."""
+        """Show the first page at once; make and load everything else when it has been painted."""
+        self._hold()
         if path is None:
             self.welcome()
-        self.window.show()
-        if path is not None:
+        else:
             self.unlock(path, os.environ.get("CLIENS_PASSPHRASE"))
-        QTimer.singleShot(50, self, lambda: self._job(warm))
+        self.window.show()
+        if handle := self.window.windowHandle():
+            handle.installEventFilter(self)
+        # A window that starts out hidden behind others is never painted, and the work must begin all the same.
+        QTimer.singleShot(UNSEEN_MS, self, self._on_seen)
+
+    def _on_seen(self) -> None:
+        if self._waiting is None:
+            return
+        if handle := self.window.windowHandle():
+            handle.removeEventFilter(self)
+        self._go()
+        self._job(warm)
+        self.window.furnish()
+        application = QApplication.instance()
+        assert application is not None
+        application.installEventFilter(self)
 
     # ------------------------------------------------------------------ while a practice is open
 
@@ -258,6 +275,7 @@ class App(Entrance):
 
     def _on_search(self, typed: str) -> None:
         from db import search
+        from desktop.shell.search import ResultRow
 
         if self.desk is None or not typed.strip():
             self.window.set_results(())
@@ -319,8 +337,11 @@ class App(Entrance):
     _ACTIVITY = frozenset({QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel})
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in self._ACTIVITY:
+        kind = event.type()
+        if kind in self._ACTIVITY:
             self._restart_idle()
+        elif kind == QEvent.Type.Expose and self._waiting is not None:
+            QTimer.singleShot(0, self, self._on_seen)
         return False
 
 
@@ -328,7 +349,8 @@ def make_application(choice: settings.Settings) -> QApplication:
     """The application, dressed and speaking the user's language."""
     if QApplication.instance() is None:
         QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
-    application = QApplication.instance() or QApplication(sys.argv[:1])
+    # Said here and not by setStyle, which would hand its many enumerations to Python.
+    application = QApplication.instance() or QApplication([*sys.argv[:1], "-style", "fusion"])
     assert isinstance(application, QApplication)
     application.setApplicationName("cliens")
     application.setApplicationDisplayName("Cliens")

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QStandardPaths
+from PySide6.QtCore import QObject
 
 from db.errors import Refused, Trouble
 from desktop import messages, sentences, settings, text
@@ -28,6 +28,8 @@ class Entrance(QObject):
         super().__init__()
         self.choice, self.window, self.cover = choice, window, Cover(window)
         self._jobs: list[Job] = []
+        self._waiting: list[Job] | None = None
+        window.furnished.connect(self.cover.stay)
         self._page: Any = None
 
     def _enter(self, practice: Practice) -> None:
@@ -184,7 +186,20 @@ class Entrance(QObject):
         job = Job(work, self)
         self._jobs.append(job)
         job.ended.connect(lambda: self._jobs.remove(job))
+        if self._waiting is not None:
+            self._waiting.append(job)
+            return job
         return job.start()
+
+    def _hold(self) -> None:
+        """Let jobs wait for the first paint: a thread that loads libraries would make the window wait for it."""
+        self._waiting = []
+
+    def _go(self) -> None:
+        """Start what waited, and all jobs at once from now on."""
+        waiting, self._waiting = self._waiting, None
+        for job in waiting or ():
+            job.start()
 
 
 _loading = threading.Lock()
@@ -209,4 +224,6 @@ def _told(error: BaseException) -> str:
 
 
 def _documents() -> Path:
+    from PySide6.QtCore import QStandardPaths
+
     return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation) or Path.home())

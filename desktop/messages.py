@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import sys
-import traceback
 from pathlib import Path
-from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop import settings
 from desktop.text import _
 
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from PySide6.QtWidgets import QMessageBox
+
 
 def _box(parent: QWidget | None, title: str, text: str) -> QMessageBox:
+    # Loaded when there is something to say: their many enumerations are made on import, and would delay each start.
+    from PySide6.QtWidgets import QMessageBox
+
     box = QMessageBox(parent)
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setWindowTitle("Cliens")
@@ -25,6 +32,8 @@ def _box(parent: QWidget | None, title: str, text: str) -> QMessageBox:
 
 def warn(parent: QWidget | None, title: str, text: str) -> None:
     """Say something that must be read before going on."""
+    from PySide6.QtWidgets import QMessageBox
+
     box = _box(parent, title, text)
     box.setIcon(QMessageBox.Icon.Warning)
     box.exec()
@@ -32,6 +41,8 @@ def warn(parent: QWidget | None, title: str, text: str) -> None:
 
 def ask(parent: QWidget | None, title: str, text: str, yes: str) -> bool:
     """Ask before something that Undo cannot take back; `yes` is what the button does, in a verb."""
+    from PySide6.QtWidgets import QMessageBox
+
     box = _box(parent, title, text)
     button = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
     box.addButton(_("Cancel"), QMessageBox.ButtonRole.RejectRole)
@@ -41,12 +52,16 @@ def ask(parent: QWidget | None, title: str, text: str, yes: str) -> bool:
 
 def choose_file(parent: QWidget | None, title: str, kinds: str) -> Path | None:
     """Let the user pick a file to open."""
+    from PySide6.QtWidgets import QFileDialog
+
     name, _kind = QFileDialog.getOpenFileName(parent, title, "", kinds)
     return Path(name) if name else None
 
 
 def choose_new_file(parent: QWidget | None, title: str, proposal: Path, kinds: str) -> Path | None:
     """Let the user pick a name to save under; the ending of the proposal is kept."""
+    from PySide6.QtWidgets import QFileDialog
+
     name, _kind = QFileDialog.getSaveFileName(parent, title, str(proposal), kinds)
     if not name:
         return None
@@ -56,6 +71,8 @@ def choose_new_file(parent: QWidget | None, title: str, proposal: Path, kinds: s
 
 def choose_folder(parent: QWidget | None, title: str) -> Path | None:
     """Let the user pick a folder."""
+    from PySide6.QtWidgets import QFileDialog
+
     name = QFileDialog.getExistingDirectory(parent, title)
     return Path(name) if name else None
 
@@ -66,6 +83,10 @@ def catch_crashes() -> None:
 
 
 def _on_crash(kind: type[BaseException], error: BaseException, where: TracebackType | None) -> None:
+    import traceback
+
+    from PySide6.QtWidgets import QMessageBox
+
     if issubclass(kind, KeyboardInterrupt):
         QApplication.quit()
         return

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from desktop.rooms.room import Room
 from desktop.shell.window import RoomEntry
 from desktop.text import _
 
 if TYPE_CHECKING:
     from desktop.app import App
+    from desktop.rooms.room import Room
 
 
 def room_entries(app: App) -> list[RoomEntry]:
@@ -19,6 +19,8 @@ def room_entries(app: App) -> list[RoomEntry]:
 
     def made(name: str, page: str) -> Callable[[], Room]:
         def make() -> Room:
+            from desktop.rooms.room import Room
+
             assert app.desk is not None
             room = getattr(import_module(f"desktop.rooms.{name}.page"), page)(app.desk)
             assert isinstance(room, Room)

@@ -38,7 +38,10 @@ class Cover(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAutoFillBackground(True)
-        self.viewport().setAutoFillBackground(True)
+        # Asking for the viewport that is there makes PySide set up every kind of widget, to find out which it is.
+        ground = QWidget()
+        ground.setAutoFillBackground(True)
+        self.setViewport(ground)
         window.installEventFilter(self)
 
     def lay(self, page: QWidget) -> None:
@@ -55,6 +58,12 @@ class Cover(QScrollArea):
         self.raise_()
         self.show()
         page.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def stay(self) -> None:
+        """Lie over what was put into the window meanwhile, if a page lies here now."""
+        if self.isVisibleTo(self._window):
+            self._allow(False)
+            self.raise_()
 
     def lift(self) -> None:
         """Give the window back to its rooms."""

@@ -6,7 +6,7 @@ from typing import cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontDatabase, QPalette
-from PySide6.QtWidgets import QApplication, QStyleFactory
+from PySide6.QtWidgets import QApplication
 
 from desktop import look
 from desktop.widgets.ink import colour, font, icon
@@ -31,7 +31,6 @@ def apply(app: QApplication, scheme: str = "system", scale: float = 1.0) -> None
     _chosen = (scheme, scale)
     if id(app) not in _following:
         _following.add(id(app))
-        app.setStyle(QStyleFactory.create("Fusion"))
         for weight in FONTS:
             QFontDatabase.addApplicationFont(str(look.RESOURCES / "fonts" / f"Inter-{weight}.ttf"))
         app.styleHints().colorSchemeChanged.connect(lambda _now: _follow(app))

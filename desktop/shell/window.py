@@ -6,32 +6,24 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import (
-    QApplication,
-    QGridLayout,
-    QLineEdit,
-    QMainWindow,
-    QPlainTextEdit,
-    QStackedWidget,
-    QTextEdit,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QPlainTextEdit, QStackedWidget, QTextEdit, QWidget
 
 from desktop import look
 from desktop import settings as choices
-from desktop.rooms.room import Room
-from desktop.shell.bars import StatusLine, TopBar
-from desktop.shell.search import ResultRow
-from desktop.shell.sidebar import Entry, Sidebar
 from desktop.text import _
-from desktop.widgets.ink import keys, tip
-from desktop.widgets.toast import Toast
+from desktop.widgets.ink import tip
 
-__all__ = ["ResultRow", "RoomEntry", "Window"]
+if TYPE_CHECKING:
+    from desktop.rooms.room import Room
+    from desktop.shell.bars import StatusLine, TopBar
+    from desktop.shell.frame import Frame
+    from desktop.shell.search import ResultRow
+    from desktop.shell.sidebar import Sidebar
+    from desktop.widgets.toast import Toast
 
 
 @dataclass(frozen=True)
@@ -46,8 +38,9 @@ class RoomEntry:
 
 
 class Window(QMainWindow):
-    """The frame around the rooms. It knows no noun: it says what the user asks for, and shows what it is told."""
+    """The window around the rooms. It knows no noun: it says what the user asks for, and shows what it is told."""
 
+    furnished = Signal()
     search_changed = Signal(str)
     result_chosen = Signal(object)
     room_opened = Signal(str)
@@ -58,7 +51,9 @@ class Window(QMainWindow):
     settings = Signal()
     help = Signal()
 
-    def __init__(self, rooms: Sequence[RoomEntry], choice: choices.Settings | None = None) -> None:
+    def __init__(
+        self, rooms: Sequence[RoomEntry], choice: choices.Settings | None = None, *, furnish: bool = True
+    ) -> None:
         super().__init__()
         self.setWindowTitle("Cliens")
         self.setMinimumSize(960, 600)
@@ -67,30 +62,46 @@ class Window(QMainWindow):
         self._rooms: dict[str, Room] = {}
         self._stale: set[str] = set()
         self._toast: Toast | None = None
+        self._frame: Frame | None = None
+        self._whose = ("Cliens", "")
         self._listen_first = _FieldFirst(self)
-        self._build(rooms)
-        self._add_commands()
-        self._wire()
+        if furnish:
+            self.furnish()
         self._restore_geometry()
 
-    def _build(self, rooms: Sequence[RoomEntry]) -> None:
-        top = [Entry(room.name, room.title, room.icon) for room in rooms if room.group == "main"]
-        bottom = [Entry(room.name, room.title, room.icon) for room in rooms if room.group == "bottom"]
-        if "settings" not in self._entries:
-            bottom.append(Entry("settings", _("Settings"), "settings", room=False))
-        bottom.append(Entry("lock", _("Lock"), "lock", keys("Ctrl+L"), room=False))
-        self.sidebar, self.top, self.status = Sidebar(top, bottom), TopBar(), StatusLine()
-        self.stack = QStackedWidget()
-        frame = QWidget()
-        grid = QGridLayout(frame)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(0)
-        grid.addWidget(self.sidebar, 0, 0, 3, 1)
-        grid.addWidget(self.top, 0, 1)
-        grid.addWidget(self.stack, 1, 1)
-        grid.addWidget(self.status, 2, 1)
-        grid.setRowStretch(1, 1)
-        self.setCentralWidget(frame)
+    def furnish(self) -> Frame:
+        """The frame and the commands, made now if they were not yet: a cover hides them at the first paint."""
+        if self._frame is None:
+            from desktop.shell.frame import Frame
+
+            self._frame = Frame(list(self._entries.values()))
+            self.setCentralWidget(self._frame)
+            self._frame.show()
+            self.sidebar.set_practice(*self._whose)
+            self._add_commands()
+            self._wire()
+            self.furnished.emit()
+        return self._frame
+
+    @property
+    def sidebar(self) -> Sidebar:
+        """The entries at the left."""
+        return self.furnish().sidebar
+
+    @property
+    def top(self) -> TopBar:
+        """Search, Undo and Log advice."""
+        return self.furnish().top
+
+    @property
+    def status(self) -> StatusLine:
+        """The line at the foot."""
+        return self.furnish().status
+
+    @property
+    def stack(self) -> QStackedWidget:
+        """The rooms that were visited, one above the other."""
+        return self.furnish().stack
 
     def _wire(self) -> None:
         self.sidebar.chosen.connect(self._on_entry)
@@ -191,7 +202,9 @@ class Window(QMainWindow):
 
     def set_practice(self, name: str, subtitle: str) -> None:
         """Say whose practice is open; an empty name shows the program's own."""
-        self.sidebar.set_practice(name or "Cliens", subtitle)
+        self._whose = (name or "Cliens", subtitle)
+        if self._frame is not None:
+            self._frame.sidebar.set_practice(*self._whose)
         self.setWindowTitle(f"{name} · Cliens" if name else "Cliens")
 
     def set_counts(self, counts: Mapping[str, str]) -> None:
@@ -205,6 +218,8 @@ class Window(QMainWindow):
 
     def set_results(self, rows: Sequence[ResultRow]) -> None:
         """Show what the search found, beneath the search field, and after it the commands of that name."""
+        from desktop.shell.search import ResultRow
+
         typed = self.top.search.text().strip().casefold()
         commands = [
             ResultRow("", 0, action.text(), when=action.shortcut().toString(), icon="arrow-right", do=action.trigger)
@@ -224,6 +239,8 @@ class Window(QMainWindow):
     def toast(self, text: str, action_text: str | None = None, on_action: Callable[[], object] | None = None) -> Toast:
         """Say something in passing, at the foot of the window, with at most one thing to do about it."""
         if self._toast is None:
+            from desktop.widgets.toast import Toast
+
             self._toast = Toast(self)
         self._toast.say(text, action_text, on_action)
         return self._toast

@@ -140,6 +140,7 @@ def _when_painted(then: Callable[[], None]) -> None:
     application = QCoreApplication.instance()
     assert application is not None
 
+    # Every event of the program comes by here, which costs: only for the list, never for the first paint.
     class Watch(QObject):
         seen = False
 
@@ -151,6 +152,23 @@ def _when_painted(then: Callable[[], None]) -> None:
             return False
 
     application.installEventFilter(Watch(application))
+
+
+def _when_exposed(window: Any, then: Callable[[], None]) -> None:
+    """Call once when a window just shown has been painted for the first time: it paints as it is exposed."""
+    from PySide6.QtCore import QEvent, QObject, QTimer
+
+    class Watch(QObject):
+        seen = False
+
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if event.type() == QEvent.Type.Expose and not self.seen:
+                self.seen = True
+                self.deleteLater()
+                QTimer.singleShot(0, then)
+            return False
+
+    window.windowHandle().installEventFilter(Watch(window))
 
 
 def _settle() -> None:
@@ -177,8 +195,8 @@ def _bare() -> None:
         if "CLIENS_STAY" not in os.environ:
             _settle()
 
-    _when_painted(painted)
     window.show()
+    _when_exposed(window, painted)
     application.exec()
 
 
@@ -194,8 +212,8 @@ def _ours(arguments: list[str]) -> None:
             if path is None:
                 _settle()
 
-        _when_painted(painted)
         start(app, path)
+        _when_exposed(app.window, painted)
 
     def noted_job(app: Any, work: Callable[[Any], object]) -> Any:
         def noted(progress: Any) -> object:

@@ -1,0 +1,38 @@
+"""The frame around the rooms: sidebar, top bar, the stack of rooms and the status line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QGridLayout, QStackedWidget, QWidget
+
+from desktop.shell.bars import StatusLine, TopBar
+from desktop.shell.sidebar import Entry, Sidebar
+from desktop.text import _
+from desktop.widgets.ink import keys
+
+if TYPE_CHECKING:
+    from desktop.shell.window import RoomEntry
+
+
+class Frame(QWidget):
+    """What stands around every room. It is made after the first paint: nobody sees it before a practice is open."""
+
+    def __init__(self, rooms: Sequence[RoomEntry]) -> None:
+        super().__init__()
+        top = [Entry(room.name, room.title, room.icon) for room in rooms if room.group == "main"]
+        bottom = [Entry(room.name, room.title, room.icon) for room in rooms if room.group == "bottom"]
+        if all(room.name != "settings" for room in rooms):
+            bottom.append(Entry("settings", _("Settings"), "settings", room=False))
+        bottom.append(Entry("lock", _("Lock"), "lock", keys("Ctrl+L"), room=False))
+        self.sidebar, self.top, self.status = Sidebar(top, bottom), TopBar(), StatusLine()
+        self.stack = QStackedWidget()
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(0)
+        grid.addWidget(self.sidebar, 0, 0, 3, 1)
+        grid.addWidget(self.top, 0, 1)
+        grid.addWidget(self.stack, 1, 1)
+        grid.addWidget(self.status, 2, 1)
+        grid.setRowStretch(1, 1)
