@@ -95,6 +95,9 @@ def _brief_lines(told: Brief) -> list[str]:
     ):
         if value:
             lines.append(words.format(value=value))
+    lines += [contact.value for contact in told.party.party.contacts or []]
+    # What an address book said in columns of its own stays as it was named there.
+    lines += [f"{name}: {shortened(value, 100)}" for name, value in told.party.custom.items()]
     if told.kept.settled:
         kept = _("Promises kept in time: {kept} of {settled}")
         lines.append(kept.format(kept=told.kept.kept, settled=told.kept.settled))

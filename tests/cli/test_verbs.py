@@ -261,3 +261,15 @@ def test_an_import_stands_on_a_backup_of_how_it_was_before(told: Told, file: Pat
     told("restore", made[0], "--to", restored)
     assert told("find", restored, "Ada", "--accept-older")["total"] == 0
     assert told("find", file, "Ada")["total"] == 1
+
+
+def test_the_brief_shows_how_to_reach_a_client_and_what_else_the_address_book_said(
+    told: Told, ended: Ended, file: Path, tmp_path: Path
+) -> None:
+    table = tmp_path / "people.csv"
+    table.write_text("Name,Email,Favourite port\nAna Roca,ana@roca.example,Getaria\n", encoding="utf-8")
+    assert told("import", file, table, "--as", "clients")["created"] == 1
+    code, out, _err = ended("client", file, "Ana Roca")
+    assert code == 0
+    assert "ana@roca.example" in out
+    assert "Favourite port: Getaria" in out
