@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QItemSelection, QPointF, QRect, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -127,6 +127,15 @@ class _Header(QHeaderView):
         painter.restore()
 
 
+def first_width(column: Column) -> int:
+    """How wide a column starts, in pixels: never too narrow for its title, nor for any word that it can hold."""
+    words = [column.said(value) for value in column.values]
+    wide = QFontMetrics(font("body")).horizontalAdvance
+    widest = max([chip_width(each) if column.kind == "chip" else wide(each) for each in words], default=0)
+    title = QFontMetrics(font("tiny", SEMIBOLD)).horizontalAdvance(column.title) + (14 if column.sortable else 0)
+    return max(look.px(column.width), max(widest, title) + PAD_LEFT + PAD_RIGHT + 1)
+
+
 class Table(QTableView):
     """Rows of one kind. `picked` says which record is current, `activated_record` that it was asked to be opened,
     and `typed` gives letters typed while the table has the keyboard.
@@ -160,10 +169,10 @@ class Table(QTableView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-        self._wear(shape or TableShape())
+        self.wear(shape or TableShape())
         header = self.horizontalHeader()
         header.sectionClicked.connect(self._on_header)
-        header.sectionResized.connect(lambda *_: self.shape_changed.emit())
+        header.sectionResized.connect(self._on_resized)
         header.sectionMoved.connect(lambda *_: self.shape_changed.emit())
         self.doubleClicked.connect(lambda _index: self._activate())
 
@@ -223,10 +232,11 @@ class Table(QTableView):
             self._rows.descending,
         )
 
-    def _wear(self, shape: TableShape) -> None:
+    def wear(self, shape: TableShape) -> None:
+        """Take a shape that was kept; the rows come in its order at the next `reload`."""
         header, columns = self.horizontalHeader(), self._rows.columns
         for at, column in enumerate(columns):
-            header.resizeSection(at, shape.widths.get(column.key, look.px(column.width)))
+            header.resizeSection(at, shape.widths.get(column.key) or first_width(column))
             if column.stretch:
                 header.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
         known: Mapping[str, int] = {column.key: at for at, column in enumerate(columns)}
@@ -235,6 +245,11 @@ class Table(QTableView):
         sortable = {column.key for column in columns if column.sortable}
         self._rows.sort_key = shape.sort_key if shape.sort_key in sortable else ""
         self._rows.descending = shape.descending
+
+    def _on_resized(self, section: int) -> None:
+        # What stretches follows the window; only what the user's hand moved is worth keeping.
+        if not self._rows.columns[section].stretch:
+            self.shape_changed.emit()
 
     def _on_header(self, section: int) -> None:
         column = self._rows.columns[section]

@@ -22,7 +22,10 @@ PAGES_KEPT = 40
 
 @dataclass(frozen=True)
 class Column:
-    """One column: `key` is the rows' attribute; `show` turns its value into text where `str` will not do."""
+    """One column: `key` is the rows' attribute; `show` turns its value into text where `str` will not do.
+
+    `values` are what its cells can hold where that is a closed list: the column starts wide enough for each of them.
+    """
 
     key: str
     title: str
@@ -33,10 +36,14 @@ class Column:
     stretch: bool = False
     tones: Mapping[Any, Tone] = field(default_factory=dict)
     show: Callable[[Any], str] | None = None
+    values: Sequence[Any] = ()
 
     def text(self, row: object) -> str:
         """What the cell says."""
-        value = getattr(row, self.key)
+        return self.said(getattr(row, self.key))
+
+    def said(self, value: Any) -> str:
+        """What a cell with this value says."""
         if self.show is not None:
             return self.show(value)
         return "" if value is None else str(value)

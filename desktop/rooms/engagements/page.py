@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QLineEdit, QWidget
@@ -56,7 +56,7 @@ class EngagementsPage(CoveredRoom):
         columns = [
             Column("title", _("Title"), 170, "strong", stretch=True),
             Column("client", _("Client"), 112),
-            Column("stage", _("Stage"), 106, "chip", tones=TONES, show=word),
+            Column("stage", _("Stage"), 106, "chip", tones=TONES, show=word, values=get_args(Stage)),
             Column("next_on", _("Next"), 84, "muted", show=lambda day: when(day) if day else "—"),
             Column("fees_minor", _("Billed"), 78, "number"),
         ]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args
 
 from db.trust import PromiseRow, TrustRow
+from db.words import PromiseStatus, TrustKind
 from desktop.rooms.trust.detail import effect_words, state_of
 from desktop.rooms.words import TONES, at, when, word
 from desktop.text import _
@@ -34,14 +35,14 @@ def promise_columns() -> list[Column]:
         Column("text", _("Promise"), 220, "strong", stretch=True),
         Column("client", _("Client"), 136, "muted"),
         Column("day", _("Day"), 84, "muted"),
-        Column("state", _("State"), 100, "chip", tones=TONES, show=word),
+        Column("state", _("State"), 100, "chip", tones=TONES, show=word, values=(*get_args(PromiseStatus), "overdue")),
     ]
 
 
 def note_columns() -> list[Column]:
     """A trust note in a line."""
     return [
-        Column("kind", _("Kind"), 106, "chip", tones=TONES, show=word),
+        Column("kind", _("Kind"), 106, "chip", tones=TONES, show=word, values=get_args(TrustKind)),
         Column("client", _("Client"), 140, "strong"),
         Column("said", _("What was said or noticed"), 200, "muted", sortable=False, stretch=True),
         Column("change", _("Effect"), 62, "number"),

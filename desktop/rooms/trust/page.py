@@ -7,12 +7,12 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QHideEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from db import trust, trust_lists
 from db.trust import PromiseRow, TrustRow
-from desktop import look, settings, text
+from desktop import look, text
 from desktop.rooms import frame
 from desktop.rooms.covered import CoveredRoom
 from desktop.rooms.trust import form
@@ -22,6 +22,7 @@ from desktop.text import _
 from desktop.widgets.button import button
 from desktop.widgets.chip import ChipButton
 from desktop.widgets.empty import Empty
+from desktop.widgets.keys import on_key
 from desktop.widgets.label import label
 from desktop.widgets.pane import scrolled, side_by_side
 from desktop.widgets.table import Table
@@ -45,11 +46,10 @@ class TrustPage(CoveredRoom):
         self._asked: set[int] = set()
         self._acts: dict[str, Callable[[], object]] = {}
         self.tabs, self.detail = Tabs(), Detail()
-        kept = settings.load().tables
-        self.promises = Table(
-            promise_columns(), self._promise_ids, self._promise_rows, _("Promises"), kept.get("promises")
-        )
-        self.notes = Table(note_columns(), self._note_ids, self._note_rows, _("Trust notes"), kept.get("notes"))
+        self.promises = Table(promise_columns(), self._promise_ids, self._promise_rows, _("Promises"))
+        self.promises.setObjectName("promises")
+        self.notes = Table(note_columns(), self._note_ids, self._note_rows, _("Trust notes"))
+        self.notes.setObjectName("notes")
         self.rate = ChipButton("", "green", checkable=True)
         self._bodies, self._empties = QStackedWidget(), QStackedWidget()
         self._build()
@@ -67,7 +67,7 @@ class TrustPage(CoveredRoom):
         self.field.setAccessibleName(_("Filter promises and notes"))
         self.field.setFixedWidth(look.px(160))
         self.field.textChanged.connect(self._on_filter)
-        QShortcut("Esc", self.field, self._leave_field, context=Qt.ShortcutContext.WidgetShortcut)
+        on_key("Esc", self.field, self._leave_field, "itself")
         for key, (picture, title, words) in empty_words().items():
             action, act = (_("Write a note"), self.write_note) if key == "notes" else (_("Promise"), self.write_promise)
             self.tabs.add(key, "")
@@ -78,9 +78,9 @@ class TrustPage(CoveredRoom):
             table.typed.connect(self._on_letter)
             self._bodies.addWidget(table)
             for letter in "PNKRLBSE":
-                QShortcut(letter, table, partial(self._act, letter), context=Qt.ShortcutContext.WidgetShortcut)
+                on_key(letter, table, partial(self._act, letter), "itself")
         self._bodies.addWidget(self._empties)
-        QShortcut(QKeySequence.StandardKey.New, self, self.write_promise)
+        on_key(QKeySequence.StandardKey.New, self, self.write_promise)
         page = QWidget()
         outer = QVBoxLayout(page)
         outer.setContentsMargins(0, 0, 0, 0)
