@@ -31,7 +31,7 @@ _BY_PLACE = {
 }
 
 # What comes from the environment or is asked for, and is never an option.
-_UNTYPED = {"passphrase", "recovery_key"}
+_UNTYPED = {"passphrase", "recovery_key", "folder"}
 
 
 def run(arguments: Sequence[str]) -> int:

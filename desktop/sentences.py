@@ -93,6 +93,7 @@ def _refusals() -> Mapping[str, str]:
         "too-many-cells": _("The row has {cells} cells, the header {columns}."),
         "response-to-draft": _("A draft cannot have a response. Mark the row as recorded."),
         "which-encoding": _("It is not clear how this file is written. Name its code page, such as cp1250 or cp1252."),
+        "not-text": _("This is neither a table nor an address book."),
         "unknown-encoding": _("“{value}” is not a code page that is known here."),
         "needs-mapping": _(
             "No column of this table says a name. Say which is which with a mapping; there are: {columns}."

@@ -60,11 +60,15 @@ def unicode_encoding(content: bytes) -> tuple[str, int] | None:
 
 
 def decode(content: bytes, encoding: str | None) -> tuple[str, str]:
-    """The text and its encoding; raises Refused which-encoding, with a sample of each code page that would fit."""
+    """The text and its encoding; raises Refused which-encoding with samples, or not-text for other files."""
     shown = unicode_encoding(content)
     if shown:
         name, length = shown
         return content[length:].decode(name, "replace"), name
+    start = content[:4000]
+    if sum(byte < 9 for byte in start) > len(start) // 50:
+        # To ask in which code page a picture or a program is written would lead nowhere.
+        raise Refused("not-text")
     if encoding:
         return decode_as(content, encoding), encoding
     try:

@@ -224,3 +224,10 @@ def test_a_weak_passphrase_is_not_taken_for_an_option(
     code, _out, err = ended("passphrase", file)
     assert code == 1
     assert err.startswith("Take at least")
+
+
+def test_a_folder_that_comes_too_late_is_not_taken_for_an_option(ended: Ended, file: Path, tmp_path: Path) -> None:
+    assert ended("export", file, "--to", tmp_path / "all")[0] == 0
+    code, _out, err = ended("import", file, tmp_path / "all")
+    assert code == 1
+    assert err.startswith("An exported folder comes into a new, empty practice only.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import random
 import time
 import zipfile
 from pathlib import Path
@@ -71,7 +72,7 @@ def test_a_torn_workbook_is_refused_in_so_many_words(tmp_path: Path, place: int,
 
 
 _TORN = {
-    *("", "too-large", "damaged-workbook", "empty-file", "encrypted-workbook"),
+    *("", "too-large", "damaged-workbook", "empty-file", "encrypted-workbook", "not-text"),
     *("which-encoding", "needs-mapping", "no-rows"),
 }
 
@@ -201,3 +202,13 @@ def test_nothing_of_a_file_is_kept_when_it_is_cancelled_half_way(practice: Pract
         practice.do(import_file, read_source(path), stop)
     assert rows(practice, "SELECT count(*) FROM party") == [(0,)]
     assert practice.check().ok
+
+
+def test_what_is_no_text_at_all_is_refused_without_asking_for_a_code_page(tmp_path: Path) -> None:
+    path = tmp_path / "people.csv"
+    path.write_bytes(random.Random(7).randbytes(5000))
+    for encoding in (None, "cp1250"):
+        with pytest.raises(Refused, match="not-text"):
+            read_source(path, "parties", encoding=encoding)
+    path.write_bytes(b"Name,Email\r\nAna Roca,ana@roca.example\0\r\n" + b"Eva Sol,eva@sol.example\r\n" * 20)
+    assert len(read_source(path, "parties").records) == 21
