@@ -214,3 +214,21 @@ def test_a_name_with_a_comma_is_asked_about_as_one(qtbot: QtBot, page: Conflicts
         page.ask_about(["Larrea, Iñaki"])
     assert page.result is not None
     assert [name.name for name in page.result.names] == ["Larrea, Iñaki"]
+
+
+def test_the_room_opens_ready_to_type_names(page: ConflictsPage) -> None:
+    page.past.table.setFocus()
+    page.rest()
+    assert page.focusWidget() is page.line
+
+
+def test_somebody_on_file_who_is_no_client_is_asked_for_by_return(
+    qtbot: QtBot, page: ConflictsPage, check: Check, desk: OpenPractice
+) -> None:
+    party = int(str(desk.do(add_party, NewParty(name="Rosa Benedetti")).result))
+    (card,) = check("Rosa Benedetti")
+    assert card.table is not None
+    card.table.select(0)
+    with qtbot.waitSignal(page.results.opened_client) as asked:
+        QTest.keyClick(card.table, Qt.Key.Key_Return)
+    assert asked.args == [-party]

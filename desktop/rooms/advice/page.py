@@ -53,7 +53,7 @@ class AdvicePage(CoveredRoom):
         self._came_from = ""
         answers = (*get_args(Response), "draft")
         columns = [
-            Column("given_at", _("Given"), 96, "muted"),
+            Column("given_at", _("Given"), 106, "muted"),
             Column("client", _("Client"), 112, "strong"),
             Column("question", _("The question"), 180, stretch=True),
             Column("response", _("Decision"), 140, "chip", tones=TONES, show=word, values=answers),

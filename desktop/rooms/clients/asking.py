@@ -79,6 +79,8 @@ def ask_trust_note(room: CoveredRoom, client_id: int, name: str, kind: str = "co
         ]
     )
     form.fields["kind"].set_value(kind)
+    form.changed.connect(lambda: _mark(form))
+    _mark(form)
 
     def write(values: dict[str, Any]) -> object:
         restricted = "restricted" in values.pop("marks")
@@ -86,6 +88,11 @@ def ask_trust_note(room: CoveredRoom, client_id: int, name: str, kind: str = "co
 
     words = _("A confidence is hidden until it is asked for, and never leaves the practice")
     room.ask(_("Trust note"), form, _("Write the note"), write, note=words)
+
+
+def _mark(form: Form) -> None:
+    # A confidence is restricted whatever is marked: to ask would say that it might not be.
+    form.fields["marks"].setVisible(form.fields["kind"].value() != "confidence")
 
 
 def ask_follow_up(room: CoveredRoom, client_id: int, name: str) -> None:

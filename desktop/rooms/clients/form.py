@@ -105,8 +105,8 @@ class ClientForm(Form):
         for row in found:
             said = _("Open a file on {name}") if row.client_id is None else _("Go to {name}, a client already")
             acts.append((said.format(name=row.name), partial(self.met.emit, row)))
-        words = _("is on file.") if len(found) == 1 else _("are on file.")
-        self.on_file.say(words, title=", ".join(row.name for row in found), actions=acts, icon_name="user")
+        names = ", ".join(row.name for row in found)
+        self.on_file.say(names, title=_("On file already"), actions=acts, icon_name="user")
 
     @property
     def _named_in_one(self) -> bool:
@@ -167,7 +167,8 @@ def file_form(desk: OpenPractice) -> Form:
     """The form that opens a client's file on a party whose name and contacts are known already."""
     whole = _rows(desk, ChoiceField("", []), new=True)
     wanted = ("standing", "grade", "since", "responsible_id", "valued", "referred_by_id", "notes")
-    return Form([kept for row in whole if (kept := [place for place in row if place[0] in wanted])])
+    rows = [kept for row in whole if (kept := [place for place in row if place[0] in wanted])]
+    return Form([row[at : at + 2] for row in rows for at in range(0, len(row), 2)])
 
 
 def _rows(desk: OpenPractice, kind: ChoiceField, new: bool) -> list[list[Place]]:

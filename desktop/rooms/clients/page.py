@@ -21,6 +21,7 @@ from desktop.rooms.clients.met import ON_FILE, MetRow, MetView
 from desktop.rooms.covered import WIDE, CoveredRoom
 from desktop.rooms.words import TONES, ago, choices, fees, word
 from desktop.text import _, ngettext
+from desktop.widgets.button import button
 from desktop.widgets.chip import ChipButton
 from desktop.widgets.empty import Empty
 from desktop.widgets.keys import on_key
@@ -96,7 +97,7 @@ class ClientsPage(CoveredRoom):
         self.field = QLineEdit(placeholderText=_("Name or number"), clearButtonEnabled=True)
         self.field.setAccessibleName(_("Filter clients"))
         self.field.setProperty("kind", "search")
-        self.field.setMaximumWidth(180)
+        self.field.setMaximumWidth(150)
         self.field.textChanged.connect(self._on_filter)
         self.field.hide()
         on_key("Esc", self.field, self._end_search, "itself")
@@ -105,11 +106,11 @@ class ClientsPage(CoveredRoom):
         self._standing_chip, self._grade_chip = ChipButton("", "accent"), ChipButton("", "accent")
         self._standing_chip.clicked.connect(lambda _on=False: self.choose(None, self._grade))
         self._grade_chip.clicked.connect(lambda _on=False: self.choose(self._standing, None))
-        self._filter_chip, self._new_chip = ChipButton(_("+ Filter"), "neutral"), ChipButton(_("+ New"), "neutral")
+        self._filter_chip = ChipButton(_("+ Filter"), "neutral")
         self._filter_chip.clicked.connect(self._offer_filters)
-        self._new_chip.setAccessibleName(_("New client"))
-        self._new_chip.clicked.connect(lambda _on=False: self.write())
-        for widget in (self.field, self._standing_chip, self._grade_chip, self._filter_chip, self._new_chip):
+        new = button(_("New"), self.write, icon_name="plus")
+        new.setAccessibleName(_("New client"))
+        for widget in (self.field, self._standing_chip, self._grade_chip, self._filter_chip, new):
             self.pane.add_action(widget)
         self._standing_chip.hide()
         self._grade_chip.hide()

@@ -96,6 +96,9 @@ class ConflictsPage(CoveredRoom):
     def refresh(self) -> None:
         self.past.refresh()
 
+    def listing(self) -> QWidget:
+        return self.line
+
     def start_search(self) -> None:
         self.line.setFocus()
         self.line.selectAll()

@@ -56,7 +56,7 @@ def _columns() -> list[Column]:
     tones: dict[tuple[str, int], Tone] = {(_CONFLICT, score): "red" for score in range(101)}
     tones |= {(_WORTH_A_LOOK, score): "amber" for score in range(101)}
     return [
-        Column("party", _("On record"), 210, "strong", sortable=False),
+        Column("party", _("On record"), 250, "strong", sortable=False),
         Column("why", _("Why it matches"), 300, "muted", sortable=False, stretch=True),
         Column("role", _("Role"), 100, sortable=False),
         Column("where", _("Where"), 230, "muted", sortable=False),
@@ -65,7 +65,10 @@ def _columns() -> list[Column]:
 
 
 class NameCard(Card):
-    """One name with its verdict, and the parties it may be; `opened_client` says which client was asked for."""
+    """One name with its verdict, and the parties it may be.
+
+    `opened_client` says which client was asked for, or by the negative of its id which party that is none.
+    """
 
     opened_client = Signal(int)
 
@@ -97,8 +100,7 @@ class NameCard(Card):
         return table
 
     def _open(self, hit: ConflictHit) -> None:
-        if hit.client_id is not None:
-            self.opened_client.emit(hit.client_id)
+        self.opened_client.emit(hit.client_id or -hit.party_id)
 
 
 def _row(at: int, hit: ConflictHit) -> _Row:
