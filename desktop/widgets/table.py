@@ -28,6 +28,8 @@ __all__ = ["Column", "Table", "TableModel"]
 
 LEFT, RIGHT = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
 PAD_LEFT, PAD_RIGHT = 14, 10
+# How far the arrow of the ordering column reaches into the title's own place; the rest stands in the padding.
+ARROW_REACH = 3
 
 
 class _Cell(QStyledItemDelegate):
@@ -116,12 +118,12 @@ class _Header(QHeaderView):
         place = rect.adjusted(PAD_LEFT, 0, -PAD_RIGHT, -1)
         used = elided(
             painter,
-            place.adjusted(0, 0, -14 if here and not at_right else 0, 0),
+            place.adjusted(0, 0, -ARROW_REACH if here and not at_right else 0, 0),
             column.title,
             RIGHT if at_right else LEFT,
         )
         if here:
-            left = place.right() - used - 14 if at_right else place.left() + used + 4
+            left = place.right() - used - 14 if at_right else place.left() + used + 2
             arrow = QRect(left, place.center().y() - 5, 11, 11)
             paint_icon(painter, arrow, "arrow-down" if model.descending else "arrow-up", "ink2")
         painter.restore()
@@ -132,8 +134,8 @@ def first_width(column: Column) -> int:
     words = [column.said(value) for value in column.values]
     wide = QFontMetrics(font("body")).horizontalAdvance
     widest = max([chip_width(each) if column.kind == "chip" else wide(each) for each in words], default=0)
-    title = QFontMetrics(font("tiny", SEMIBOLD)).horizontalAdvance(column.title) + (14 if column.sortable else 0)
-    return max(look.px(column.width), max(widest, title) + PAD_LEFT + PAD_RIGHT + 1)
+    title = QFontMetrics(font("tiny", SEMIBOLD)).horizontalAdvance(column.title) + ARROW_REACH + 2
+    return max(look.px(column.width), max(widest, title) + PAD_LEFT + PAD_RIGHT)
 
 
 class Table(QTableView):
