@@ -158,14 +158,17 @@ def _promises(session: Session, now: dt.date) -> list[DuePromise]:
 def quiet_clients(session: Session, now: dt.date) -> list[QuietClient]:
     """The clients we serve who are silent well past their own rhythm, the most overdue first."""
     shortest = (now - dt.timedelta(days=int(SHORTEST_RHYTHM_DAYS * QUIET_FACTOR))).isoformat()
-    # Only who was silent for a while already can be quiet: the histories of the others are not read.
+    # Only who has a rhythm and was silent for a while can be quiet: the histories of the others are not read.
     silent = fetch(
         session,
         """SELECT * FROM (SELECT c.id, c.standing, c.rhythm_days, p.name,
             (SELECT a.given_at FROM advice a WHERE a.client_id = c.id AND a.withdrawn_at IS NULL
                 ORDER BY a.given_at DESC LIMIT 1) AS last
-        FROM client c JOIN party p ON p.id = c.party_id WHERE c.standing IN ('client', 'occasional'))
+        FROM client c JOIN party p ON p.id = c.party_id WHERE c.standing IN ('client', 'occasional')
+            AND (c.rhythm_days IS NOT NULL OR EXISTS (SELECT 1 FROM advice a WHERE a.client_id = c.id
+                LIMIT 1 OFFSET ?)))
         WHERE last < ? OR (rhythm_days IS NOT NULL AND last IS NOT NULL)""",
+        CONTACTS_FOR_A_RHYTHM - 1,
         shortest,
     )
     contacts = _contacts(session, [row[0] for row in silent if row[2] is None])
