@@ -20,11 +20,12 @@ from desktop.jobs import Job
 from desktop.rooms.entries import room_entries
 from desktop.shell import style
 from desktop.shell.window import Window
-from desktop.text import _
+from desktop.text import _, ngettext
 
 if TYPE_CHECKING:
     from db.practice import Practice
     from desktop.practice import OpenPractice
+    from desktop.reversal import Reversal
     from desktop.shell.search import ResultRow
 
 UNSEEN_MS = 1000
@@ -46,6 +47,7 @@ class App(Entrance):
     def __init__(self, choice: settings.Settings) -> None:
         super().__init__(Window(room_entries(self), choice, furnish=False), choice)
         self.desk: OpenPractice | None = None
+        self._reversal: Reversal | None = None
         self._idle = QTimer(self, singleShot=True)
         self._idle.timeout.connect(self._on_idle)
         window = self.window
@@ -82,16 +84,19 @@ class App(Entrance):
         self._job(warm)
         self.window.furnish()
         application = QApplication.instance()
-        assert application is not None
+        assert isinstance(application, QApplication)
         application.installEventFilter(self)
+        application.setWindowIcon(QIcon(str(look.RESOURCES / "icons" / "cliens.svg")))
 
     # ------------------------------------------------------------------ while a practice is open
 
     def _enter(self, practice: Practice) -> None:
         from db import firm
         from desktop.practice import OpenPractice
+        from desktop.reversal import Reversal
 
         self.desk = desk = OpenPractice(practice)
+        self._reversal = Reversal(desk, self.window, self)
         desk.changed.connect(self._on_changed)
         desk.done.connect(self._on_done)
         desk.refused.connect(lambda refused: self.window.toast(sentences.refusal(refused)))
@@ -125,7 +130,7 @@ class App(Entrance):
             self.choice.who_am_i[own] = 0
             self.choice.save()
             words = _("Who works at this computer? Your name then stands beside what you do.")
-            self.window.toast(words, _("Say who I am"), partial(self._show_settings, "people"))
+            self.window.toast(words, _("Say who I am"), partial(self._show_settings, "people")).until_touched()
 
     # ------------------------------------------------------------------ choices
 
@@ -183,8 +188,7 @@ class App(Entrance):
         if self.desk is None:
             return
         if checked.ok:
-            entries = text.current().number(checked.entries)
-            self._verified = _("Record verified · {n} entries").format(n=entries)
+            self._verified = ngettext("Record verified · {n} entry", "Record verified · {n} entries", checked.entries)
         else:
             self._verified = _("The record needs a look")
             messages.warn(
@@ -202,13 +206,12 @@ class App(Entrance):
         self.window.toast(sentences.step_words(step), _("Undo"), self._on_undo)
 
     def _on_undo(self) -> None:
-        if self.desk is not None and (step := self.desk.undo()):
-            words = sentences.step_words(step)
-            self.window.toast(_("Undone: {words}").format(words=words), _("Redo"), self._on_redo)
+        if self._reversal is not None:
+            self._reversal.ask("undo")
 
     def _on_redo(self) -> None:
-        if self.desk is not None and (step := self.desk.redo()):
-            self.window.toast(_("Redone: {words}").format(words=sentences.step_words(step)), _("Undo"), self._on_undo)
+        if self._reversal is not None:
+            self._reversal.ask("redo")
 
     def _on_trouble(self, trouble: Trouble) -> None:
         title = _("This could not be done.")
@@ -275,6 +278,7 @@ class App(Entrance):
 
     def _on_search(self, typed: str) -> None:
         from db import search
+        from desktop.rooms.words import when
         from desktop.shell.search import ResultRow
 
         if self.desk is None or not typed.strip():
@@ -288,7 +292,8 @@ class App(Entrance):
             if hit.noun == "trust_note":
                 record = -hit.id  # the room holds two nouns: see its show_record
             detail = " · ".join(part for part in (hit.number, hit.client, hit.snippet) if part and part != hit.title)
-            rows.append(ResultRow(room, record, hit.title or hit.snippet, detail, hit.when[:10], icon))
+            told = when(dt.date.fromisoformat(hit.when[:10])) if hit.when else ""
+            rows.append(ResultRow(room, record, hit.title or hit.snippet, detail, told, icon))
         self.window.set_results(rows)
 
     def _on_result(self, row: ResultRow) -> None:
@@ -322,6 +327,9 @@ class App(Entrance):
     def close(self) -> None:
         """Close the practice, after the jobs that still work on it."""
         self._idle.stop()
+        if self._reversal is not None:
+            self._reversal.stop()
+            self._reversal = None
         jobs.wait_for_all()
         if self.desk is not None:
             self.window.close_rooms()
@@ -357,7 +365,6 @@ def make_application(choice: settings.Settings) -> QApplication:
     application.setDesktopFileName("cliens")
     text.speak(choice.language or _system_language())
     style.apply(application, choice.scheme, choice.text_scale)
-    application.setWindowIcon(QIcon(str(look.RESOURCES / "icons" / "cliens.svg")))
     return application
 
 

@@ -87,11 +87,18 @@ class OpenPractice(QObject):
         """Do some work of the user's; a refusal stands beside its field, trouble is told. None: it failed."""
         try:
             return work()
-        except Refused as refused:
-            self._refuse(refused, form)
-        except Trouble as trouble:
-            self.troubled.emit(trouble)
+        except (Refused, Trouble) as error:
+            self.tell_failed(error, form)
         return None
+
+    def tell_failed(self, error: BaseException, form: Form | None = None) -> None:
+        """Say what was refused or went wrong, also of work that a job did; anything else is a bug and is raised."""
+        if isinstance(error, Refused):
+            self._refuse(error, form)
+        elif isinstance(error, Trouble):
+            self.troubled.emit(error)
+        else:
+            raise error
 
     def _refuse(self, refused: Refused, form: Form | None) -> None:
         left: list[Refused] = []
@@ -113,9 +120,13 @@ class OpenPractice(QObject):
 
     def _reverse(self, verb: Callable[[], StepRow]) -> StepRow:
         step = verb()
+        self.tell_reversed()
+        return step
+
+    def tell_reversed(self) -> None:
+        """Tell everybody what the latest Undo or Redo changed; for one that a job did on another thread."""
         touched = self.practice.last_done.touched if self.practice.last_done else frozenset()
         self.changed.emit(frozenset(_NOUN_OF.get(table, table) for table in touched))
-        return step
 
     def undo_words(self) -> tuple[str | None, str | None]:
         """What Undo and Redo would do, in words; None where there is nothing."""

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from desktop.shell.frame import Frame
     from desktop.shell.search import ResultRow
     from desktop.shell.sidebar import Sidebar
+    from desktop.widgets.table import Table
     from desktop.widgets.toast import Toast
 
 
@@ -152,6 +153,7 @@ class Window(QMainWindow):
             room = self._rooms[name] = self._entries[name].factory()
             self.stack.addWidget(room)
             self._stale.add(name)
+            self._keep_tables(room)
         if name in self._stale:
             self._stale.discard(name)
             room.refresh()
@@ -161,6 +163,19 @@ class Window(QMainWindow):
         if record is not None:
             room.show_record(record)
         return room
+
+    def _keep_tables(self, room: Room) -> None:
+        """Give the room's tables the shape the user left them in, and remember what he makes of them from now on."""
+        from desktop.widgets.table import Table
+
+        for table in room.findChildren(Table):
+            name = table.objectName() or room.name
+            if kept := self._choice.tables.get(name):
+                table.wear(kept)
+            table.shape_changed.connect(partial(self._on_shape, name, table))
+
+    def _on_shape(self, name: str, table: Table) -> None:
+        self._choice.tables[name] = table.shape()
 
     def current_room(self) -> str:
         """The name of the room the user is in, or an empty text before the first one."""
@@ -180,6 +195,8 @@ class Window(QMainWindow):
 
     def close_rooms(self) -> None:
         """Forget every room, as on locking: nothing of the practice stays in the window."""
+        if self._rooms:
+            self._choice.save()
         for room in self._rooms.values():
             self.stack.removeWidget(room)
             room.deleteLater()

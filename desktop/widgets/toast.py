@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QRectF, Qt, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QEnterEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QEnterEvent,
+    QHideEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+)
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from desktop.widgets.ink import colour, crisp
 
 SHOWN_MS = 6000
+_TOUCHES = (QEvent.Type.MouseButtonPress, QEvent.Type.KeyPress)
 
 
 class Toast(QWidget):
@@ -39,6 +48,7 @@ class Toast(QWidget):
 
     def say(self, text: str, action_text: str | None, on_action: Callable[[], object] | None) -> None:
         """Show a text in place of whatever was said before, and tell it to screen readers."""
+        QApplication.instance().removeEventFilter(self)  # type: ignore[union-attr]
         self._text.setText(text)
         self._on_action = on_action
         self._action.setText(action_text or "")
@@ -50,6 +60,23 @@ class Toast(QWidget):
         self.raise_()
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
         self._clock.start()
+
+    def until_touched(self) -> None:
+        """Go away as soon as the user presses a key or the mouse elsewhere: what is said must not stand in his way."""
+        QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in _TOUCHES and isinstance(watched, QWidget):
+            mine = watched is self or self.isAncestorOf(watched)
+            self.setVisible(mine)
+        return False
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        # Else the window beneath would hear of it too, and that would be a touch elsewhere.
+        event.accept()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        QApplication.instance().removeEventFilter(self)  # type: ignore[union-attr]
 
     def place(self) -> None:
         """Stand at the bottom centre of the parent, above its status line."""

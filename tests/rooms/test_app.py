@@ -279,7 +279,10 @@ def test_idle_time_locks(app: App, qtbot: QtBot, plain: Path) -> None:
     app.unlock(plain)
     entered(app, qtbot)
     qtbot.waitUntil(lambda: not app._jobs, timeout=OPENS)
-    assert 59_000 < app._idle.remainingTime() <= 60_000
+    # The timer is a coarse one, and may say a little more than it was set to.
+    assert app._idle.isActive()
+    assert (app._idle.interval(), app._idle.isSingleShot()) == (60_000, True)
+    assert 30_000 < app._idle.remainingTime() <= 63_000
     app._idle.start(1)
     qtbot.waitUntil(lambda: app.desk is None)
     assert isinstance(app._page, UnlockPage)

@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop import look, settings
@@ -135,6 +135,18 @@ def test_field_with_focus_undoes_its_own_typing_first(window: Window, qtbot: QtB
     assert (field.text(), asked) == ("", [])
     QTest.keyClick(field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert asked == [True]
+
+
+def test_a_question_in_passing_goes_at_the_first_touch_elsewhere(window: Window, qtbot: QtBot) -> None:
+    toast = window.toast("Who works here?", "Say who I am")
+    toast.until_touched()
+    QTest.mouseClick(toast.findChildren(QLabel)[0], Qt.MouseButton.LeftButton)
+    assert toast.isVisible()
+    QTest.mouseClick(window.sidebar, Qt.MouseButton.LeftButton)
+    assert not toast.isVisible()
+    window.toast("Advice recorded", "Undo")
+    QTest.mouseClick(window.sidebar, Qt.MouseButton.LeftButton)
+    assert toast.isVisible()
 
 
 def test_nothing_to_undo_switches_undo_off(window: Window) -> None:
