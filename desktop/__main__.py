@@ -11,6 +11,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the program; gives the exit code: 0 done, 1 refused, 2 not understood, 3 trouble."""
     arguments = list(sys.argv[1:] if argv is None else argv)
     if arguments == ["--self-test"]:
+        from desktop.lean import lean_imports
+
+        lean_imports()
         from desktop.selftest import self_test
 
         return self_test()
@@ -19,6 +22,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         from desktop.cli import run as run_verb
 
         return run_verb(arguments)
+    from desktop.lean import lean_imports
+
+    lean_imports()
     from desktop.app import run
 
     return run(path)

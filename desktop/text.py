@@ -7,7 +7,6 @@ import gettext
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
@@ -38,6 +37,8 @@ class Voice:
 
     def money(self, minor: int, currency: str) -> str:
         """An amount of `minor` units (cents) of an ISO 4217 currency."""
+        from decimal import Decimal
+
         from babel.numbers import format_currency, get_currency_precision
 
         amount = Decimal(minor).scaleb(-get_currency_precision(currency))

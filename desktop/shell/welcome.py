@@ -16,7 +16,6 @@ from desktop.shell.cover import Sheet
 from desktop.text import _
 from desktop.widgets.bar import MessageBar
 from desktop.widgets.button import button
-from desktop.widgets.card import Card, CardRow
 from desktop.widgets.label import label, rule
 from desktop.widgets.logo import Logo
 
@@ -54,6 +53,8 @@ class WelcomePage(Sheet):
         row.addWidget(button(_("Open a practice"), self.open.emit, icon_name="folder-open"), 0, 1)
         self.column.addLayout(row)
         if recent:
+            from desktop.widgets.card import Card, CardRow
+
             self.column.addSpacing(8)
             self.column.addWidget(label(_("Recent"), "label"))
             card = Card(ruled=False)

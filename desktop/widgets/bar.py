@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Literal
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -12,7 +13,9 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from desktop.text import _
 from desktop.widgets.button import button
 from desktop.widgets.ink import Tone, colour, crisp, icon, paint_icon
-from desktop.widgets.paragraph import Paragraph
+
+if TYPE_CHECKING:
+    from desktop.widgets.paragraph import Paragraph
 
 Gravity = Literal["info", "warn", "error", "good"]
 _LOOKS: dict[Gravity, tuple[Tone, str]] = {
@@ -31,22 +34,29 @@ class MessageBar(QWidget):
         super().__init__()
         self._gravity: Gravity = "info"
         self._icon_name = "info"
-        self._words = Paragraph()
         self._buttons = QHBoxLayout()
         self._close = QPushButton(icon("x"), "")
         self._close.setProperty("kind", "bare")
         self._close.setIconSize(QSize(14, 14))
         self._close.setAccessibleName(_("Hide this message"))
         self._close.clicked.connect(self.hide)
-        column = QVBoxLayout()
+        self._column = column = QVBoxLayout()
         column.setSpacing(0)
-        column.addWidget(self._words)
         column.addLayout(self._buttons)
         row = QHBoxLayout(self)
         row.setContentsMargins(38, 12, 14, 12)
         row.addLayout(column, 1)
         row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
         self.hide()
+
+    @cached_property
+    def _words(self) -> Paragraph:
+        # Made when there is something to say: most bars never speak, and the first page has one.
+        from desktop.widgets.paragraph import Paragraph
+
+        made = Paragraph()
+        self._column.insertWidget(0, made)
+        return made
 
     def say(
         self,

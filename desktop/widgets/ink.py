@@ -6,7 +6,7 @@ from functools import cache
 from typing import Literal
 
 from PySide6.QtCore import QByteArray, QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QIcon, QIconEngine, QImage, QKeySequence, QPainter, QPixmap
+from PySide6.QtGui import QColor, QFont, QIcon, QIconEngine, QImage, QPainter, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from desktop import look
@@ -104,6 +104,8 @@ def icon(name: str, colour_token: str = "ink2") -> QIcon:
 
 def keys(shortcut: str) -> str:
     """A shortcut as this computer writes it: Ctrl K here, ⌘K on a Mac."""
+    from PySide6.QtGui import QKeySequence
+
     native = QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText)
     return native.replace("+", " ").replace("Return", "↵")
 

@@ -32,7 +32,9 @@ class _Rule(QWidget):
         return QSize(1, 1)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        QPainter(self).fillRect(self.rect(), colour("line"))
+        painter = QPainter(self)
+        painter.setPen(colour("line"))
+        painter.drawLine(0, 0, self.width() - 1, 0)
 
 
 def rule() -> QWidget:

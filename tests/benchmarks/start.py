@@ -202,6 +202,9 @@ def _bare() -> None:
 
 def _ours(arguments: list[str]) -> None:
     """The program by its own front door, with three moments noted on the way."""
+    from desktop.lean import lean_imports
+
+    lean_imports()
     from desktop.app import App
 
     start, job, enter = App.start, App._job, App._enter
