@@ -130,7 +130,7 @@ def _troubles() -> Mapping[str, str]:
         "in-use": _("{who} on {computer} has this practice open since {since}. Close it there first."),
         "read-only": _("{path} cannot be written: file or folder is read-only. Copy it to a folder of your own."),
         "older-copy": _(
-            "This copy is older than what was here before: {missing} steps after {after} are missing. If you restored a"
+            "This copy is older than what was here before: what was done after {after} is missing. If you restored a"
             " backup on purpose, open it all the same; else look for the newer file."
         ),
         "forked": _(
