@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea, QWidget
 
 from db import advice, attachments, capture, engagements, history, trust
 from db.advice import NewAdvice, NewResponse, log_advice, respond_to_advice
@@ -371,3 +371,13 @@ def test_words_without_a_client_go_only_at_the_second_escape(window: Window, des
     keys.press("Esc")
     assert page.form is None
     assert desk.ask(capture.read_unfinished, capture.NAMELESS) == {}
+
+
+def test_the_form_fits_the_smallest_window(window: Window, desk: OpenPractice, client: int) -> None:
+    window.resize(960, 640)
+    page = room(window)
+    page.write(client)
+    QApplication.processEvents()
+    assert isinstance(page.form, AdviceForm)
+    areas = [area for area in page.findChildren(QScrollArea) if area.isAncestorOf(page.form)]
+    assert [area.horizontalScrollBar().maximum() for area in areas] == [0]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from db import attachments, clients, followups, history, overview, parties, trust
@@ -497,3 +497,16 @@ def test_an_address_book_without_clients_says_where_its_people_are(window: Windo
     page = room(window)
     words = [one.text() for one in page.findChildren(QLabel) if one.isVisible()]
     assert any(one.startswith("1 name is on file already.") for one in words)
+
+
+def test_columns_give_way_before_the_table_scrolls_sideways(window: Window, client: int) -> None:
+    window.resize(1280, 800)
+    page = room(window)
+    shown = [column.key for at, column in enumerate(page.table.rows.columns) if not page.table.isColumnHidden(at)]
+    assert len(shown) == len(page.table.rows.columns)
+    window.resize(960, 640)
+    QApplication.processEvents()
+    shown = [column.key for at, column in enumerate(page.table.rows.columns) if not page.table.isColumnHidden(at)]
+    assert shown[:2] == ["name", "shown_standing"]
+    assert "trust" not in shown
+    assert not page.table.horizontalScrollBar().isVisible()

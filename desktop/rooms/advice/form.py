@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QTimeZone
+from PySide6.QtCore import QTimeZone, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
@@ -39,7 +39,9 @@ def open_advice_form(desk: OpenPractice, window: QWidget) -> None:
 
 
 class AdviceForm(Form):
-    """Everything of one entry on one sheet; the room decides what becomes of it."""
+    """Everything of one entry on one sheet; the room decides what becomes of it. `put_by` wants it as a draft."""
+
+    put_by = Signal()
 
     def __init__(self, desk: OpenPractice) -> None:
         self._desk = desk
@@ -84,14 +86,13 @@ class AdviceForm(Form):
         self.attach_chip = ChipButton(_("+ Attach"), "neutral")
         self.attach_chip.clicked.connect(self._choose_files)
         self.again = button(_("Record and write another"))
-        self.save = button(_("Save draft"))
         line = QWidget()
         self._file_row = QHBoxLayout(line)
         self._file_row.setContentsMargins(0, 0, 0, 0)
         self._file_row.setSpacing(6)
-        self.add_buttons(_("Record"), _("Cancel"), [self.save, self.again], [self.privileged, self.attach_chip, line])
+        self.add_buttons(_("Record"), _("Cancel"), [self.again], [self.privileged, self.attach_chip, line])
         on_key("Ctrl+Shift+Return", self, self.again.click, "inside")
-        on_key(QKeySequence.StandardKey.Save, self, self.save.click, "inside")
+        on_key(QKeySequence.StandardKey.Save, self, self.put_by.emit, "inside")
 
     # ------------------------------------------------------------------ filling
 

@@ -19,6 +19,7 @@ from desktop.rooms import frame
 from desktop.rooms.advice.entry import Act, EntryView
 from desktop.rooms.advice.form import AdviceForm
 from desktop.rooms.covered import WIDE, CoveredRoom
+from desktop.rooms.narrow import give_way
 from desktop.rooms.words import TONES, at, choices, word
 from desktop.text import _
 from desktop.widgets.button import button
@@ -59,6 +60,7 @@ class AdvicePage(CoveredRoom):
             Column("response", _("Decision"), 140, "chip", tones=TONES, show=word, values=answers),
         ]
         self.table = Table(columns, self._ids, self._rows, _("Advice"))
+        give_way(self.table, "given_at", "client")
         self.pane = Pane(_("Advice"), self.table)
         self.field = QLineEdit(placeholderText=_("Find in advice"), clearButtonEnabled=True)
         self.field.setAccessibleName(_("Find in advice"))
@@ -164,7 +166,7 @@ class AdvicePage(CoveredRoom):
         form = AdviceForm(self.desk)
         form.submitted.connect(partial(self._record, form, False))
         form.again.clicked.connect(partial(self._record, form, True))
-        form.save.clicked.connect(partial(self._leave, form, True))
+        form.put_by.connect(partial(self._leave, form, True))
         form.cancelled.connect(partial(self._leave, form))
         self.lay(_("Log advice"), form, _("Draft kept · once recorded it can be amended, never rewritten"), WIDE)
         return form

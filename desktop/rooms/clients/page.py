@@ -19,6 +19,7 @@ from desktop.rooms.clients.client import ClientView
 from desktop.rooms.clients.form import ClientForm, file_form
 from desktop.rooms.clients.met import ON_FILE, MetRow, MetView
 from desktop.rooms.covered import WIDE, CoveredRoom
+from desktop.rooms.narrow import give_way
 from desktop.rooms.words import TONES, ago, choices, fees, word
 from desktop.text import _, ngettext
 from desktop.widgets.button import button
@@ -74,6 +75,7 @@ class ClientsPage(CoveredRoom):
             Column("fees_minor", _("Fees, 12 mo"), 90, "number"),
         ]
         self.table = Table(columns, self._ids, self._rows, _("Clients"))
+        give_way(self.table, "trust", "fees_minor", "grade", "last_contact")
         self.pane = Pane(_("Clients"), self.table)
         self._build_head()
         self._empty_words = _("Add the first one here, or bring in a whole address book under Import and export.")
@@ -84,7 +86,7 @@ class ClientsPage(CoveredRoom):
         self._beside = QStackedWidget()
         self._beside.addWidget(self.view)
         self._beside.addWidget(self.met)
-        self.set_page(side_by_side(self.pane, self._beside, 575))
+        self.set_page(side_by_side(self.pane, self._beside, 606))
         self.table.picked.connect(self._show)
         self.table.activated_record.connect(lambda _record: self._enter())
         self.table.typed.connect(self._on_letter)

@@ -105,7 +105,8 @@ class ConflictsPage(CoveredRoom):
 
     def ask_about(self, names: list[str]) -> None:
         """Check these names, as if they had been typed."""
-        self.line.setText("; ".join([*names, ""]))  # a semicolon keeps the comma of "Larrea, Iñaki" in the name
+        # A semicolon keeps the comma of "Larrea, Iñaki" in the name.
+        self.line.setText("; ".join(names) + (";" if len(names) == 1 and "," in names[0] else ""))
         self.check()
 
     def check(self) -> None:

@@ -18,6 +18,7 @@ from desktop.rooms import frame
 from desktop.rooms.covered import WIDE, CoveredRoom
 from desktop.rooms.engagements.engagement import Act, EngagementView
 from desktop.rooms.engagements.form import EngagementForm
+from desktop.rooms.narrow import give_way
 from desktop.rooms.words import TONES, choices, fees, when, word
 from desktop.text import _
 from desktop.widgets.button import button
@@ -61,6 +62,7 @@ class EngagementsPage(CoveredRoom):
             Column("fees_minor", _("Billed"), 78, "number"),
         ]
         self.table = Table(columns, self._ids, self._rows, _("Engagements"))
+        give_way(self.table, "fees_minor", "client", "next_on")
         self.pane = Pane(_("Engagements"), self.table)
         self.field = QLineEdit(placeholderText=_("Title, number or client"), clearButtonEnabled=True)
         self.field.setAccessibleName(_("Filter engagements"))
