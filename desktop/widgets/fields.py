@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QTextBlockFormat, QTextCursor
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QStyledItemDelegate, QTextEdit, QVBoxLayout, QWidget
 
 from desktop import look, text
@@ -16,7 +16,6 @@ from desktop.widgets.chip import ChipButton
 from desktop.widgets.dates import read_date, read_moment
 from desktop.widgets.ink import colour, crisp
 from desktop.widgets.label import label
-from desktop.widgets.paragraph import line_height
 
 
 class Field(QWidget):
@@ -96,6 +95,12 @@ class TextField(Field):
         self.line.setCursorPosition(0)
 
 
+def _line_height() -> int:
+    from desktop.widgets.paragraph import line_height
+
+    return line_height()
+
+
 class _Page(QTextEdit):
     """Plain text with room between its lines; what is pasted into it loses its markup."""
 
@@ -107,20 +112,23 @@ class _Page(QTextEdit):
         self.show_plain("")
 
     def show_plain(self, text: str) -> None:
+        # Loaded by the first field of many lines: the page that asks for a passphrase has none, and must not wait.
+        from PySide6.QtGui import QTextBlockFormat, QTextCursor
+
         self.setUndoRedoEnabled(False)
         self.setPlainText(text)
         spaced = QTextBlockFormat()
-        spaced.setLineHeight(line_height(), QTextBlockFormat.LineHeightTypes.FixedHeight.value)
+        spaced.setLineHeight(_line_height(), QTextBlockFormat.LineHeightTypes.FixedHeight.value)
         cursor = self.textCursor()
         cursor.select(QTextCursor.SelectionType.Document)
         cursor.mergeBlockFormat(spaced)
         self.setUndoRedoEnabled(True)
 
     def sizeHint(self) -> QSize:
-        return QSize(240, self._lines * line_height() + 22)
+        return QSize(240, self._lines * _line_height() + 22)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(80, self._lines * line_height() + 22)
+        return QSize(80, self._lines * _line_height() + 22)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if (
