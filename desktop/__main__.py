@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -22,12 +23,25 @@ def main(argv: Sequence[str] | None = None) -> int:
         from desktop.cli import run as run_verb
 
         return run_verb(arguments)
+    if not _has_screen():
+        from desktop.text import _
+
+        words = _("There is no screen to open a window on. Every verb works without one: see cliens --help.")
+        sys.stderr.write(words + "\n")
+        return 3
     from desktop.lean import lean_imports
 
     lean_imports()
     from desktop.app import run
 
     return run(path)
+
+
+def _has_screen() -> bool:
+    """Whether Qt has somewhere to show a window: without one it ends the program with an abort."""
+    if sys.platform in ("win32", "darwin") or os.environ.get("QT_QPA_PLATFORM"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def _file_to_open(arguments: list[str]) -> Path | None:
