@@ -10,7 +10,7 @@ def lean_imports() -> None:
     """Load PySide, and tell it that no module asks for its optional `__feature__` names, which Cliens never does.
 
     Otherwise it looks for its own name in the source of each module loaded from then on, and all that source stays in
-    memory: of the libraries behind a practice more than 20 MB, and a third of the time it takes to load them.
+    memory: of the libraries behind a practice more than 20 MB, and about a quarter of the time it takes to load them.
     """
     import PySide6.QtCore  # noqa: F401
 
