@@ -228,7 +228,7 @@ class Table(QTableView):
         header = self.horizontalHeader()
         columns = self._rows.columns
         return TableShape(
-            {column.key: header.sectionSize(at) for at, column in enumerate(columns)},
+            {column.key: header.sectionSize(at) for at, column in enumerate(columns) if not header.isSectionHidden(at)},
             [columns[header.logicalIndex(at)].key for at in range(len(columns))],
             self._rows.sort_key,
             self._rows.descending,
@@ -248,9 +248,9 @@ class Table(QTableView):
         self._rows.sort_key = shape.sort_key if shape.sort_key in sortable else ""
         self._rows.descending = shape.descending
 
-    def _on_resized(self, section: int) -> None:
-        # What stretches follows the window; only what the user's hand moved is worth keeping.
-        if not self._rows.columns[section].stretch:
+    def _on_resized(self, section: int, before: int, now: int) -> None:
+        # What stretches or gives way follows the window; only what the user's hand moved is worth keeping.
+        if before and now and not self._rows.columns[section].stretch:
             self.shape_changed.emit()
 
     def _on_header(self, section: int) -> None:

@@ -7,6 +7,7 @@ from functools import partial
 
 import pytest
 from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop import settings, text
@@ -94,7 +95,9 @@ def test_a_table_nobody_touched_keeps_to_its_own_widths(desk: OpenPractice, qtbo
     window = opened(desk, qtbot, choice)
     for name in ROOMS:
         window.open_room(name)
-    window.resize(1400, 900)
+    for size in ((960, 640), (1400, 900)):
+        window.resize(*size)
+        QApplication.processEvents()
     window.close()
     assert choice.tables == {}
     window.close_rooms()
