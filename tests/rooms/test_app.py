@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
@@ -19,6 +20,7 @@ from db.overview import counts
 from db.parties import NewParty
 from db.people import NewPerson, add_person
 from db.practice import Practice
+from db.trust import NewTrustNote, note_trust
 from db.vault import Key
 from desktop import look, messages, settings
 from desktop.app import App
@@ -237,6 +239,20 @@ def test_a_damaged_practice_is_restored_from_its_newest_backup_to_a_new_file(
     assert app.desk.path == saved
     assert app.desk.ask(counts)["clients"] == 1
     assert sealed.read_bytes() == damaged
+
+
+def test_what_is_found_says_its_day_in_words_and_one_entry_is_one(app: App, qtbot: QtBot, plain: Path) -> None:
+    app.unlock(plain)
+    entered(app, qtbot)
+    assert app.desk is not None
+    client = int(str(app.desk.do(add_client, NewClient(party=NewParty(name="Ana Soto"))).result))
+    app.desk.do(note_trust, NewTrustNote(client_id=client, kind="thanks", text="Marzipan for the whole office"))
+    app.window.top.search.setFocus()
+    QTest.keyClicks(app.window.top.search, "marzipan")
+    qtbot.waitUntil(lambda: bool(app.window.top.search.results_shown()))
+    assert [row.when for row in app.window.top.search.results_shown()] == ["today"]
+    app._on_verified(SimpleNamespace(ok=True, entries=1))
+    assert app._verified == "Record verified · 1 entry"
 
 
 def test_locking_leaves_nothing_of_the_practice_in_the_window(app: App, qtbot: QtBot, plain: Path) -> None:
