@@ -144,6 +144,8 @@ class App(Entrance):
             self._settings = page
             page.chose.connect(self.choose)
             page.who_am_i.connect(self._on_who)
+        elif name == "reports" and page.state() == "no-client-chosen":
+            page.start_search()
 
     _settings: Any = None
 
@@ -289,9 +291,12 @@ class App(Entrance):
         for hit in found.hits if found else ():
             room, icon = _ROOM_OF[hit.noun]
             record = hit.id if room != "clients" or hit.noun == "client" else hit.client_id or 0
-            if hit.noun == "trust_note":
-                record = -hit.id  # the room holds two nouns: see its show_record
-            detail = " · ".join(part for part in (hit.number, hit.client, hit.snippet) if part and part != hit.title)
+            if hit.noun in ("trust_note", "party"):
+                record = -hit.id  # their rooms hold two nouns: see show_record there
+            told_of = dict.fromkeys(
+                part for part in (hit.number, hit.client, hit.snippet) if part and part != hit.title
+            )
+            detail = " · ".join(told_of)
             told = when(dt.date.fromisoformat(hit.when[:10])) if hit.when else ""
             rows.append(ResultRow(room, record, hit.title or hit.snippet, detail, told, icon))
         self.window.set_results(rows)

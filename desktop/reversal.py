@@ -54,7 +54,7 @@ class Reversal(QObject):
         if self._over:
             return
         self._desk.tell_reversed()
-        words = sentences.step_words(step)
+        words = sentences.step_words(step, plain=True)
         if way == "undo":
             self._window.toast(_("Undone: {words}").format(words=words), _("Redo"), lambda: self.ask("redo"))
         else:

@@ -240,9 +240,11 @@ def problem(found: Problem) -> str:
     return _filled(_problems(), code, found.facts)
 
 
-def step_words(step: StepRow) -> str:
-    """A step as one line: what was done, and to what."""
+def step_words(step: StepRow, *, plain: bool = False) -> str:
+    """A step as one line: what was done, and to what; `plain` leaves out that it was itself an undoing."""
     words = _verbs().get(step.verb) or step.verb.replace("_", " ").capitalize()
+    if plain:
+        return f"{words} — {step.subject}" if step.subject else words
     lead = {"undo": _("Undone: {words}"), "redo": _("Redone: {words}")}.get(step.kind, "{words}").format(words=words)
     return f"{lead} — {step.subject}" if step.subject else lead
 

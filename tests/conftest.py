@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,9 @@ import pytest
 from db import vault
 from db.practice import NewPractice, Practice
 from db.vault import Key
+
+# Before anything loads Qt: the tests need no screen.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 PASSPHRASE = "seven quiet herons"
 

@@ -122,6 +122,9 @@ def _figures(facts: ClientReportFacts, say: Voice) -> Block:
     ]
     if ours:
         share = say.say("{kept} of {all}").format(kept=say.number(kept), all=say.number(len(ours)))
+        if _none_due(ours, facts.made_on):
+            # "0 of 2 kept" would read as a failure where nothing is due yet.
+            share = say.number(len(ours))
         figures.append((share, _promise_words(ours, facts.made_on, say)))
     delivered = [e.value_delivered for e in facts.engagements if e.value_delivered]
     if delivered:
@@ -131,10 +134,16 @@ def _figures(facts: ClientReportFacts, say: Voice) -> Block:
     return Row(cells, (1, 1, 1, 1.15), gap=14, before=17, whole=True)
 
 
+def _none_due(ours: list[PromiseFacts], today: dt.date) -> bool:
+    return all(p.status == "open" and (p.due_on is None or p.due_on >= today) for p in ours)
+
+
 def _promise_words(ours: list[PromiseFacts], today: dt.date, say: Voice) -> str:
     due_today = sum(p.status == "open" and p.due_on == today for p in ours)
     open_ones = sum(p.status == "open" for p in ours)
     first = say.words.ngettext("promise kept", "promises kept", len(ours))
+    if _none_due(ours, today):
+        first = say.words.ngettext("promise made to you", "promises made to you", len(ours))
     if due_today:
         return first + ",\n" + say.count("{n} is due today", "{n} are due today", due_today)
     if open_ones:

@@ -57,7 +57,9 @@ class Window(QMainWindow):
     ) -> None:
         super().__init__()
         self.setWindowTitle("Cliens")
-        self.setMinimumSize(960, 600)
+        # On a small screen, or one that enlarges everything, the window must still fit.
+        room = self.screen().availableGeometry().size()
+        self.setMinimumSize(QSize(960, 600).boundedTo(room))
         self._choice = choice or choices.Settings()
         self._entries = {entry.name: entry for entry in rooms}
         self._rooms: dict[str, Room] = {}
@@ -278,7 +280,7 @@ class Window(QMainWindow):
     def _restore_geometry(self) -> None:
         kept = self._choice.window_geometry
         if not kept or not self.restoreGeometry(QByteArray.fromBase64(kept.encode("ascii", "ignore"))):
-            self.resize(self.sizeHint())
+            self.resize(self.sizeHint().boundedTo(self.screen().availableGeometry().size()))
 
     def _on_entry(self, name: str) -> None:
         if name in self._entries:

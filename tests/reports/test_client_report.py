@@ -140,6 +140,16 @@ def test_a_late_promise_is_called_late() -> None:
     assert "1 Nov, 16:00 late" in told
 
 
+def test_promises_that_are_not_due_yet_are_not_counted_as_unkept() -> None:
+    promise = dataclasses.replace(LARREA.promises[0], status="open", kept_on=None, due_on=LARREA.made_on)
+    for language, words in (("en", "promise made to you"), ("es", "promesa que le hicimos"), ("pl", "obietnica dla")):
+        told = text(render(spoken(language, promises=(promise,))))
+        assert words in told
+        assert "0 of 1" not in told
+    overdue = dataclasses.replace(promise, due_on=LARREA.made_on - dt.timedelta(days=1))
+    assert "0 of 1" in text(render(spoken("en", promises=(overdue,))))
+
+
 def test_profession_names_the_work() -> None:
     practice = dataclasses.replace(LARREA.practice, profession="design")
     assert "Your projects" in bookmarks(render(spoken("en", practice=practice)))

@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
@@ -17,7 +18,7 @@ from pytestqt.qtbot import QtBot
 from db import firm
 from db.clients import NewClient, add_client
 from db.overview import counts
-from db.parties import NewParty
+from db.parties import NewParty, add_party
 from db.people import NewPerson, add_person
 from db.practice import Practice
 from db.trust import NewTrustNote, note_trust
@@ -253,6 +254,22 @@ def test_what_is_found_says_its_day_in_words_and_one_entry_is_one(app: App, qtbo
     assert [row.when for row in app.window.top.search.results_shown()] == ["today"]
     app._on_verified(SimpleNamespace(ok=True, entries=1))
     assert app._verified == "Record verified · 1 entry"
+
+
+def test_somebody_found_who_is_no_client_is_shown_as_such(app: App, qtbot: QtBot, plain: Path) -> None:
+    app.unlock(plain)
+    entered(app, qtbot)
+    assert app.desk is not None
+    party = int(str(app.desk.do(add_party, NewParty(name="Portus Holding")).result))
+    app.window.top.search.setFocus()
+    QTest.keyClicks(app.window.top.search, "portus")
+    qtbot.waitUntil(lambda: bool(app.window.top.search.results_shown()))
+    row = app.window.top.search.results_shown()[0]
+    assert (row.room, row.record) == ("clients", -party)
+    app.window.result_chosen.emit(row)
+    page: Any = app.window.stack.currentWidget()
+    shown = [button.accessibleName() for button in page.findChildren(QPushButton) if button.isVisible()]
+    assert any(name.startswith("Make a client") for name in shown), shown
 
 
 def test_locking_leaves_nothing_of_the_practice_in_the_window(app: App, qtbot: QtBot, plain: Path) -> None:

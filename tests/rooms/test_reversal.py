@@ -75,6 +75,18 @@ def test_one_undo_too_many_is_told_and_the_next_step_still_counts(
     qtbot.waitUntil(lambda: desk.ask(counts)["clients"] == 1, timeout=LONG)
 
 
+def test_what_was_undone_and_redone_is_told_in_its_own_words(
+    desk: OpenPractice, window: Window, reversal: Reversal, qtbot: QtBot
+) -> None:
+    add(desk, "Ana")
+    reversal.ask("undo")
+    qtbot.waitUntil(lambda: said(window) == "Undone: Client added — Ana", timeout=LONG)
+    reversal.ask("redo")
+    qtbot.waitUntil(lambda: said(window) == "Redone: Client added — Ana", timeout=LONG)
+    reversal.ask("undo")
+    qtbot.waitUntil(lambda: said(window) == "Undone: Client added — Ana", timeout=LONG)
+
+
 def test_an_import_is_undone_while_the_window_goes_on(
     desk: OpenPractice, window: Window, reversal: Reversal, qtbot: QtBot, tmp_path: Path
 ) -> None:
