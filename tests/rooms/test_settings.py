@@ -54,7 +54,8 @@ def test_the_practice_is_changed_in_one_step(page: SettingsPage, desk: OpenPract
     form = page.practice.form
     assert form.fields["name"].value() == "Alder & Finch"
     form.set_values({"name": "Alder <b>&</b> Finch", "currency": "eur", "colour": "#2B568F"})
-    QTest.keyClick(form, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    form.fields["name"].setFocus()
+    QTest.keyClick(form.fields["name"].entry, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     own = desk.ask(firm.get_practice)
     assert (own.name, own.currency, own.colour) == ("Alder <b>&</b> Finch", "EUR", "#2B568F")
     assert desk.ask(list_steps, limit=1)[0].verb == "edit_practice"
@@ -63,7 +64,8 @@ def test_the_practice_is_changed_in_one_step(page: SettingsPage, desk: OpenPract
 def test_a_colour_that_is_none_is_refused_beside_the_field(page: SettingsPage, desk: OpenPractice) -> None:
     form = page.practice.form
     form.set_values({"colour": "green"})
-    QTest.keyClick(form, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    form.fields["name"].setFocus()
+    QTest.keyClick(form.fields["name"].entry, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert "is not a colour" in form.fields["colour"].error()
     assert desk.ask(firm.get_practice).colour == ""
 
