@@ -36,9 +36,12 @@ def apply(app: QApplication, scheme: str = "system", scale: float = 1.0) -> None
         app.styleHints().colorSchemeChanged.connect(lambda _now: _follow(app))
     worn = resolve(app, scheme)
     look.wear(worn, scale)
+    sheet = look.stylesheet(worn, scale)
+    if app.styleSheet() == sheet:
+        return  # putting the same sheet on again would polish every widget anew
     app.setFont(font())
     app.setPalette(palette())
-    app.setStyleSheet(look.stylesheet(worn, scale))
+    app.setStyleSheet(sheet)
 
 
 def _follow(app: QApplication) -> None:

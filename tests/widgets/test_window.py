@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
@@ -251,12 +251,21 @@ def test_larger_text_makes_the_frame_grow_while_it_is_open(window: Window, dress
 def test_window_is_found_again_where_it_was_left(qtbot: QtBot) -> None:
     first = Window([], settings.load())
     qtbot.addWidget(first)
-    first.resize(960, 640)
+    left = QSize(960, 640).boundedTo(first.screen().availableSize())
+    first.resize(left)
     first.show()
     first.close()
     again = Window([], settings.load())
     qtbot.addWidget(again)
-    assert (again.width(), again.height()) == (960, 640)
+    assert again.size() == left
+
+
+def test_new_window_fits_its_screen(qtbot: QtBot) -> None:
+    made = Window([], settings.load())
+    qtbot.addWidget(made)
+    room = made.screen().availableSize()
+    assert made.size() == made.sizeHint().boundedTo(room)
+    assert made.minimumSize() == QSize(960, 600).boundedTo(room)
 
 
 def test_window_comes_up_without_the_file_the_paper_or_the_languages() -> None:
