@@ -22,8 +22,8 @@ from desktop.rooms.advice.form import open_advice_form
 from desktop.rooms.advice.page import AdvicePage
 from desktop.rooms.clients.page import ClientsPage
 from desktop.rooms.engagements.page import EngagementsPage
+from desktop.shell import style
 from desktop.shell.window import RoomEntry, Window
-from tests.dressing import dressed_for_one_test
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -35,9 +35,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(autouse=True)
-def dressed(qapp: QApplication) -> Iterator[QApplication]:
-    """Every test starts in the light scheme and leaves no window behind."""
-    yield from dressed_for_one_test(qapp)
+def dressed(qapp: QApplication) -> QApplication:
+    """Every test starts in the light scheme."""
+    style.apply(qapp, "light")
+    return qapp
 
 
 @pytest.fixture

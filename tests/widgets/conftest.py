@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from tests.dressing import dressed_for_one_test
+from desktop.shell import style
 
 
 @pytest.fixture(autouse=True)
-def dressed(qapp: QApplication) -> Iterator[QApplication]:
-    """Every test starts in the light scheme and leaves no window behind."""
-    yield from dressed_for_one_test(qapp)
+def dressed(qapp: QApplication) -> QApplication:
+    """Every test starts in the light scheme."""
+    style.apply(qapp, "light")
+    return qapp
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
