@@ -29,6 +29,7 @@ SEALED: dict[str, tuple[str, set[str]]] = {
     "advice": ("OLD.state = 'recorded'", {"withdrawn_at", "confirmed_on"}),
     "advice_response": ("1", {"withdrawn_at"}),
     "conflict_check": ("1", {"withdrawn_at"}),
+    "decision": ("1", {"withdrawn_at"}),
 }
 
 
@@ -219,6 +220,7 @@ def close_step(connection: Connection, step: OpenStep, subject: str, *, empty: b
 _OF_CLIENT = (
     *("engagement", "advice", "promise", "trust_note"),
     *("follow_up", "fee", "standing_change", "attachment", "conflict_check"),
+    *("out_of_scope", "deadline", "acceptance", "review", "insight"),
 )
 _OF_PARTY = ("party_name", "contact_point", "address", "tax_id", "tag")
 # Every row that belongs to one client, as (noun, id).
@@ -233,6 +235,11 @@ _RECORDS_OF_CLIENT = " UNION ALL ".join(
         ),
         "SELECT 'advice_response', id FROM advice_response"
         " WHERE advice_id IN (SELECT id FROM advice WHERE client_id = :client)",
+        "SELECT 'decision', id FROM decision"
+        " WHERE engagement_id IN (SELECT id FROM engagement WHERE client_id = :client)",
+        "SELECT 'insight_action', id FROM insight_action"
+        " WHERE insight_id IN (SELECT id FROM insight WHERE client_id = :client)",
+        "SELECT 'referral', id FROM referral WHERE sent_id = (SELECT party_id FROM client WHERE id = :client)",
         "SELECT 'role', id FROM role WHERE engagement_id IN (SELECT id FROM engagement WHERE client_id = :client)",
     ]
 )

@@ -39,6 +39,11 @@ def _reference(target: str, *, index: bool = True, nullable: bool = False, casca
     )
 
 
+def _later() -> Any:
+    """A text that came with a later version: rows of older files, and old rows brought back by Undo, hold none."""
+    return Field(default="", sa_column_kwargs={"server_default": ""})
+
+
 class Practice(SQLModel, table=True):
     """The firm itself: one row."""
 
@@ -206,6 +211,10 @@ class Client(SQLModel, table=True):
     rhythm_days: int | None = None
     valued: str = ""
     notes: str = ""
+    need: str = _later()
+    review_months: int | None = None
+    next_review_on: dt.date | None = None
+    retain_until: dt.date | None = None
 
 
 class StandingChange(SQLModel, table=True):
@@ -248,6 +257,10 @@ class Engagement(SQLModel, table=True):
     next_review_on: dt.date | None = None
     value_sought: str = ""
     value_delivered: str = ""
+    recurs: str = _later()
+    follows_id: int | None = _reference("engagement.id", nullable=True)
+    period_from: dt.date | None = None
+    period_until: dt.date | None = None
 
 
 class Role(SQLModel, table=True):
@@ -425,6 +438,205 @@ class ConflictCheck(SQLModel, table=True):
     client_id: int | None = _reference("client.id", nullable=True)
     engagement_id: int | None = _reference("engagement.id", nullable=True)
     withdrawn_at: dt.datetime | None = Field(default=None, sa_type=UtcText)
+
+
+class Decision(SQLModel, table=True):
+    """One line of a project's decision log; never changed: a change of mind is a later row that supersedes it."""
+
+    __table_args__ = (_OWN_IDS,)
+    id: int | None = Field(default=None, primary_key=True)
+    engagement_id: int = _reference("engagement.id")
+    advice_id: int | None = _reference("advice.id", nullable=True)
+    item: str
+    choice: str
+    decided_by: str
+    decided_on: dt.date
+    cost_minor: int | None = None
+    currency: str = ""
+    days: int | None = None
+    reason: str = ""
+    supersedes_id: int | None = _reference("decision.id", nullable=True)
+    withdrawn_at: dt.datetime | None = Field(default=None, sa_type=UtcText)
+
+
+class OutOfScope(SQLModel, table=True):
+    """Work asked for outside of what was agreed, and how it was handled: goodwill, quote or change letter."""
+
+    __tablename__ = "out_of_scope"
+    __table_args__ = (_OWN_IDS,)
+    id: int | None = Field(default=None, primary_key=True)
+    client_id: int = _reference("client.id")
+    engagement_id: int = _reference("engagement.id")
+    advice_id: int | None = _reference("advice.id", nullable=True)
+    asked_on: dt.date
+    what: str
+    handling: str
+    minutes: int | None = None
+    amount_minor: int | None = None
+    currency: str = ""
+    settled_on: dt.date | None = None
+
+
+class Deadline(SQLModel, table=True):
+    """A date that an engagement must not miss: a limitation date, a hearing, a filing, a renewal."""
+
+    __table_args__ = (Index("deadline_open", "done_on", "falls_on"), _OWN_IDS)
+    id: int | None = Field(default=None, primary_key=True)
+    client_id: int = _reference("client.id")
+    engagement_id: int = _reference("engagement.id")
+    kind: str
+    falls_on: dt.date
+    at_time: str = ""
+    what: str
+    warn_days: int = 7
+    done_on: dt.date | None = None
+    note: str = ""
+
+
+class Acceptance(SQLModel, table=True):
+    """The practice's own decision to take a client or an engagement on, each point answered yes, no or open."""
+
+    __table_args__ = (_OWN_IDS,)
+    id: int | None = Field(default=None, primary_key=True)
+    client_id: int = _reference("client.id")
+    engagement_id: int | None = _reference("engagement.id", nullable=True)
+    decided_on: dt.date
+    decided_by: str = ""
+    integrity: str = "open"
+    competence: str = "open"
+    independence: str = "open"
+    fee: str = "open"
+    identity: str = "open"
+    decision: str
+    reason: str = ""
+
+
+class Review(SQLModel, table=True):
+    """A continuation review: does the client choose to go on, does the practice, and when is it asked again."""
+
+    __table_args__ = (_OWN_IDS,)
+    id: int | None = Field(default=None, primary_key=True)
+    client_id: int = _reference("client.id")
+    held_on: dt.date
+    held_by: str = ""
+    they: str
+    their_words: str = ""
+    could_say_no: str = ""
+    we: str
+    integrity: str = ""
+    competence: str = ""
+    independence: str = ""
+    fee: str = ""
+    reason: str = ""
+    next_on: dt.date | None = None
+
+
+class Insight(SQLModel, table=True):
+    """What somebody told or showed the practice, verbatim first; a `score` is out of its `scale`."""
+
+    __table_args__ = (Index("insight_heard", "heard_on"), _OWN_IDS)
+    id: int | None = Field(default=None, primary_key=True)
+    client_id: int | None = _reference("client.id", nullable=True)
+    engagement_id: int | None = _reference("engagement.id", nullable=True)
+    kind: str
+    heard_on: dt.date
+    heard_by: str = ""
+    said_by: str = ""
+    verbatim: str
+    metric: str = ""
+    score: int | None = None
+    scale: int | None = None
+    feeling: str = ""
+    may_quote: bool = False
+    resolved_on: dt.date | None = None
+
+
+class InsightTheme(SQLModel, table=True):
+    """A theme that an insight speaks of."""
+
+    __tablename__ = "insight_theme"
+    __table_args__ = (UniqueConstraint("insight_id", "name"), _OWN_IDS)
+    id: int | None = Field(default=None, primary_key=True)
+    insight_id: int = _reference("insight.id", index=False, cascade=True)
+    name: str = Field(index=True)
+
+
+class InsightAction(SQLModel, table=True):
+    """What the practice does about an insight, and when and how the client was told."""
+
+    __tablename__ = "insight_action"
+    __table_args__ = (_OWN_IDS,)
+    id: int | None = Field(default=None, primary_key=True)
+    insight_id: int = _reference("insight.id", cascade=True)
+    what: str
+    owner: str = ""
+    due_on: dt.date | None = None
+    done_on: dt.date | None = None
+    told_on: dt.date | None = None
+    told_how: str = ""
+
+
+class Referral(SQLModel, table=True):
+    """Who sent whom: `from_id` sent `sent_id` to us (in), or we sent `sent_id` to `to_id` (out)."""
+
+    __table_args__ = (_OWN_IDS,)
+    id: int | None = Field(default=None, primary_key=True)
+    direction: str
+    sent_id: int = _reference("party.id")
+    from_id: int | None = _reference("party.id", nullable=True)
+    to_id: int | None = _reference("party.id", nullable=True)
+    referred_on: dt.date
+    what_for: str = ""
+    outcome: str = ""
+    thanked_on: dt.date | None = None
+    thanked_how: str = ""
+    told_on: dt.date | None = None
+    note: str = ""
+
+
+class RightsRequest(SQLModel, table=True):
+    """A person's request about his data: received, identity verified, answered within its time."""
+
+    __tablename__ = "rights_request"
+    __table_args__ = (_OWN_IDS,)
+    id: int | None = Field(default=None, primary_key=True)
+    party_id: int = _reference("party.id")
+    kind: str
+    received_on: dt.date
+    due_on: dt.date
+    how: str = ""
+    words: str = ""
+    verified_on: dt.date | None = None
+    verified_how: str = ""
+    closed_on: dt.date | None = None
+    outcome: str = ""
+
+
+class RightsItem(SQLModel, table=True):
+    """What was decided of one record that a request asks for: given or withheld, and on which ground."""
+
+    __tablename__ = "rights_item"
+    __table_args__ = (UniqueConstraint("request_id", "noun", "record_id"), _OWN_IDS)
+    id: int | None = Field(default=None, primary_key=True)
+    request_id: int = _reference("rights_request.id", index=False, cascade=True)
+    noun: str
+    record_id: int
+    decision: str
+    ground: str = ""
+
+
+class SetAside(SQLModel, table=True):
+    """A row of Today put off until a day, or for good where there is no day, with the reason."""
+
+    __tablename__ = "set_aside"
+    __table_args__ = (Index("set_aside_row", "noun", "record_id"), _OWN_IDS)
+    id: int | None = Field(default=None, primary_key=True)
+    noun: str
+    record_id: int
+    kind: str
+    set_on: dt.date
+    until: dt.date | None = None
+    why: str = ""
 
 
 class SourceKey(SQLModel, table=True):

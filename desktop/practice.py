@@ -35,6 +35,13 @@ _NOUN_OF = {
     "advice_response": "advice",
     "trust_note": "trust",
     "promise": "trust",
+    "decision": "engagement",
+    "out_of_scope": "engagement",
+    "deadline": "engagement",
+    "acceptance": "client",
+    "insight_theme": "insight",
+    "insight_action": "insight",
+    "rights_item": "rights_request",
 }
 
 

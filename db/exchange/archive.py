@@ -11,8 +11,14 @@ from sqlmodel import SQLModel
 
 from db.exchange.values import minor_digits
 
-VERSION = 1
+VERSION = 2
 MANIFEST = "cliens.json"
+
+# Files that came with the second version of such a folder: one of the first version has none of them.
+SINCE_2 = frozenset(
+    {"decision", "out_of_scope", "deadline", "acceptance", "review", "insight", "insight_theme", "insight_action"}
+    | {"referral", "rights_request", "rights_item", "set_aside"}
+)
 
 # table → (file, renamed columns); parents stand before what refers to them.
 FILES: dict[str, tuple[str, dict[str, str]]] = {
@@ -48,6 +54,18 @@ FILES: dict[str, tuple[str, dict[str, str]]] = {
     "fee": ("fees.csv", {"charged_on": "date", "amount_minor": "amount"}),
     "attachment": ("attachments.csv", {}),
     "conflict_check": ("conflict-checks.csv", {}),
+    "decision": ("decisions.csv", {"decided_on": "decided"}),
+    "out_of_scope": ("out-of-scope.csv", {"asked_on": "asked"}),
+    "deadline": ("deadlines.csv", {}),
+    "acceptance": ("acceptances.csv", {}),
+    "review": ("reviews.csv", {}),
+    "insight": ("insights.csv", {}),
+    "insight_theme": ("insight-themes.csv", {}),
+    "insight_action": ("insight-actions.csv", {}),
+    "referral": ("referrals.csv", {}),
+    "rights_request": ("rights-requests.csv", {}),
+    "rights_item": ("rights-items.csv", {"record_id": "record"}),
+    "set_aside": ("set-aside.csv", {"record_id": "record"}),
     "custom_field": ("custom-fields.csv", {"record_id": "record"}),
     "source_key": ("sources.csv", {"record_id": "record"}),
 }
@@ -85,8 +103,16 @@ _LETTERS = {
     "follow_up": "F",
     "fee": "B",
     "attachment": "D",
+    "decision": "X",
+    "out_of_scope": "O",
+    "deadline": "L",
+    "review": "V",
+    "insight": "I",
+    "insight_action": "IA",
+    "referral": "R",
+    "rights_request": "Q",
 }
-_OF_ANY_NOUN = ("custom_field", "source_key")
+_OF_ANY_NOUN = ("custom_field", "source_key", "rights_item", "set_aside")
 _NUMBERED = ("client", "engagement")
 
 

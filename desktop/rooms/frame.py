@@ -17,18 +17,26 @@ class Frame(Protocol):
         """The name of the room in view."""
 
 
+def frame_of(asker: QWidget) -> Frame | None:
+    """The main window of a part: the one it stands in, or the one that opened its own window (its parent)."""
+    window: QWidget | None = asker.window()
+    while window is not None and not hasattr(window, "open_room"):
+        parent = window.parentWidget()
+        window = None if parent is None else parent.window()
+    return cast(Frame, window) if window is not None else None
+
+
 def show(asker: QWidget, room: str, record: int | None = None) -> Any:
     """Go to another room; gives it, or None where the asker stands in no frame."""
-    frame = asker.window()
-    return cast(Frame, frame).open_room(room, record) if hasattr(frame, "open_room") else None
+    frame = frame_of(asker)
+    return None if frame is None else frame.open_room(room, record)
 
 
 def log_advice(asker: QWidget, client_id: int | None = None, engagement_id: int | None = None) -> None:
     """Open *Log advice* for a client, or for the one that is current in the room in view."""
-    window = asker.window()
-    if not hasattr(window, "open_room"):
+    frame = frame_of(asker)
+    if frame is None:
         return
-    frame = cast(Frame, window)
     before = frame.current_room()
     here: Any = frame.open_room(before) if before else None
     if client_id is None:

@@ -52,6 +52,20 @@ def test_every_released_versions_encrypted_file_opens_by_passphrase_and_recovery
         assert made.value(practice, "SELECT name FROM party") == "Mateusz Zolc"
 
 
+def test_an_old_file_gets_the_very_shape_of_a_new_one(tmp_path: Path, practice: Practice) -> None:
+    path = Path(shutil.copy(FILES / "0001.cliens", tmp_path / "old.cliens"))
+
+    def columns(of: Practice) -> dict[object, set[object]]:
+        # A column that came later stands last in an old file: its place is no part of the shape.
+        sql = "SELECT name FROM sqlite_schema WHERE type IN ('table', 'index') AND name NOT LIKE 'sqlite%'"
+        return {
+            name: {row[1:] for row in made.rows(of, f"PRAGMA table_xinfo('{name}')")} for (name,) in made.rows(of, sql)
+        }
+
+    with Practice.open(path, backup=False) as old:
+        assert columns(old) == columns(practice)
+
+
 def _add_motto(operations: Operations) -> None:
     with operations.batch_alter_table("party") as party:
         party.add_column(sa.Column("motto", sa.String, nullable=False, server_default="none yet"))
