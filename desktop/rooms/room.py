@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:
     from desktop.practice import OpenPractice
+    from desktop.widgets.command import Command
 
 
 class Room(QWidget):
@@ -38,3 +40,7 @@ class Room(QWidget):
 
     def start_search(self) -> None:
         """Go to the room's own search field (Ctrl+F); a room without one stays as it is."""
+
+    def commands(self) -> Sequence[Command]:
+        """What can be asked of this room beside what every room offers; the palette and the shortcuts list show it."""
+        return ()
