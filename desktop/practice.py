@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from db.errors import Refused, Trouble
-from desktop import sentences
+from desktop import profession, sentences
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -56,6 +56,12 @@ class OpenPractice(QObject):
     def __init__(self, practice: Practice) -> None:
         super().__init__()
         self.practice = practice
+        self._take_profession()
+
+    def _take_profession(self) -> None:
+        from db.firm import get_practice
+
+        profession.practise(self.ask(get_practice).profession)
 
     @property
     def path(self) -> Path:
@@ -87,6 +93,8 @@ class OpenPractice(QObject):
         if done.step:
             from db.history import list_steps
 
+            if "practice" in done.touched:
+                self._take_profession()
             self.changed.emit(frozenset(_NOUN_OF.get(table, table) for table in done.touched))
             self.done.emit(self.ask(list_steps, limit=1)[0])
 
@@ -133,6 +141,8 @@ class OpenPractice(QObject):
     def tell_reversed(self) -> None:
         """Tell everybody what the latest Undo or Redo changed; for one that a job did on another thread."""
         touched = self.practice.last_done.touched if self.practice.last_done else frozenset()
+        if "practice" in touched:
+            self._take_profession()
         self.changed.emit(frozenset(_NOUN_OF.get(table, table) for table in touched))
 
     def undo_words(self) -> tuple[str | None, str | None]:
@@ -146,4 +156,5 @@ class OpenPractice(QObject):
 
     def close(self) -> None:
         """Close the file; the key is dropped with it."""
+        profession.practise("")
         self.practice.close()

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from desktop import text
+from desktop.profession import said
 from desktop.text import _
 
 if TYPE_CHECKING:
@@ -42,14 +43,26 @@ def _refusals() -> Mapping[str, str]:
         "same-standing": _("This is the standing already."),
         "no-such-client": _("No client is called “{told}” or has that number."),
         "which-client": _("Several clients fit “{told}”: {names}. Give the number."),
-        "opens-closed": _("A new engagement cannot start closed. Open it first, then close it with its outcome."),
+        "opens-closed": said(
+            _("A new matter cannot start closed. Open it first, then close it with its outcome."),
+            _("A new engagement cannot start closed. Open it first, then close it with its outcome."),
+            _("A new project cannot start closed. Open it first, then close it with its outcome."),
+        ),
         "same-stage": _("This is the stage already."),
         "closed-before-opened": _("It was opened on {opened}, so it cannot close before that."),
         "other-clients-engagement": _("“{title}” belongs to another client."),
         "engagement-closed": _("“{title}” is closed. Move it to the stage “active” to reopen it, then go on."),
         "already-in-role": _("{name} has this role already."),
-        "no-such-engagement": _("No engagement is called “{told}” or has that number."),
-        "which-engagement": _("Several engagements fit “{told}”: {names}. Give the number."),
+        "no-such-engagement": said(
+            _("No matter is called “{told}” or has that number."),
+            _("No engagement is called “{told}” or has that number."),
+            _("No project is called “{told}” or has that number."),
+        ),
+        "which-engagement": said(
+            _("Several matters fit “{told}”: {names}. Give the number."),
+            _("Several engagements fit “{told}”: {names}. Give the number."),
+            _("Several projects fit “{told}”: {names}. Give the number."),
+        ),
         "in-the-future": _("This lies in the future. Advice is logged once it is given."),
         "still-a-draft": _("{number} is a draft. Record it first."),
         "withdrawn": _("{number} was withdrawn."),
@@ -184,8 +197,8 @@ def _verbs() -> Mapping[str, str]:
         "add_client": _("Client added"),
         "edit_client": _("Client changed"),
         "change_standing": _("Standing changed"),
-        "add_engagement": _("Engagement opened"),
-        "edit_engagement": _("Engagement changed"),
+        "add_engagement": said(_("Matter opened"), _("Engagement opened"), _("Project opened")),
+        "edit_engagement": said(_("Matter changed"), _("Engagement changed"), _("Project changed")),
         "change_stage": _("Stage changed"),
         "add_role": _("Role given"),
         "remove_role": _("Role taken away"),

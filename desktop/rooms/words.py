@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 from typing import Any, get_args
 
+from desktop import profession as professions
 from desktop import text
 from desktop.text import _, ngettext
 from desktop.widgets.ink import Tone
@@ -120,15 +121,30 @@ _WORDS: dict[str, Callable[[], str]] = {
     "legitimate interest": lambda: _("Legitimate interest"),
     "vital interest": lambda: _("Vital interest"),
     "public task": lambda: _("Public task"),
+    "quarterly": lambda: _("Quarterly"),
+    "goodwill": lambda: _("Goodwill"),
+    "quote": lambda: _("Quote"),
+    "change letter": lambda: _("Change letter"),
+    "limitation": lambda: _("Limitation"),
+    "hearing": lambda: _("Hearing"),
+    "filing": lambda: _("Filing"),
+    "renewal": lambda: _("Renewal"),
 }
 
 TONES: dict[str, Tone] = {
     **dict.fromkeys(("client", "accepted", "kept", "signed", "completed", "thanks", "done"), "green"),
     **dict.fromkeys(("prospect", "enquiry", "awaiting", "proposed", "sent"), "blue"),
     **dict.fromkeys(("quiet", "due", "deferred", "late", "on hold", "draft", "confidence", "concern"), "amber"),
-    **dict.fromkeys(("at risk", "overdue", "broken", "against advice", "adverse"), "red"),
+    **dict.fromkeys(("at risk", "overdue", "broken", "against advice", "adverse", "limitation"), "red"),
     **dict.fromkeys(("active", "engaged"), "accent"),
 }
+
+
+def engagement_word(profession: str = "", plural: bool = False) -> str:
+    """What a profession calls agreed work, by default that of the open practice: Matter, Engagement or Project."""
+    if plural:
+        return professions.said(_("Matters"), _("Engagements"), _("Projects"), profession)
+    return professions.said(_("Matter"), _("Engagement"), _("Project"), profession)
 
 
 def word(code: str) -> str:
