@@ -138,7 +138,7 @@ class ContactPoint(SQLModel, table=True):
 class Address(SQLModel, table=True):
     """A postal address of a party."""
 
-    __table_args__ = (_OWN_IDS,)
+    __table_args__ = (Index("address_city", "city", "party_id"), _OWN_IDS)
     id: int | None = Field(default=None, primary_key=True)
     party_id: int = _reference("party.id", cascade=True)
     purpose: str = ""
@@ -233,7 +233,13 @@ class StandingChange(SQLModel, table=True):
 class Engagement(SQLModel, table=True):
     """Agreed work for a client: a matter, an engagement or a project."""
 
-    __table_args__ = (_OWN_IDS,)
+    __table_args__ = (
+        Index("engagement_opened", "opened_on"),
+        Index("engagement_board", "stage", "opened_on"),
+        Index("engagement_area", "area"),
+        Index("engagement_review", "next_review_on"),
+        _OWN_IDS,
+    )
     id: int | None = Field(default=None, primary_key=True)
     client_id: int = _reference("client.id")
     number: str = Field(unique=True)
@@ -279,7 +285,7 @@ class Advice(SQLModel, table=True):
 
     __table_args__ = (
         CheckConstraint("state IN ('draft', 'recorded')"),
-        Index("advice_client", "client_id", "given_at"),
+        Index("advice_client", "client_id", "given_at", "withdrawn_at"),
         Index("advice_engagement", "engagement_id", "given_at"),
         Index("advice_given", "given_at"),
         Index("advice_drafts", "state", sqlite_where=text("state = 'draft'")),
@@ -328,7 +334,11 @@ class AdviceResponse(SQLModel, table=True):
 class Promise(SQLModel, table=True):
     """Who promised what, by when, and whether it was kept."""
 
-    __table_args__ = (Index("promise_status", "status", "due_on"), _OWN_IDS)
+    __table_args__ = (
+        Index("promise_status", "status", "due_on"),
+        Index("promise_open", "client_id", "due_on", sqlite_where=text("status = 'open'")),
+        _OWN_IDS,
+    )
     id: int | None = Field(default=None, primary_key=True)
     client_id: int = _reference("client.id")
     engagement_id: int | None = _reference("engagement.id", nullable=True)
@@ -351,7 +361,12 @@ class TrustNote(SQLModel, table=True):
     """A confidence, concern, signal or thanks that moves trust up or down (never client money)."""
 
     __tablename__ = "trust_note"
-    __table_args__ = (CheckConstraint("effect BETWEEN -2 AND 2"), _OWN_IDS)
+    __table_args__ = (
+        CheckConstraint("effect BETWEEN -2 AND 2"),
+        Index("trust_note_effect", "client_id", "effect"),
+        Index("trust_note_concern", "client_id", sqlite_where=text("kind = 'concern' AND resolved_on IS NULL")),
+        _OWN_IDS,
+    )
     id: int | None = Field(default=None, primary_key=True)
     client_id: int = _reference("client.id")
     engagement_id: int | None = _reference("engagement.id", nullable=True)
@@ -370,7 +385,11 @@ class FollowUp(SQLModel, table=True):
     """A dated next step of the practice."""
 
     __tablename__ = "follow_up"
-    __table_args__ = (Index("follow_up_open", "done_on", "due_on"), _OWN_IDS)
+    __table_args__ = (
+        Index("follow_up_open", "done_on", "due_on"),
+        Index("follow_up_next", "client_id", "due_on", sqlite_where=text("done_on IS NULL")),
+        _OWN_IDS,
+    )
     id: int | None = Field(default=None, primary_key=True)
     client_id: int = _reference("client.id")
     engagement_id: int | None = _reference("engagement.id", nullable=True)
@@ -384,7 +403,11 @@ class FollowUp(SQLModel, table=True):
 class Fee(SQLModel, table=True):
     """Money billed, paid or written off, in minor units of its currency."""
 
-    __table_args__ = (Index("fee_client", "client_id", "charged_on"), _OWN_IDS)
+    __table_args__ = (
+        Index("fee_client", "client_id", "charged_on"),
+        Index("fee_billed", "client_id", "charged_on", "amount_minor", sqlite_where=text("kind = 'billed'")),
+        _OWN_IDS,
+    )
     id: int | None = Field(default=None, primary_key=True)
     client_id: int = Field(foreign_key="client.id", ondelete="RESTRICT")
     engagement_id: int | None = _reference("engagement.id", nullable=True)
@@ -480,7 +503,11 @@ class OutOfScope(SQLModel, table=True):
 class Deadline(SQLModel, table=True):
     """A date that an engagement must not miss: a limitation date, a hearing, a filing, a renewal."""
 
-    __table_args__ = (Index("deadline_open", "done_on", "falls_on"), _OWN_IDS)
+    __table_args__ = (
+        Index("deadline_open", "done_on", "falls_on"),
+        Index("deadline_next", "client_id", "falls_on", sqlite_where=text("done_on IS NULL")),
+        _OWN_IDS,
+    )
     id: int | None = Field(default=None, primary_key=True)
     client_id: int = _reference("client.id")
     engagement_id: int = _reference("engagement.id")
@@ -655,7 +682,7 @@ class SourceKey(SQLModel, table=True):
 class Step(SQLModel, table=True):
     """One change to the file as the user knows it; its digest closes over its changes and the step before it."""
 
-    __table_args__ = (_OWN_IDS,)
+    __table_args__ = (Index("step_verb", "verb"), Index("step_who", "who"), _OWN_IDS)
     id: int | None = Field(default=None, primary_key=True)
     at: str
     who: str
@@ -670,7 +697,10 @@ class Step(SQLModel, table=True):
 class Change(SQLModel, table=True):
     """What a step did to one row, written by triggers: the columns before and after, as JSON."""
 
-    __table_args__ = (Index("change_row", "noun", "row_id"),)
+    __table_args__ = (
+        Index("change_row", "noun", "row_id"),
+        Index("change_erased", "step_id", sqlite_where=text("erased")),
+    )
     id: int | None = Field(default=None, primary_key=True)
     step_id: int = Field(index=True)
     noun: str

@@ -10,6 +10,10 @@ ALTER TABLE engagement ADD COLUMN follows_id INTEGER REFERENCES engagement (id) 
 ALTER TABLE engagement ADD COLUMN period_from DATE;
 ALTER TABLE engagement ADD COLUMN period_until DATE;
 CREATE INDEX ix_engagement_follows_id ON engagement (follows_id);
+CREATE INDEX engagement_opened ON engagement (opened_on);
+CREATE INDEX engagement_board ON engagement (stage, opened_on);
+CREATE INDEX engagement_area ON engagement (area);
+CREATE INDEX engagement_review ON engagement (next_review_on);
 CREATE TABLE set_aside (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     noun VARCHAR NOT NULL,
@@ -199,4 +203,16 @@ CREATE TABLE out_of_scope (
 CREATE INDEX ix_out_of_scope_advice_id ON out_of_scope (advice_id);
 CREATE INDEX ix_out_of_scope_client_id ON out_of_scope (client_id);
 CREATE INDEX ix_out_of_scope_engagement_id ON out_of_scope (engagement_id);
+DROP INDEX advice_client;
+CREATE INDEX advice_client ON advice (client_id, given_at, withdrawn_at);
+CREATE INDEX promise_open ON promise (client_id, due_on) WHERE status = 'open';
+CREATE INDEX trust_note_effect ON trust_note (client_id, effect);
+CREATE INDEX trust_note_concern ON trust_note (client_id) WHERE kind = 'concern' AND resolved_on IS NULL;
+CREATE INDEX follow_up_next ON follow_up (client_id, due_on) WHERE done_on IS NULL;
+CREATE INDEX fee_billed ON fee (client_id, charged_on, amount_minor) WHERE kind = 'billed';
+CREATE INDEX deadline_next ON deadline (client_id, falls_on) WHERE done_on IS NULL;
+CREATE INDEX address_city ON address (city, party_id);
+CREATE INDEX step_verb ON step (verb);
+CREATE INDEX step_who ON step (who);
+CREATE INDEX change_erased ON change (step_id) WHERE erased;
 """
