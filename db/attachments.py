@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import mimetypes
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -12,18 +13,21 @@ from sqlmodel import Session
 
 from db.errors import Refused, Trouble
 from db.history import about
-from db.inputs import Input
+from db.inputs import Input, Optional
 from db.rows import fetch, get, scalar, utc_now
 from db.tables import Attachment
 
 LARGEST_BYTES = 100 * 1024 * 1024
 CHUNK_BYTES = 1024 * 1024
+LISTED = 1000
 
 
 class NewAttachment(Input):
-    """A file to keep with a client, an engagement or an advice entry."""
+    """A file to keep with a client, an engagement or an advice entry: by its path, or as bytes with a name."""
 
-    path: Path
+    path: Path | None = None
+    name: Optional = ""
+    content: bytes = b""
     client_id: int | None = None
     engagement_id: int | None = None
     advice_id: int | None = None
@@ -45,46 +49,56 @@ def attach(session: Session, new: NewAttachment, progress: Callable[[int, int], 
     """Keep a file of up to 100 MB; its bytes are stored once, however often attached. Gives its id."""
     if new.client_id is None and new.engagement_id is None and new.advice_id is None:
         raise Refused("required", "client")
+    name = new.name or (new.path.name if new.path is not None else "")
+    if not name:
+        raise Refused("required", "name")
     try:
-        size = new.path.stat().st_size
+        size = new.path.stat().st_size if new.path is not None else len(new.content)
         if size > LARGEST_BYTES:
-            raise Refused("too-large", "path", name=new.path.name, size=size, largest=LARGEST_BYTES)
+            raise Refused("too-large", "path", name=name, size=size, largest=LARGEST_BYTES)
         digest = hashlib.sha256()
-        with new.path.open("rb") as file:
-            while chunk := file.read(CHUNK_BYTES):
-                digest.update(chunk)
+        for chunk in _chunks(new):
+            digest.update(chunk)
         sha256 = digest.hexdigest()
         if size and not scalar(session, "SELECT 1 FROM attachment_chunk WHERE sha256 = ? LIMIT 1", sha256):
-            _store(session, new.path, sha256, size, progress)
+            _store(session, new, name, sha256, size, progress)
     except OSError as error:
         raise Trouble("unreadable", path=str(new.path), why=error.strerror or str(error)) from None
-    media_type = mimetypes.guess_type(new.path.name)[0] or "application/octet-stream"
-    values = new.model_dump(exclude={"path"})
-    attachment = Attachment(
-        **values, name=new.path.name, media_type=media_type, size=size, sha256=sha256, added_at=utc_now()
-    )
+    media_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    values = new.model_dump(exclude={"path", "name", "content"})
+    attachment = Attachment(**values, name=name, media_type=media_type, size=size, sha256=sha256, added_at=utc_now())
     session.add(attachment)
     session.flush()
-    about(session, new.path.name)
+    about(session, name)
     assert attachment.id is not None
     return attachment.id
 
 
-def _store(session: Session, path: Path, sha256: str, size: int, progress: Callable[[int, int], None] | None) -> None:
+def _chunks(new: NewAttachment) -> Iterator[bytes]:
+    with new.path.open("rb") if new.path is not None else io.BytesIO(new.content) as file:
+        while chunk := file.read(CHUNK_BYTES):
+            yield chunk
+
+
+def _store(
+    session: Session,
+    new: NewAttachment,
+    name: str,
+    sha256: str,
+    size: int,
+    progress: Callable[[int, int], None] | None,
+) -> None:
     connection = session.connection()
     check = hashlib.sha256()
-    with path.open("rb") as file:
-        piece = 0
-        while chunk := file.read(CHUNK_BYTES):
-            check.update(chunk)
-            connection.exec_driver_sql(
-                "INSERT INTO attachment_chunk (sha256, piece, content) VALUES (?, ?, ?)", (sha256, piece, chunk)
-            )
-            piece += 1
-            if progress is not None:
-                progress(min(piece * CHUNK_BYTES, size), size)
+    for piece, chunk in enumerate(_chunks(new)):
+        check.update(chunk)
+        connection.exec_driver_sql(
+            "INSERT INTO attachment_chunk (sha256, piece, content) VALUES (?, ?, ?)", (sha256, piece, chunk)
+        )
+        if progress is not None:
+            progress(min((piece + 1) * CHUNK_BYTES, size), size)
     if check.hexdigest() != sha256:
-        raise Refused("changed-while-read", "path", name=path.name)
+        raise Refused("changed-while-read", "path", name=name)
 
 
 def read_attachment(session: Session, attachment_id: int) -> Iterator[bytes]:
@@ -100,16 +114,29 @@ def read_attachment(session: Session, attachment_id: int) -> Iterator[bytes]:
         raise Trouble("damaged", path=attachment.name)
 
 
-def list_attachments(session: Session, client_id: int) -> list[AttachmentRow]:
-    """The files kept with a client, its engagements and its advice, newest first."""
+def list_attachments(
+    session: Session, client_id: int | None = None, *, engagement_id: int | None = None, advice_id: int | None = None
+) -> list[AttachmentRow]:
+    """The files kept with a client, its engagements and its advice, or with one of these; newest first."""
     rows = fetch(
         session,
-        """SELECT id, name, media_type, size, sha256, added_at FROM attachment WHERE client_id = ?
-            OR engagement_id IN (SELECT id FROM engagement WHERE client_id = ?)
-            OR advice_id IN (SELECT id FROM advice WHERE client_id = ?) ORDER BY added_at DESC, id DESC""",
-        *(client_id, client_id, client_id),
+        f"""SELECT id, name, media_type, size, sha256, added_at FROM attachment WHERE
+            client_id = ?1 OR engagement_id IN (SELECT id FROM engagement WHERE client_id = ?1)
+            OR advice_id IN (SELECT id FROM advice WHERE client_id = ?1)
+            OR engagement_id = ?2 OR advice_id IN (SELECT id FROM advice WHERE engagement_id = ?2) OR advice_id = ?3
+            ORDER BY added_at DESC, id DESC LIMIT {LISTED}""",
+        *(client_id, engagement_id, advice_id),
     )
     return [AttachmentRow(*row) for row in rows]
+
+
+def get_attachment(session: Session, attachment_id: int) -> AttachmentRow:
+    """One kept file's row."""
+    attachment = get(session, Attachment, attachment_id, "attachment")
+    return AttachmentRow(
+        **attachment.model_dump(include=set(AttachmentRow.__dataclass_fields__) - {"added_at"}),
+        added_at=f"{attachment.added_at:%Y-%m-%dT%H:%M:%SZ}",
+    )
 
 
 def remove_attachment(session: Session, attachment_id: int) -> None:

@@ -1,9 +1,9 @@
-"""The whole at a glance: the brief of a client, its story as one timeline, and the counts beside the rooms."""
+"""The whole at a glance: what stands above a client's tabs, all that is known of him, and the counts of the rooms."""
 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from sqlmodel import Session
 
@@ -40,16 +40,110 @@ class Brief:
 
 
 @dataclass(frozen=True)
-class Moment:
-    """One entry of a client's story; `noun` and `id` say what it opens, `on` has a time where one is known."""
+class Pressing:
+    """The one thing not to forget: a deadline, promise, follow-up or concern, its day and time where it has one."""
 
     noun: str
     id: int
-    on: str
-    title: str
-    body: str
-    state: str
-    facts: dict[str, object] = field(default_factory=dict)
+    text: str
+    on: dt.date | None = None
+    time: str = ""
+    by: str = "us"
+
+
+@dataclass(frozen=True)
+class Head:
+    """What stands above a client's tabs: `roles` are the others in his engagements by what they do there."""
+
+    client: ClientRow
+    valued: str
+    referred_by: str
+    referred: int
+    roles: dict[str, list[str]]
+    contacts: list[tuple[str, str, str]]
+    confidences: int
+    engagements: int
+    files: int
+    pressing: Pressing | None
+
+
+# What falls due later than this does not press.
+SOON_DAYS = 7
+_HEAD_ROLES = ("decides", "pays", "uses", "benefits")
+
+
+def head(session: Session, client_id: int, today: dt.date | None = None) -> Head:
+    """What one must know at the first glance at a client; refuses a client that there is not."""
+    rows = list_client_rows(session, [client_id], today)
+    if not rows:
+        raise Refused("no-such-client", "client", told=str(client_id))
+    row = rows[0]
+    found = fetch(
+        session,
+        """SELECT c.valued, coalesce((SELECT name FROM party WHERE id = c.referred_by_id), ''),
+            (SELECT count(*) FROM client WHERE referred_by_id = c.party_id),
+            (SELECT count(*) FROM trust_note WHERE client_id = c.id AND kind = 'confidence'),
+            (SELECT count(*) FROM engagement WHERE client_id = c.id),
+            (SELECT count(*) FROM attachment WHERE client_id = c.id)
+        FROM client c WHERE c.id = ?""",
+        client_id,
+    )[0]
+    contacts = fetch(
+        session,
+        "SELECT kind, value, normal FROM contact_point WHERE party_id = ? ORDER BY preferred DESC, id",
+        row.party_id,
+    )
+    roles, known = roles_of(session, client_id, row.party_id), [tuple(contact) for contact in contacts]
+    return Head(*[row, *found[:3], roles, known, *found[3:], pressing(session, client_id, today)])
+
+
+def roles_of(session: Session, client_id: int, party_id: int) -> dict[str, list[str]]:
+    """Who else decides, pays, uses and benefits in a client's engagements; those of open engagements first."""
+    rows = fetch(
+        session,
+        """SELECT r.kind, p.name FROM engagement e JOIN role r ON r.engagement_id = e.id
+            JOIN party p ON p.id = r.party_id WHERE e.client_id = ? AND r.party_id <> ?
+            ORDER BY e.stage IN ('completed', 'disengaged', 'declined'), e.id DESC, r.id""",
+        *(client_id, party_id),
+    )
+    roles: dict[str, list[str]] = {kind: [] for kind in _HEAD_ROLES}
+    for kind, name in rows:
+        if kind in roles and name not in roles[kind]:
+            roles[kind].append(name)
+    return {kind: names for kind, names in roles.items() if names}
+
+
+def pressing(session: Session, client_id: int, today: dt.date | None = None) -> Pressing | None:
+    """The one thing not to forget before speaking with a client.
+
+    First what binds and is late or falls due within a week: a deadline (or whatever it warns of), then a promise of
+    ours, the earliest day first. Then a follow-up of these days, then the latest concern that is open, and last what
+    the client promised and has not kept.
+    """
+    now = today or dt.date.today()
+    day, soon = now.isoformat(), (now + dt.timedelta(days=SOON_DAYS)).isoformat()
+    rows = fetch(
+        session,
+        """SELECT * FROM (
+            SELECT 1 AS rank, 'deadline' AS noun, id, what AS text, falls_on AS due, at_time AS time, 'us' AS by
+                FROM deadline WHERE client_id = ?1 AND done_on IS NULL
+                AND (falls_on <= ?3 OR date(falls_on, '-' || warn_days || ' days') <= ?2)
+            UNION ALL SELECT 1, 'promise', id, text, due_on, due_time, by FROM promise
+                WHERE client_id = ?1 AND status = 'open' AND by = 'us' AND due_on <= ?3
+            UNION ALL SELECT 2, 'follow_up', id, what, due_on, '', 'us' FROM follow_up
+                WHERE client_id = ?1 AND done_on IS NULL AND due_on <= ?3
+            UNION ALL SELECT 3, 'concern', id, text, NULL, '', 'us' FROM (SELECT id, text FROM trust_note
+                WHERE client_id = ?1 AND kind = 'concern' AND resolved_on IS NULL AND NOT restricted
+                ORDER BY noted_at DESC LIMIT 1)
+            UNION ALL SELECT 4, 'promise', id, text, due_on, due_time, by FROM promise
+                WHERE client_id = ?1 AND status = 'open' AND by = 'client' AND due_on < ?2
+        ) ORDER BY rank, due, noun, CASE time WHEN '' THEN '99' ELSE time END, id LIMIT 1""",
+        *(client_id, day, soon),
+    )
+    if not rows:
+        return None
+    _rank, noun, record, text, due, time, by = rows[0]
+    return Pressing(noun, record, text, dt.date.fromisoformat(due) if due else None, time, by)
 
 
 def brief(session: Session, client_id: int, *, confidences: bool = False, today: dt.date | None = None) -> Brief:
@@ -88,42 +182,6 @@ def brief(session: Session, client_id: int, *, confidences: bool = False, today:
         pays=[row[0] for row in pays],
         confidences=sum(note.kind == "confidence" for note in notes),
     )
-
-
-def story(session: Session, client_id: int, *, limit: int = 200, before: str = "9999-12-31") -> list[Moment]:
-    """A client's advice, promises, notes, engagements, follow-ups and files as one timeline, newest first.
-
-    `before` is the `on` of the last one shown, for loading more; a confidence shows only that there is one.
-    """
-    rows = fetch(
-        session,
-        """SELECT * FROM (
-            SELECT 'advice' AS noun, a.id AS id, a.given_at AS at, a.question AS title, a.advice AS body,
-                CASE WHEN a.state = 'draft' THEN 'draft' ELSE coalesce(r.response, 'awaiting') END AS state,
-                a.late_entry AS late, a.amends_id AS amends
-            FROM advice a LEFT JOIN advice_response r ON r.advice_id = a.id AND r.withdrawn_at IS NULL
-            WHERE a.client_id = :c AND a.withdrawn_at IS NULL
-            UNION ALL SELECT 'promise', id, made_on, text, coalesce(due_on, '') || ' ' || due_time, status, undertaking,
-                by FROM promise WHERE client_id = :c
-            UNION ALL SELECT 'trust_note', id, noted_at, '',
-                CASE WHEN restricted OR kind = 'confidence' THEN '' ELSE text END, kind, restricted, effect
-            FROM trust_note WHERE client_id = :c
-            UNION ALL SELECT 'engagement', id, opened_on, title, area, 'opened', 0, stage FROM engagement
-            WHERE client_id = :c AND opened_on IS NOT NULL
-            UNION ALL SELECT 'engagement', id, closed_on, title, outcome, stage, 1, stage FROM engagement
-            WHERE client_id = :c AND closed_on IS NOT NULL
-            UNION ALL SELECT 'follow_up', id, due_on, what, outcome,
-                CASE WHEN done_on IS NULL THEN 'open' ELSE 'done' END, 0, 0 FROM follow_up WHERE client_id = :c
-            UNION ALL SELECT 'attachment', id, added_at, name, media_type, '', size, 0 FROM attachment
-            WHERE client_id = :c
-            UNION ALL SELECT 'standing', id, changed_on, standing, words, reason, 0, 0 FROM standing_change
-            WHERE client_id = :c
-        ) WHERE at < :before ORDER BY at DESC, id DESC LIMIT :n""".replace(":c", str(int(client_id)))
-        .replace(":before", "?")
-        .replace(":n", "?"),
-        *(before, limit),
-    )
-    return [Moment(*[*row[:6], {"flag": row[6], "more": row[7]}]) for row in rows]
 
 
 def counts(session: Session, today: dt.date | None = None) -> dict[str, int]:

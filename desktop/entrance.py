@@ -210,6 +210,7 @@ def warm(_progress: object) -> None:
     # Two threads that load the same library from two ends find half of it: one waits for the other.
     with _loading:
         import db.overview
+        import db.story
         import db.practice
         import db.search
         import db.today  # noqa: F401

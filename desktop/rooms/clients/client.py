@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
-from db import overview, trust
+from db import overview, story, trust
 from db.overview import Brief
 from desktop import look, text
 from desktop.rooms import frame
@@ -217,7 +217,7 @@ class ClientView(QWidget):
             self.callout.say(said, title=opening, icon_name="lightbulb")
         else:
             self.callout.hide()
-        facts = self.desk.ask(overview.story, brief.client.id, limit=self._limit)
+        facts = self.desk.ask(story.story, brief.client.id, limit=self._limit)
         self.timeline.show_moments([moment(fact, self._shown) for fact in facts])
         self._earlier.setVisible(len(facts) == self._limit)
 

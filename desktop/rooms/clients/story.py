@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 
 from db.overview import Brief
-from db.overview import Moment as Fact
+from db.story import Moment as Fact
 from desktop.rooms.words import at, tone, when, word
 from desktop.text import _
 from desktop.widgets.ink import Tone
