@@ -4,19 +4,27 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
 
 from pydantic import Field
 from sqlmodel import Session, select
 
 from db.clients import next_number
+from db.deletion import delete_record, has_record
+from db.engagement_lists import EngagementRow, list_engagement_ids, list_engagement_rows
 from db.errors import Refused
 from db.history import about
 from db.inputs import Input, Optional, Text
 from db.names import fold
-from db.rows import among, change, day, fetch, get, ids, like, scalar
+from db.rows import change, fetch, get, scalar
 from db.tables import Client, Engagement, Party, Practice, Role
-from db.words import CLOSED_STAGES, FeeBasis, Letter, RoleKind, Stage
+from db.words import CLOSED_STAGES, FeeBasis, Letter, Recurs, RoleKind, Stage
+
+__all__ = [
+    "EngagementEdit", "EngagementRow", "FeeSum", "NewEngagement", "NewLetter", "NewRole", "NewStage", "RoleRow",
+    "add_engagement", "add_role", "change_stage", "edit_engagement", "find_engagement", "get_engagement",
+    "list_engagement_ids", "list_engagement_rows", "list_roles", "remove_role", "require_open", "set_letter",
+    "sum_fees",
+]  # fmt: skip
 
 
 class EngagementEdit(Input):
@@ -40,6 +48,9 @@ class EngagementEdit(Input):
     next_review_on: dt.date | None = None
     value_sought: Optional = ""
     value_delivered: Optional = ""
+    recurs: Recurs = ""
+    period_from: dt.date | None = None
+    period_until: dt.date | None = None
 
 
 class NewEngagement(EngagementEdit):
@@ -58,6 +69,13 @@ class NewStage(Input):
     outcome: Optional = ""
 
 
+class NewLetter(Input):
+    """Where the engagement letter stands, and since which day (today unless said)."""
+
+    letter: Letter
+    on: dt.date | None = None
+
+
 class NewRole(Input):
     """A party in a role of an engagement."""
 
@@ -65,27 +83,6 @@ class NewRole(Input):
     party_id: int
     kind: RoleKind
     note: Optional = ""
-
-
-@dataclass(frozen=True)
-class EngagementRow:
-    """An engagement in a list; `next_on` is the next promise, follow-up or review."""
-
-    id: int
-    number: str
-    title: str
-    client_id: int
-    client: str
-    area: str
-    stage: str
-    opened_on: dt.date | None
-    closed_on: dt.date | None
-    letter: str
-    responsible: str
-    fees_minor: int
-    currency: str
-    next_on: dt.date | None
-    outcome: str
 
 
 @dataclass(frozen=True)
@@ -110,6 +107,7 @@ def add_engagement(session: Session, new: NewEngagement) -> int:
     engagement = Engagement(**values, number=number, fee_basis=new.fee_basis or "")
     if new.stage in CLOSED_STAGES:
         raise Refused("opens-closed", "stage")
+    _settle_period(engagement)
     session.add(engagement)
     session.flush()
     about(session, f"{new.title} · {get(session, Party, client.party_id).name}")
@@ -120,6 +118,15 @@ def add_engagement(session: Session, new: NewEngagement) -> int:
 def _require_free(session: Session, number: str) -> None:
     if session.exec(select(Engagement).where(Engagement.number == number)).first():
         raise Refused("number-taken", "number", number=number)
+
+
+def _settle_period(engagement: Engagement) -> None:
+    """A period that comes again is looked at when it ends, so that nobody has to remember the next one."""
+    since, until = engagement.period_from, engagement.period_until
+    if since and until and until < since:
+        raise Refused("ends-before-it-begins", "period_until")
+    if engagement.recurs and until and engagement.next_review_on is None:
+        engagement.next_review_on = until
 
 
 def edit_engagement(session: Session, engagement_id: int, edit: EngagementEdit) -> int:
@@ -135,6 +142,26 @@ def edit_engagement(session: Session, engagement_id: int, edit: EngagementEdit) 
     if values.get("letter") == "sent" and not (values.get("letter_sent_on") or engagement.letter_sent_on):
         values["letter_sent_on"] = dt.date.today()
     change(session, engagement, values)
+    if values.keys() & {"recurs", "period_from", "period_until"}:
+        _settle_period(engagement)
+    about(session, engagement.title)
+    return engagement_id
+
+
+def set_letter(session: Session, engagement_id: int, new: NewLetter) -> int:
+    """Say that the engagement letter is drafted, was sent, or was signed, and when; later dates are unsaid."""
+    engagement = get(session, Engagement, engagement_id)
+    on = new.on or dt.date.today()
+    sent, signed = engagement.letter_sent_on, engagement.letter_signed_on
+    if new.letter == "signed":
+        if sent and on < sent:
+            raise Refused("signed-before-sent", "on", sent=sent)
+        signed = on
+    elif new.letter == "sent":
+        sent, signed = on, None
+    else:
+        sent = signed = None
+    change(session, engagement, {"letter": new.letter, "letter_sent_on": sent, "letter_signed_on": signed})
     about(session, engagement.title)
     return engagement_id
 
@@ -157,6 +184,19 @@ def change_stage(session: Session, engagement_id: int, new: NewStage) -> int:
     session.add(engagement)
     about(session, engagement.title)
     return engagement_id
+
+
+def delete_engagement(session: Session, engagement_id: int) -> None:
+    """Delete an engagement with its roles, deadlines and files; promises, fees and notes stay with the client.
+
+    Refuses one with recorded advice, decisions or a conflict check: it is closed instead.
+    """
+    engagement = get(session, Engagement, engagement_id, "engagement")
+    about(session, engagement.title)
+    decided = scalar(session, "SELECT 1 FROM decision WHERE engagement_id = ? LIMIT 1", engagement_id)
+    if decided or has_record(session, "engagement_id", engagement_id):
+        raise Refused("engagement-has-record", "engagement", title=engagement.title)
+    delete_record(session, "engagement", engagement_id)
 
 
 def require_open(session: Session, engagement_id: int | None, client_id: int) -> None:
@@ -222,77 +262,28 @@ def find_engagement(session: Session, told: str, client_id: int | None = None) -
     raise Refused("which-engagement", "engagement", told=told, names=[f"{row[1]} {row[2]}" for row in matching[:20]])
 
 
-_ORDERS = {
-    "number": "e.number {}",
-    "title": "e.title COLLATE NOCASE {}",
-    "client": "p.sort_name {}, e.title",
-    "stage": "e.stage {}, e.title",
-    "opened_on": "e.opened_on {}, e.id",
-    "letter": "e.letter {}, e.title",
-    "area": "e.area {}, e.title",
-    "fees_minor": "(SELECT sum(f.amount_minor) FROM fee f WHERE f.engagement_id = e.id AND f.kind = 'billed') {}, e.id",
-    "next_on": "next_on IS NULL, next_on {}, e.id",
-    "responsible": "(SELECT name FROM person WHERE id = e.responsible_id) {}, e.title",
-}
-_NEXT = """(SELECT min(due) FROM (
-    SELECT min(due_on) AS due FROM promise WHERE engagement_id = e.id AND status = 'open'
-    UNION ALL SELECT min(due_on) FROM follow_up WHERE engagement_id = e.id AND done_on IS NULL
-    UNION ALL SELECT e.next_review_on))"""
-
-
-def list_engagement_ids(
-    session: Session,
-    sort: str = "opened_on",
-    descending: bool = True,
-    text: str = "",
-    *,
-    client_id: int | None = None,
-    open_only: bool = False,
-) -> list[int]:
-    """The ids of the engagements that match, in order; `sort` is a column of EngagementRow."""
-    where: list[str] = ["1"]
-    values: list[Any] = []
-    if client_id is not None:
-        where.append("e.client_id = ?")
-        values.append(client_id)
-    if open_only:
-        where.append("e.stage NOT IN ('completed', 'disengaged', 'declined')")
-    if text.strip():
-        where.append("(e.title LIKE ? ESCAPE '\\' OR e.number LIKE ? ESCAPE '\\' OR p.sort_name LIKE ? ESCAPE '\\')")
-        values += [like(text.strip()), like(text.strip()), like(fold(text.strip()))]
-    columns = f"e.id, {_NEXT} AS next_on" if sort == "next_on" else "e.id"
-    order = _ORDERS.get(sort, _ORDERS["opened_on"]).format("DESC" if descending else "ASC")
-    return ids(
-        session,
-        f"SELECT {columns} FROM engagement e JOIN client c ON c.id = e.client_id JOIN party p ON p.id = c.party_id"
-        f" WHERE {' AND '.join(where)} ORDER BY {order}",
-        *values,
-    )
-
-
-def list_engagement_rows(session: Session, engagement_ids: list[int]) -> list[EngagementRow]:
-    """The rows of these engagements, in the order asked."""
-    rows = fetch(
-        session,
-        f"""SELECT e.id, e.number, e.title, e.client_id, p.name, e.area, e.stage, e.opened_on, e.closed_on, e.letter,
-            coalesce((SELECT initials FROM person WHERE id = e.responsible_id), ''),
-            coalesce((SELECT sum(f.amount_minor) FROM fee f WHERE f.engagement_id = e.id AND f.kind = 'billed'), 0),
-            e.currency, {_NEXT}, e.outcome
-        FROM engagement e JOIN client c ON c.id = e.client_id JOIN party p ON p.id = c.party_id
-        WHERE e.id IN ({among(engagement_ids)})""",
-    )
-    known: dict[int, EngagementRow] = {}
-    for number_, number, title, client_id, client, area, stage, opened, closed, letter, *rest in rows:
-        responsible, fees, currency, following, outcome = rest
-        known[number_] = EngagementRow(
-            *(number_, number, title, client_id, client, area, stage, day(opened), day(closed), letter),
-            *(responsible, fees, currency, day(following), outcome),
-        )
-    return [known[engagement_id] for engagement_id in engagement_ids if engagement_id in known]
-
-
 def get_engagement(session: Session, engagement_id: int) -> Engagement:
     """An engagement's own row, detached: a copy to read."""
     engagement = get(session, Engagement, engagement_id)
     session.expunge(engagement)
     return engagement
+
+
+@dataclass(frozen=True)
+class FeeSum:
+    """All that was billed, paid or written off of an engagement in one currency, in minor units."""
+
+    kind: str
+    minor: int
+    currency: str
+
+
+def sum_fees(session: Session, engagement_id: int) -> list[FeeSum]:
+    """What was billed, paid and written off, each kind and currency summed."""
+    rows = fetch(
+        session,
+        "SELECT kind, sum(amount_minor), currency FROM fee WHERE engagement_id = ? GROUP BY kind, currency"
+        " ORDER BY CASE kind WHEN 'billed' THEN 0 WHEN 'paid' THEN 1 ELSE 2 END, currency",
+        engagement_id,
+    )
+    return [FeeSum(*row) for row in rows]
