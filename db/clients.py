@@ -1,27 +1,31 @@
-"""Clients: the practice's file on a party it serves, its standing and history, and the table of them."""
+"""Clients: the practice's file on a party it serves, its standing and its history."""
 
 from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from itertools import pairwise
-from statistics import median
-from typing import Any
 
 from pydantic import Field
 from sqlmodel import Session, select
 
+from db.client_lists import ClientRow as ClientRow
+from db.client_lists import list_client_ids as list_client_ids
+from db.client_lists import list_client_rows as list_client_rows
+from db.deletion import delete_record, has_record, is_named
 from db.errors import Refused
 from db.history import about
 from db.inputs import Input, Optional, Text
 from db.names import fold
 from db.parties import NewParty, PartyRow, add_party, list_party_rows, suggest_parties
-from db.rows import among, change, day, fetch, get, ids, like, scalar
+from db.rhythm import CONTACTS_FOR_A_RHYTHM as CONTACTS_FOR_A_RHYTHM
+from db.rhythm import QUIET_FACTOR as QUIET_FACTOR
+from db.rhythm import RISK_FACTOR as RISK_FACTOR
+from db.rhythm import SHORTEST_RHYTHM_DAYS as SHORTEST_RHYTHM_DAYS
+from db.rhythm import silence as silence
+from db.rhythm import usual_gap as usual_gap
+from db.rows import change, get, ids, like, scalar
 from db.tables import Client, Party, StandingChange
 from db.words import Grade, Standing, StandingReason
-
-# Silence is called quiet past one and a half times the usual gap, and at risk past three; gaps under a week are noise.
-QUIET_FACTOR, RISK_FACTOR, SHORTEST_RHYTHM_DAYS, CONTACTS_FOR_A_RHYTHM = 1.5, 3.0, 7, 4
 
 
 class ClientEdit(Input):
@@ -52,30 +56,6 @@ class NewStanding(Input):
     reason: StandingReason | None = None
     words: Optional = ""
     changed_on: dt.date | None = None
-
-
-@dataclass(frozen=True)
-class ClientRow:
-    """A client in the table; `shown_standing` is quiet or at risk where silence says so, `trust` the running effect,
-    `listed` the name by which it is sorted, the family's first.
-    """
-
-    id: int
-    party_id: int
-    number: str
-    name: str
-    kind: str
-    standing: str
-    shown_standing: str
-    grade: str
-    trust: list[int]
-    last_contact: dt.date | None
-    fees_minor: int
-    currency: str
-    responsible: str
-    city: str
-    since: dt.date | None
-    listed: str
 
 
 @dataclass(frozen=True)
@@ -140,6 +120,22 @@ def get_client_file(session: Session, client_id: int) -> ClientEdit:
     return ClientEdit(**values | {"grade": client.grade or None})
 
 
+def delete_client(session: Session, client_id: int) -> None:
+    """Delete a client's file with all that is in it, and the party where nothing else names it (the trash keeps all).
+
+    Refuses one with recorded advice or a conflict check: these stay, and with them whose they are.
+    """
+    client = get(session, Client, client_id, "client")
+    party = get(session, Party, client.party_id)
+    about(session, party.name)
+    if has_record(session, "client_id", client_id):
+        raise Refused("client-has-record", "client", name=party.name)
+    party_id = client.party_id
+    delete_record(session, "client", client_id)
+    if not is_named(session, party_id):
+        delete_record(session, "party", party_id)
+
+
 _REASON_NEEDED = {"former", "declined"}
 
 
@@ -192,137 +188,3 @@ def suggest_clients(session: Session, text: str, limit: int = 8) -> list[PartyRo
     numbered = ids(session, "SELECT party_id FROM client WHERE number LIKE ? ESCAPE '\\' LIMIT ?", like(text), limit)
     known = {row.id for row in named}
     return [*named, *list_party_rows(session, [found for found in numbered if found not in known])][:limit]
-
-
-_LAST_CONTACT = "(SELECT max(a.given_at) FROM advice a WHERE a.client_id = c.id AND a.withdrawn_at IS NULL)"
-_FEES = "(SELECT sum(f.amount_minor) FROM fee f WHERE f.client_id = c.id AND f.kind = 'billed' AND f.charged_on >= ?)"
-_ORDERS = {
-    "name": "p.sort_name {}, c.id",
-    "number": "c.number {}",
-    "shown_standing": "c.standing {}, p.sort_name",
-    "grade": "c.grade = '', c.grade {}, p.sort_name",
-    "last_contact": "last_contact IS NULL, last_contact {}, p.sort_name",
-    "fees_minor": "coalesce(fees, 0) {}, p.sort_name",
-    "since": "c.since IS NULL, c.since {}, p.sort_name",
-    "responsible": "(SELECT name FROM person WHERE id = c.responsible_id) {}, p.sort_name",
-    "city": "(SELECT city FROM address WHERE party_id = p.id LIMIT 1) {}, p.sort_name",
-}
-
-
-def list_client_ids(
-    session: Session,
-    sort: str = "name",
-    descending: bool = False,
-    text: str = "",
-    *,
-    standing: str | None = None,
-    grade: str | None = None,
-    today: dt.date | None = None,
-) -> list[int]:
-    """The ids of the clients that match, in order; `sort` is a column of ClientRow."""
-    columns, values = "c.id", []
-    if sort == "last_contact":
-        columns += f", {_LAST_CONTACT} AS last_contact"
-    elif sort == "fees_minor":
-        columns += f", {_FEES} AS fees"
-        values.append(_year_ago(today))
-    where = ["1"]
-    for condition, value in (("c.standing = ?", standing), ("c.grade = ?", grade)):
-        if value:
-            where.append(condition)
-            values.append(value)
-    if text.strip():
-        where.append("(p.sort_name LIKE ? ESCAPE '\\' OR c.number LIKE ? ESCAPE '\\')")
-        values += [like(fold(text.strip())), like(text.strip())]
-    order = _ORDERS.get(sort, _ORDERS["name"]).format("DESC" if descending else "ASC")
-    return ids(
-        session,
-        f"SELECT {columns} FROM client c JOIN party p ON p.id = c.party_id"
-        f" WHERE {' AND '.join(where)} ORDER BY {order}",
-        *values,
-    )
-
-
-def _year_ago(today: dt.date | None) -> str:
-    return ((today or dt.date.today()) - dt.timedelta(days=365)).isoformat()
-
-
-def list_client_rows(session: Session, client_ids: list[int], today: dt.date | None = None) -> list[ClientRow]:
-    """The rows of these clients, in the order asked."""
-    some = among(client_ids)
-    rows = fetch(
-        session,
-        f"""SELECT c.id, p.id, c.number, p.name, p.kind, c.standing, c.grade, {_FEES}, c.since, c.rhythm_days,
-            coalesce((SELECT r.initials FROM person r WHERE r.id = c.responsible_id), ''),
-            coalesce((SELECT a.city FROM address a WHERE a.party_id = p.id AND a.city <> '' ORDER BY a.id LIMIT 1), ''),
-            coalesce((SELECT f.currency FROM fee f WHERE f.client_id = c.id ORDER BY f.charged_on DESC LIMIT 1),
-                (SELECT currency FROM practice)),
-            CASE WHEN p.kind = 'person' AND p.family_name <> '' AND p.given_name <> ''
-                THEN p.family_name || ', ' || p.given_name ELSE p.name END
-        FROM client c JOIN party p ON p.id = c.party_id WHERE c.id IN ({some})""",
-        _year_ago(today),
-    )
-    trust, contacts = _trust(session, some), _contacts(session, some)
-    known: dict[int, ClientRow] = {}
-    for (
-        number_,
-        party_id,
-        number,
-        name,
-        kind,
-        standing,
-        grade,
-        fees,
-        since,
-        agreed,
-        initials,
-        city,
-        currency,
-        listed,
-    ) in rows:
-        dates = contacts.get(number_, [])
-        shown = silence(standing, dates, agreed, today or dt.date.today())
-        known[number_] = ClientRow(
-            *(number_, party_id, number, name, kind, standing, shown, grade, trust.get(number_, [])),
-            *(dates[-1] if dates else None, fees or 0, currency, initials, city, day(since), listed),
-        )
-    return [known[client_id] for client_id in client_ids if client_id in known]
-
-
-def _trust(session: Session, some: str) -> dict[int, list[int]]:
-    running: dict[int, list[int]] = {}
-    for client_id, effect in fetch(
-        session, f"SELECT client_id, effect FROM trust_note WHERE client_id IN ({some}) ORDER BY noted_at, id"
-    ):
-        line = running.setdefault(client_id, [0])
-        line.append(line[-1] + effect)
-    return running
-
-
-def _contacts(session: Session, some: str) -> dict[int, list[dt.date]]:
-    dates: dict[int, list[dt.date]] = {}
-    for client_id, given in fetch(
-        session,
-        "SELECT DISTINCT client_id, substr(given_at, 1, 10) FROM advice"
-        f" WHERE client_id IN ({some}) AND withdrawn_at IS NULL ORDER BY given_at",
-    ):
-        dates.setdefault(client_id, []).append(dt.date.fromisoformat(given))
-    return dates
-
-
-def usual_gap(dates: list[dt.date]) -> float | None:
-    """The rhythm: the median number of days between contacts, or None for a client too new to have one."""
-    if len(dates) < CONTACTS_FOR_A_RHYTHM:
-        return None
-    return max(float(median((b - a).days for a, b in pairwise(dates))), SHORTEST_RHYTHM_DAYS)
-
-
-def silence(standing: str, dates: list[dt.date], agreed: int | None, today: dt.date) -> str:
-    """The standing to show: 'quiet' or 'at risk' for one we serve who is silent well past his rhythm."""
-    usual: Any = agreed or usual_gap(dates)
-    if standing not in {"client", "occasional"} or not dates or usual is None:
-        return standing
-    silent = (today - dates[-1]).days
-    if silent > RISK_FACTOR * usual:
-        return "at risk"
-    return "quiet" if silent > QUIET_FACTOR * usual else standing
