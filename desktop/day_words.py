@@ -112,7 +112,7 @@ UNITS: dict[str, tuple[str, int]] = {
 
 # Words that lead to a day and belong to it, so that "send it by Thursday" leaves "send it".
 LEAD = (
-    r"(?:(?:no|not) later than|due (?:on|by)|by the|on the|the|by|on|before|until|till|due|for"
+    r"(?:(?:no|not) later than|due (?:on|by)|by the|on the|by|on|before|until|till|due|for"
     r"|para el|antes del?|a mas tardar el|hasta el|para|hasta|el dia|el"
     r"|nie pozniej niz|najpozniej|w dniu|przed|dnia|do|na|we?)"
 )

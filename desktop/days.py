@@ -207,7 +207,10 @@ _SURE: list[tuple[str, Reading]] = [
         r"(?P<after> que viene)?",
         _read_end,
     ),
-    (rf"{_SOME_WEEKDAY}(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th|\.)? ?(?:(?:of|de) )?{_MONTH}{_YEAR}", _read_day_month),
+    (
+        rf"(?:the )?{_SOME_WEEKDAY}(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th|\.)? ?(?:(?:of|de) )?{_MONTH}{_YEAR}",
+        _read_day_month,
+    ),
     (rf"{_SOME_WEEKDAY}{_MONTH} (?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?{_YEAR}", _read_day_month),
     (r"(?P<year>[0-9]{4})(?P<sign>[-./ ])(?P<month>[0-9]{1,2})(?P=sign)(?P<day>[0-9]{1,2})", _read_iso),
     (

@@ -56,6 +56,12 @@ class Voice:
         """A day in full: '21 November 2026'."""
         return self._day(day, {"es": "d 'de' MMMM 'de' y"}.get(self.language, "d MMMM y"))
 
+    def weekday_date(self, day: dt.date, with_year: bool = False) -> str:
+        """A day with its name: 'Thursday 26 November', and the year where it is asked for."""
+        if self.language == "es":
+            return self._day(day, "EEEE d 'de' MMMM" + (" 'de' y" if with_year else ""))
+        return self._day(day, "EEEE d MMMM" + (" y" if with_year else ""))
+
     def month(self, day: dt.date) -> str:
         """A month as in 'Mar 2025'."""
         return self._day(day, "LLL y")

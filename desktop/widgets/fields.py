@@ -11,9 +11,10 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QStyledItemDelegate, QTextEdit, QVBoxLayout, QWidget
 
 from desktop import look, text
+from desktop.days import read_day
 from desktop.text import _
 from desktop.widgets.chip import ChipButton
-from desktop.widgets.dates import read_date, read_moment
+from desktop.widgets.dates import read_date, read_moment, understood_said
 from desktop.widgets.ink import colour, crisp
 from desktop.widgets.label import label
 
@@ -27,6 +28,8 @@ class Field(QWidget):
         super().__init__()
         self.entry = entry
         self._title, self._error = label(title, "label"), label("", "error", wrap=True)
+        self._noted = label("", "small", wrap=True)
+        self._noted.hide()
         self._title.setBuddy(entry)
         self._error.hide()
         entry.setAccessibleName(title)
@@ -39,6 +42,7 @@ class Field(QWidget):
         tall = isinstance(entry, QTextEdit)
         column.addWidget(entry, 1 if tall else 0)
         column.addWidget(self._error)
+        column.addWidget(self._noted)
         if not tall:
             column.addStretch(1)
 
@@ -54,10 +58,18 @@ class Field(QWidget):
         """Say beneath the input what is wrong with it; an empty sentence takes it back."""
         self._error.setText(sentence)
         self._error.setVisible(bool(sentence))
+        self._noted.setVisible(bool(self._noted.text()) and not sentence)
         self.entry.setProperty("wrong", "true" if sentence else "")
         self.entry.setAccessibleDescription(sentence)
         self.entry.style().unpolish(self.entry)
         self.entry.style().polish(self.entry)
+
+    def note(self, sentence: str) -> None:
+        """Say beneath the input how it was understood; an empty sentence takes it back."""
+        self._noted.setText(sentence)
+        self._noted.setVisible(bool(sentence) and not self.error())
+        if not self.error():
+            self.entry.setAccessibleDescription(sentence)
 
     def error(self) -> str:
         """The sentence that stands beneath the input, or an empty text."""
@@ -187,7 +199,41 @@ class ChoiceField(Field):
 
 
 class _Typed(Field):
-    """Something typed in words, put into its full form on leaving the field."""
+    """A day typed in words: what was understood stands beneath, and the field takes its full form on being left."""
+
+    def __init__(self, title: str, example: str, ahead: bool) -> None:
+        self.line = QLineEdit()
+        self.line.setPlaceholderText(example)
+        self._ahead = ahead
+        super().__init__(title, self.line)
+        self.line.textEdited.connect(lambda _text: self.changed.emit())
+        self.line.textChanged.connect(lambda _text: self._tell())
+        self.line.editingFinished.connect(self._settle)
+
+    def _today(self) -> dt.date:
+        raise NotImplementedError
+
+    def understood(self) -> str:
+        """What stands beneath the input: the day in full, or nothing while none is read."""
+        said = read_day(self.line.text(), self._today(), text.current().language, ahead=self._ahead)
+        return understood_said(said, self._today()) if said is not None and self._plain() != self.line.text() else ""
+
+    def _plain(self) -> str:
+        """The full form, of which nothing more need be said."""
+        try:
+            return self._full(self.value())
+        except ValueError:
+            return ""
+
+    def _full(self, value: Any) -> str:
+        raise NotImplementedError
+
+    def _tell(self) -> None:
+        self.note(self.understood())
+
+    def set_value(self, value: Any) -> None:
+        self.line.setText(self._full(value))
+        self.line.setCursorPosition(0)
 
     def _settle(self) -> None:
         try:
@@ -197,39 +243,40 @@ class _Typed(Field):
             self.refuse(str(reason))
 
 
-class DateField(_Typed):
-    """A day, typed in any usual way; it is shown in full on leaving the field. An empty field is None."""
+def _now() -> dt.datetime:
+    return dt.datetime.now().astimezone()
 
-    def __init__(self, title: str, today: Callable[[], dt.date] = dt.date.today) -> None:
-        self.line = QLineEdit()
-        self.line.setPlaceholderText(_("for example tomorrow, or 21 Nov"))
-        self._today = today
-        super().__init__(title, self.line)
-        self.line.textEdited.connect(lambda _text: self.changed.emit())
-        self.line.editingFinished.connect(self._settle)
+
+class DateField(_Typed):
+    """A day, typed in any usual way or in words. An empty field is None; `ahead`: one without a year is yet to come."""
+
+    def __init__(self, title: str, today: Callable[[], dt.date] = dt.date.today, ahead: bool = False) -> None:
+        self._asked_today = today
+        super().__init__(title, _("for example tomorrow, or 21 Nov"), ahead)
+
+    def _today(self) -> dt.date:
+        return self._asked_today()
 
     def value(self) -> dt.date | None:
         typed = self.line.text().strip()
-        found = read_date(typed, self._today())
+        found = read_date(typed, self._today(), ahead=self._ahead)
         if typed and found is None:
             raise ValueError(_("This is not a date we can read. Try 21 Nov 2026, or tomorrow."))
         return found
 
-    def set_value(self, value: dt.date | None) -> None:
-        self.line.setText(text.current().date(value) if value else "")
-        self.line.setCursorPosition(0)
+    def _full(self, value: dt.date | None) -> str:
+        return text.current().date(value) if value else ""
 
 
 class MomentField(_Typed):
-    """A day and a time in this computer's zone, typed in any usual way. An empty field is None."""
+    """A day and a time in this computer's zone, typed in any usual way or in words. An empty field is None."""
 
-    def __init__(self, title: str, now: Callable[[], dt.datetime] = lambda: dt.datetime.now().astimezone()) -> None:
-        self.line = QLineEdit()
-        self.line.setPlaceholderText(_("for example today 16:00"))
+    def __init__(self, title: str, now: Callable[[], dt.datetime] = _now) -> None:
         self._now = now
-        super().__init__(title, self.line)
-        self.line.textEdited.connect(lambda _text: self.changed.emit())
-        self.line.editingFinished.connect(self._settle)
+        super().__init__(title, _("for example today 16:00"), False)
+
+    def _today(self) -> dt.date:
+        return self._now().date()
 
     def value(self) -> dt.datetime | None:
         typed = self.line.text().strip()
@@ -238,34 +285,31 @@ class MomentField(_Typed):
             raise ValueError(_("This is not a date and time we can read. Try 21 Nov 2026, 16:00, or now."))
         return found
 
-    def set_value(self, value: dt.datetime | None) -> None:
-        self.line.setText(text.current().date_time(value) if value else "")
-        self.line.setCursorPosition(0)
+    def _full(self, value: dt.datetime | None) -> str:
+        return text.current().date_time(value) if value else ""
 
 
 class DueField(_Typed):
-    """A day, with a time if one was typed: the value is the day (or None) and 'HH:MM' (or an empty text)."""
+    """A day to come, with a time if one was typed: the value is the day (or None) and 'HH:MM' (or an empty text)."""
 
-    def __init__(self, title: str, now: Callable[[], dt.datetime] = lambda: dt.datetime.now().astimezone()) -> None:
-        self.line = QLineEdit()
-        self.line.setPlaceholderText(_("for example today 16:00"))
+    def __init__(self, title: str, now: Callable[[], dt.datetime] = _now) -> None:
         self._now = now
-        super().__init__(title, self.line)
-        self.line.textEdited.connect(lambda _text: self.changed.emit())
-        self.line.editingFinished.connect(self._settle)
+        super().__init__(title, _("for example Thursday, or today 16:00"), True)
+
+    def _today(self) -> dt.date:
+        return self._now().date()
 
     def value(self) -> tuple[dt.date | None, str]:
         typed = self.line.text().strip()
-        found = read_moment(typed, self._now())
+        found = read_day(typed, self._today(), text.current().language, ahead=True)
         if typed and found is None:
             raise ValueError(_("This is not a date we can read. Try 21 Nov 2026, or tomorrow."))
-        timed = found is not None and read_date(typed, self._now().date()) is None
-        return (found.date() if found else None, f"{found:%H:%M}" if timed else "")
+        return (found.day if found else None, f"{found.time:%H:%M}" if found and found.time else "")
 
-    def set_value(self, value: tuple[dt.date | None, str] | None) -> None:
+    def _full(self, value: tuple[dt.date | None, str] | None) -> str:
         day, time = value or (None, "")
         said = text.current().date(day) if day else ""
-        self.line.setText(f"{said}, {time}" if day and time else said)
+        return f"{said}, {time}" if day and time else said
 
 
 class MoneyField(Field):

@@ -258,3 +258,17 @@ def test_every_input_is_named_for_who_cannot_see_it(qtbot: QtBot) -> None:
         "Our advice",
         "By",
     ]
+
+
+def test_date_in_words_says_beneath_what_was_understood(qtbot: QtBot) -> None:
+    field = DateField("Due", lambda: TODAY)
+    qtbot.addWidget(field)
+    field.show()
+    QTest.keyClicks(field.line, "by Thursday")
+    assert field.understood() == "Thursday 26 November"
+    shown = [part.text() for part in field.findChildren(QLabel) if part.isVisible()]
+    assert shown == ["Due", "Thursday 26 November"]
+    QTest.keyClicks(field.line, "x")
+    assert not [part for part in field.findChildren(QLabel) if part.isVisible() and "November" in part.text()]
+    field.line.setText("21 Nov 2026")
+    assert field.understood() == ""
