@@ -270,6 +270,21 @@ def record_decision(session: Session, new: NewConflictCheck, checked_by: str) ->
     result = check_names(session, new.names)
     if result.verdict != "clear" and not new.reason:
         raise Refused("required", "reason")
+    told = (new.decision, new.reason, checked_by)
+    return keep_check(session, result, *told, client_id=client_id, engagement_id=new.engagement_id)
+
+
+def keep_check(
+    session: Session,
+    result: ConflictResult,
+    decision: str,
+    reason: str,
+    checked_by: str,
+    *,
+    client_id: int | None = None,
+    engagement_id: int | None = None,
+) -> int:
+    """Keep what a check found; the decision 'open' is one still to be taken. Gives the id."""
     check = ConflictCheck(
         checked_at=dt.datetime.now(dt.UTC),
         checked_by=checked_by,
@@ -277,10 +292,10 @@ def record_decision(session: Session, new: NewConflictCheck, checked_by: str) ->
         universe=result.universe,
         results=json.dumps(asdict(result), ensure_ascii=False),
         verdict=result.verdict,
-        decision=new.decision,
-        reason=new.reason,
+        decision=decision,
+        reason=reason,
         client_id=client_id,
-        engagement_id=new.engagement_id,
+        engagement_id=engagement_id,
     )
     session.add(check)
     session.flush()
@@ -296,10 +311,17 @@ _ROW = (
 
 
 def list_checks(session: Session, limit: int = 50, client_id: int | None = None) -> list[CheckRow]:
-    """The latest checks that were kept, newest first; with `client_id` only those for that client."""
+    """The latest checks that were kept, newest first; with `client_id` only those for that client.
+
+    The check of a first enquiry names no client, because it came before him: it is his by their common step.
+    """
     rows = fetch(
         session,
-        _ROW + "WHERE withdrawn_at IS NULL AND (?1 IS NULL OR client_id = ?1) ORDER BY id DESC LIMIT ?2",
+        _ROW
+        + """WHERE withdrawn_at IS NULL AND (?1 IS NULL OR client_id = ?1 OR id IN (
+            SELECT k.row_id FROM change c JOIN step s ON s.id = c.step_id AND s.verb = 'log_enquiry'
+            JOIN change k ON k.step_id = c.step_id AND k.noun = 'conflict_check'
+            WHERE c.noun = 'client' AND c.row_id = ?1 AND c.kind = 'insert')) ORDER BY id DESC LIMIT ?2""",
         client_id,
         limit,
     )

@@ -50,6 +50,7 @@ Facet = Literal["reliability", "credibility", "closeness", "self-interest"]
 FeeKind = Literal["billed", "paid", "written off"]
 Verdict = Literal["clear", "look", "stop"]
 ConflictDecision = Literal["clear", "accepted with waiver", "declined"]
+DeclineReason = Literal["no capacity", "conflict", "not our field", "fee", "integrity", "other"]
 Recurs = Literal["", "monthly", "quarterly", "yearly"]
 Handling = Literal["goodwill", "quote", "change letter"]
 DeadlineKind = Literal["limitation", "hearing", "filing", "renewal", "other"]
@@ -63,6 +64,8 @@ Feeling = Literal["", "pleased", "neutral", "displeased"]
 ReferralDirection = Literal["in", "out"]
 RightKind = Literal["access", "rectification", "erasure", "restriction", "objection", "portability"]
 ItemDecision = Literal["given", "withheld"]
+Ground = Literal["", "privileged", "third party", "confidence", "legal claim", "other"]
+RequestOutcome = Literal["answered", "partly", "refused", "withdrawn"]
 
 CLOSED_STAGES: frozenset[str] = frozenset({"completed", "disengaged", "declined"})
 OPEN_STAGES: tuple[str, ...] = tuple(stage for stage in get_args(Stage) if stage not in CLOSED_STAGES)

@@ -87,6 +87,7 @@ _VERDICTS: dict[str, Callable[[], str]] = {
 }
 
 _DECISIONS: dict[str, Callable[[], str]] = {
+    "open": lambda: _("Still to be decided"),
     "clear": lambda: _("No conflict"),
     "accepted with waiver": lambda: _("Accepted with a waiver"),
     "declined": lambda: _("Declined"),
