@@ -6,9 +6,11 @@ import datetime as dt
 
 import pytest
 
+from db.engagement_lists import Wanted, count_stages, list_areas
 from db.engagements import (
     EngagementEdit,
     NewEngagement,
+    NewLetter,
     NewRole,
     NewStage,
     add_engagement,
@@ -21,12 +23,15 @@ from db.engagements import (
     list_engagement_rows,
     list_roles,
     remove_role,
+    set_letter,
+    sum_fees,
 )
 from db.errors import Refused
 from db.fees import NewFee, add_fee
 from db.followups import NewFollowUp, add_follow_up
 from db.parties import NewParty, add_party
 from db.practice import Practice
+from db.words import FeeKind
 from tests.db.nouns import advised, known, result
 
 
@@ -121,3 +126,56 @@ def test_table_sorts_by_every_column(practice: Practice) -> None:
         assert practice.ask(list_engagement_ids, column) == [here.engagement]
     assert practice.ask(list_engagement_ids, text="larrea", open_only=True) == [here.engagement]
     assert practice.ask(list_engagement_ids, text="nothing like it") == []
+
+
+def test_a_letter_is_sent_then_signed_and_can_go_back(practice: Practice) -> None:
+    here = known(practice)
+    today, before = dt.date.today(), dt.date.today() - dt.timedelta(days=2)
+    practice.do(set_letter, here.engagement, NewLetter(letter="sent"))
+    with pytest.raises(Refused, match="signed-before-sent: on"):
+        practice.do(set_letter, here.engagement, NewLetter(letter="signed", on=before))
+    practice.do(set_letter, here.engagement, NewLetter(letter="signed"))
+    row = practice.ask(get_engagement, here.engagement)
+    assert (row.letter, row.letter_sent_on, row.letter_signed_on) == ("signed", today, today)
+    practice.do(set_letter, here.engagement, NewLetter(letter="draft"))
+    row = practice.ask(get_engagement, here.engagement)
+    assert (row.letter, row.letter_sent_on, row.letter_signed_on) == ("draft", None, None)
+
+
+def test_a_list_is_narrowed_by_stage_area_letter_review_and_text(practice: Practice) -> None:
+    here = known(practice)
+    today = dt.date.today()
+    second = NewEngagement(
+        client_id=here.client, title="Berth lease", area="Property", stage="proposed", letter="signed",
+        next_review_on=today,
+    )  # fmt: skip
+    lease = result(practice.do(add_engagement, second))
+    for wanted, found in (
+        (Wanted(stages=("proposed", "on hold")), [lease]),
+        (Wanted(area="Property"), [lease]),
+        (Wanted(unsigned=True), [here.engagement]),
+        (Wanted(review_by=today), [lease]),
+        (Wanted(review_by=today - dt.timedelta(days=1)), []),
+    ):
+        assert practice.ask(list_engagement_ids, wanted=wanted) == found
+    assert practice.ask(count_stages) == {"active": 1, "proposed": 1}
+    assert practice.ask(count_stages, "larrea v", Wanted(client_id=here.client)) == {"active": 1}
+    assert practice.ask(list_areas) == ["Property"]
+
+
+def test_a_page_of_a_stage_is_read_alone(practice: Practice) -> None:
+    here = known(practice)
+    for title in ("B", "C"):
+        practice.do(add_engagement, NewEngagement(client_id=here.client, title=title, stage="active"))
+    whole = practice.ask(list_engagement_ids, wanted=Wanted(stages=("active",)))
+    assert practice.ask(list_engagement_ids, wanted=Wanted(stages=("active",)), limit=2, offset=1) == whole[1:]
+
+
+def test_fees_are_summed_by_kind(practice: Practice) -> None:
+    here = known(practice)
+    noted: list[tuple[FeeKind, int]] = [("billed", 100), ("billed", 50), ("paid", 70), ("written off", 5)]
+    for kind, amount in noted:
+        new = NewFee(client_id=here.client, engagement_id=here.engagement, amount_minor=amount, kind=kind)
+        practice.do(add_fee, new)
+    sums = [(each.kind, each.minor) for each in practice.ask(sum_fees, here.engagement)]
+    assert sums == [("billed", 150), ("paid", 70), ("written off", 5)]
