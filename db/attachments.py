@@ -139,6 +139,13 @@ def get_attachment(session: Session, attachment_id: int) -> AttachmentRow:
     )
 
 
+def delete_attachment(session: Session, attachment_id: int) -> None:
+    """Delete a file from the record it is kept with; its bytes stay until the trash is emptied."""
+    attachment = get(session, Attachment, attachment_id, "attachment")
+    about(session, attachment.name)
+    session.delete(attachment)
+
+
 def remove_attachment(session: Session, attachment_id: int) -> None:
     """Take a file off the record it is kept with (Undo brings it back)."""
     attachment = get(session, Attachment, attachment_id, "attachment")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, select
 
+from db.deletion import delete_record
 from db.errors import Refused
 from db.history import about
 from db.inputs import Input, Optional
@@ -57,6 +58,14 @@ def add_fee(session: Session, new: NewFee) -> int:
     about(session, get(session, Party, client.party_id).name)
     assert fee.id is not None
     return fee.id
+
+
+def delete_fee(session: Session, fee_id: int) -> None:
+    """Delete a fee."""
+    fee = get(session, Fee, fee_id, "fee")
+    client = get(session, Client, fee.client_id)
+    about(session, get(session, Party, client.party_id).name)
+    delete_record(session, "fee", fee_id)
 
 
 def list_fees(session: Session, client_id: int) -> list[FeeRow]:

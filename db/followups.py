@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
+from db.deletion import delete_record
 from db.errors import Refused
 from db.history import about
 from db.inputs import Input, Optional, Text
@@ -76,6 +77,13 @@ def move_follow_up(session: Session, follow_up_id: int, due_on: dt.date) -> int:
     """Move a follow-up to another day."""
     change(session, _unfinished(session, follow_up_id), {"due_on": due_on})
     return follow_up_id
+
+
+def delete_follow_up(session: Session, follow_up_id: int) -> None:
+    """Delete a next step, done or not."""
+    follow_up = get(session, FollowUp, follow_up_id, "follow_up")
+    about(session, follow_up.what)
+    delete_record(session, "follow_up", follow_up_id)
 
 
 def list_follow_ups(

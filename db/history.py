@@ -65,6 +65,11 @@ def about(session: Session, subject: str) -> None:
     session.info["subject"] = subject[:200]
 
 
+def undoing(session: Session, step_id: int) -> None:
+    """Say that the current step takes back an earlier one, which then counts as undone."""
+    raw(session.connection()).execute("UPDATE step SET undoes = ? WHERE id = (SELECT max(id) FROM step)", (step_id,))
+
+
 def journalled() -> list[str]:
     """The names of the tables whose every change is kept."""
     return [table.name for table in _TABLES.sorted_tables if table.name not in _UNJOURNALLED]
@@ -213,7 +218,9 @@ def close_step(connection: Connection, step: OpenStep, subject: str, *, empty: b
         last = changes[-1][0]
     if not touched and not empty:
         return ClosedStep({}, "")
-    columns = (step.id, step.at, step.who, step.computer, step.verb, subject, step.undoes, step.kind)
+    # An action may say itself which earlier step it takes back: see `undoing`.
+    undoes = driver.execute("SELECT undoes FROM step WHERE id = ?", (step.id,)).fetchone()[0]
+    columns = (step.id, step.at, step.who, step.computer, step.verb, subject, undoes, step.kind)
     return ClosedStep(touched, chain.seal(driver, columns, content.digest()))
 
 
@@ -300,6 +307,9 @@ def _one_step(session: Session, condition: str) -> StepRow | None:
         session.connection()
         .exec_driver_sql(
             _STEP_COLUMNS + f"WHERE {condition} AND NOT EXISTS (SELECT 1 FROM step u WHERE u.undoes = s.id)"
+            # What was erased for good is passed over: the steps before it can still be taken back.
+            " AND s.verb <> 'empty_trash'"
+            " AND NOT EXISTS (SELECT 1 FROM change e WHERE e.step_id = s.id AND e.erased)"
             " ORDER BY s.id DESC LIMIT 1"
         )
         .first()

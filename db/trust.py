@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import AwareDatetime, Field
 from sqlmodel import Session, select
 
+from db.deletion import delete_record
 from db.engagements import require_open
 from db.errors import Refused
 from db.history import about
@@ -233,6 +234,20 @@ def list_promises(
         rest = (dt.date.fromisoformat(made), due_on, time, status, day(kept), evidence, bool(undertaking), overdue)
         promises.append(PromiseRow(*[*row[:9], *rest]))
     return promises
+
+
+def delete_promise(session: Session, promise_id: int) -> None:
+    """Delete a promise that should never have been noted; one that was made is kept, broken or released."""
+    promise = get(session, Promise, promise_id, "promise")
+    about(session, f"{promise.text} · {_client_name(session, promise.client_id)}")
+    delete_record(session, "promise", promise_id)
+
+
+def delete_trust_note(session: Session, note_id: int) -> None:
+    """Delete a trust note; its words are not said in the history, where a confidence has no place."""
+    note = get(session, TrustNote, note_id, "trust_note")
+    about(session, _client_name(session, note.client_id))
+    delete_record(session, "trust_note", note_id)
 
 
 def kept_rate(session: Session, client_id: int) -> KeptRate:
