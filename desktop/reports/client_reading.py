@@ -55,7 +55,7 @@ def facts(
     advice = _advice(session, client_id, since, until)
     promises = _promises(session, client_id, since, until)
     return ClientReportFacts(
-        practice=_practice(session),
+        practice=practice_facts(session),
         client=party.name,
         number=client.number,
         since=since,
@@ -130,7 +130,8 @@ def _beginning(session: Session, client: tables.Client) -> dt.date:
     return min((day for day in days if day), default=_LAST_DAY).replace(day=1)
 
 
-def _practice(session: Session) -> PracticeFacts:
+def practice_facts(session: Session) -> PracticeFacts:
+    """The practice as it signs its papers, with its logo."""
     row = session.exec(select(tables.Practice)).one()
     return PracticeFacts(
         name=row.name,

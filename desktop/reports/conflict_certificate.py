@@ -1,0 +1,133 @@
+"""The certificate of a conflict check: which names, against how many, what was found, and what was decided."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from sqlmodel import Session, select
+
+from db import tables
+from db.conflicts import CheckPage, ConflictHit, NameResult, get_check
+from db.rows import get
+from desktop import text
+from desktop.reports.blocks import Block, Heading, Paragraph, Row, Stack, record_table
+from desktop.reports.client_facts import PracticeFacts
+from desktop.reports.client_reading import practice_facts
+from desktop.reports.look import FIGURE, LABEL, MUTED, NOTE, STRONG, TITLE, TONES, page_size, toned
+from desktop.reports.paper import Meta, Paper
+from desktop.reports.paper import render as paper
+from desktop.text import Voice
+from desktop.why import decision_words, role_words, verdict_words, why_words
+
+_TONES = {"clear": "green", "look": "amber", "stop": "red"}
+
+
+@dataclass(frozen=True)
+class CertificateFacts:
+    """A kept check as it is certified; `checked_at` in the zone of the place."""
+
+    practice: PracticeFacts
+    language: str
+    page: CheckPage
+    checked_at: dt.datetime
+    client: str = ""
+
+
+def facts(session: Session, check_id: int) -> CertificateFacts:
+    """What a kept check found then, with whom it was for."""
+    page = get_check(session, check_id)
+    client = ""
+    if page.row.client_id is not None:
+        party_id = get(session, tables.Client, page.row.client_id).party_id
+        client = get(session, tables.Party, party_id).name
+    language = session.exec(select(tables.Practice.language)).one()
+    return CertificateFacts(practice_facts(session), language, page, page.row.checked_at.astimezone(), client)
+
+
+def story(facts: CertificateFacts) -> list[Block]:
+    """The certificate as blocks, in the language that the program speaks, as the words of a match are."""
+    say, row, result = text.current(), facts.page.row, facts.page.result
+    moment = f"{say.long_date(facts.checked_at)}, {facts.checked_at:%H:%M}"
+    by = say.say("Checked by {who} on {when}").format(who=row.checked_by, when=moment)
+    figures = [
+        (say.number(row.universe), say.words.ngettext("name searched", "names searched", row.universe)),
+        (say.number(len(result.names)), say.words.ngettext("name asked for", "names asked for", len(result.names))),
+        (verdict_words(row.verdict), say.say("found")),
+        (decision_words(row.decision), say.say("decided")),
+    ]
+    small = toned(STRONG, TONES.get(_TONES[row.verdict], STRONG.colour))
+    cells = [
+        Stack([Paragraph(told, FIGURE if at < 2 else small, before=0), Paragraph(label, LABEL)])
+        for at, (told, label) in enumerate(figures)
+    ]
+    blocks: list[Block] = [
+        Paragraph(say.say("Conflict check"), MUTED, keep=True),
+        Paragraph(facts.client or ", ".join(row.names), TITLE, before=3, keep=True),
+        Paragraph(by, MUTED, before=1),
+        Row(cells, (1, 1, 1, 1.2), gap=14, before=17, whole=True),
+    ]
+    if row.reason:
+        blocks += [Heading(say.say("Why it was decided so")), Paragraph(row.reason)]
+    blocks.append(Heading(say.say("What was found")))
+    for name in result.names:
+        blocks += _found(name, say)
+    return [*blocks, _colophon(facts, say)]
+
+
+def _found(name: NameResult, say: Voice) -> list[Block]:
+    verdict = toned(STRONG, TONES[_TONES[name.verdict]])
+    head = Row(
+        [Paragraph(name.name, STRONG), Paragraph(verdict_words(name.verdict), verdict, align="right")],
+        (70, 30),
+        before=12,
+        whole=True,
+        keep=bool(name.hits),
+    )
+    if not name.hits:
+        return [head, Paragraph(say.say("Nobody of this name, or of a name like it, is on record."), MUTED)]
+    columns = [say.say(words) for words in ("On record", "Why it matches", "Role", "Where", "Match")]
+    rows = [_row(hit, say) for hit in name.hits]
+    left = []
+    if name.left_off:
+        words = say.count("{n} weaker match is not listed", "{n} weaker matches are not listed", name.left_off)
+        left = [Paragraph(words, NOTE, before=4)]
+    return [head, *record_table(columns, rows, (25, 31, 13, 23, 8), right=(4,)), *left]
+
+
+def _row(hit: ConflictHit, say: Voice) -> list[str]:
+    shown = hit.party if hit.party == hit.matched else f"{hit.party} ({hit.matched})"
+    where = say.say("entered {day}").format(day=say.date(dt.date.fromisoformat(hit.met_on)))
+    if hit.where:
+        where = f"{hit.where} — {say.say('open' if hit.status == 'open' else 'closed')}"
+    return [shown, why_words(hit.why), role_words(hit.role, hit.standing), where, say.number(hit.score)]
+
+
+def _colophon(facts: CertificateFacts, say: Voice) -> Block:
+    words = say.say(
+        "Searched were the names of all whom the practice ever met: clients, opponents, directors, payers, witnesses,"
+        " and their former, maiden and trading names. Misspelt and linked names are found as well. The check is kept in"
+        " the practice’s record, where it cannot be changed."
+    )
+    return Stack([Paragraph(words, NOTE)], before=24, keep=True)
+
+
+def render(facts: CertificateFacts, *, invariant: bool = False) -> Paper:
+    """The certificate as a PDF; `invariant` makes equal facts equal bytes."""
+    say, practice = text.current(), facts.practice
+    subject = say.say("Conflict check")
+    number = say.say("Check {number}").format(number=say.number(facts.page.row.id))
+    meta = Meta(
+        title=f"{subject} · {', '.join(facts.page.row.names)}",
+        author=practice.name,
+        subject=subject,
+        language=say.language,
+        left=practice.name,
+        right=say.say("Confidential — for the practice’s own file"),
+        foot=f"{number} · {say.date(facts.checked_at)}",
+        page_of=say.say("Page {page} of {pages}"),
+        size=page_size(practice.country),
+        colour=practice.colour,
+        logo=practice.logo,
+    )
+    return paper(story(facts), meta, invariant=invariant)
