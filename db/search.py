@@ -17,6 +17,8 @@ from sqlmodel import Session
 from db.documents import DOCUMENTS, PARENT_COLUMN, PARENTS, SHOWN
 from db.engine import raw
 from db.names import fold, tokens
+from db.nearly import parties_by_likeness, parties_by_phone
+from db.rows import scalar
 
 _NAME_NOUNS = ("party", "engagement")
 _RESTRICTED = "xrestricted"
@@ -28,6 +30,7 @@ _OWNERS_AT_MOST = 20
 _CANDIDATES = 200
 _TIDY_EVERY, _PAGES_TIDIED = 8, 16
 _COUNT_AT_MOST = 1000
+_FEW = 3
 
 
 @dataclass(frozen=True)
@@ -234,7 +237,43 @@ def find(
     first = sorted(_described(connection, named, words), key=lambda hit: _nearness(hit, words), reverse=True)
     rest = sorted(others, key=lambda row: row[3], reverse=True)[: max(0, limit - len(first))]
     hits = (first + _described(connection, rest, words))[:limit]
-    return Found(len(rows), (time.perf_counter() - started) * 1000, hits)
+    if client_id is None and len(hits) < _FEW:
+        hits += _missed(connection, text, words, {(row[0], row[1]) for row in rows}, limit - len(hits))
+    return Found(max(len(rows), len(hits)), (time.perf_counter() - started) * 1000, hits)
+
+
+def _missed(connection: Connection, text: str, words: list[str], found: set[tuple[str, int]], limit: int) -> list[Hit]:
+    """Whom the words miss: by a phone number written in another way, or by a name with a slip in it."""
+    parties = parties_by_phone(connection, text, limit) or parties_by_likeness(connection, text, limit)
+    new = [party for party in parties if ("party", party) not in found]
+    if not new:
+        return []
+    rows = {
+        row[0]: row
+        for row in connection.exec_driver_sql(
+            "SELECT record_id, client_id, at FROM search_document"
+            f" WHERE noun = 'party' AND record_id IN ({','.join(map(str, new))})"
+        )
+    }
+    return _described(connection, [("party", *rows[party]) for party in new if party in rows], words)
+
+
+def describe(session: Session, records: Iterable[tuple[str, int]]) -> list[Hit]:
+    """Known records as hits, in the order asked; a client is named by its own id. What is gone is left out."""
+    connection = session.connection()
+    asked = []
+    for noun, record in records:
+        told = ("party", scalar(session, "SELECT party_id FROM client WHERE id = ?", record))
+        asked.append(told if noun == "client" else (noun, record))
+    rows = [
+        row
+        for noun, record in asked
+        for row in connection.exec_driver_sql(
+            "SELECT noun, record_id, client_id, at FROM search_document WHERE noun = ? AND record_id = ?",
+            (noun, record),
+        )
+    ]
+    return _described(connection, rows, [])
 
 
 def _match(connection: Connection, terms: list[str]) -> str:
