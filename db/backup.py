@@ -6,6 +6,7 @@ import datetime as dt
 import os
 import re
 import time
+from collections.abc import Callable
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
@@ -18,8 +19,13 @@ from db.vault import Key
 
 _NAME = re.compile(r"(.+) (\d{4}-\d\d-\d\d) (\d\d)\.(\d\d)\.(\d\d)\.cliens$")
 _AN_HOUR = 3600
+# How much is copied, and how much of the check is done, between two looks at whether it is still wanted.
+PAGES_AT_ONCE = 2000
+STEPS_AT_ONCE = 1_000_000
 DAYS_KEPT = 30
 MONTHS_KEPT = 12
+
+Progress = Callable[[int, int], None]
 
 
 def folder_for(path: Path) -> Path:
@@ -47,8 +53,11 @@ def fresh(path: Path) -> bool:
     return newest is not None and 0 <= time.time() - newest.stat().st_mtime < _AN_HOUR
 
 
-def back_up(path: Path, key: Key | None, folder: Path | None = None) -> Path:
-    """Copy a practice file as it stands, check the copy, and only then thin the older ones; gives the copy's path."""
+def back_up(path: Path, key: Key | None, folder: Path | None = None, progress: Progress | None = None) -> Path:
+    """Copy a practice file as it stands, check the copy, and only then thin the older ones; gives the copy's path.
+
+    `progress(done, of)` may raise: then nothing is left of the copy.
+    """
     folder = folder or folder_for(path)
     if folder.exists() and not folder.is_dir():
         raise Trouble("exists", path=str(folder))
@@ -59,12 +68,12 @@ def back_up(path: Path, key: Key | None, folder: Path | None = None) -> Path:
         moment += dt.timedelta(seconds=1)
         target = folder / f"{path.stem} {moment:%Y-%m-%d %H.%M.%S}.cliens"
     with closing(connect(path, key, "ro")) as source:
-        copy_open(source, target, key)
+        copy_open(source, target, key, progress)
     _thin(path, folder, moment)
     return target
 
 
-def copy_open(source: Any, target: Path, key: Key | None) -> None:
+def copy_open(source: Any, target: Path, key: Key | None, progress: Progress | None = None) -> None:
     """Copy an open database to a new file under the same key; the copy appears whole and checked, or not at all."""
     part = target.with_name(target.name + ".part")
     _remove(part)
@@ -74,11 +83,15 @@ def copy_open(source: Any, target: Path, key: Key | None) -> None:
             # One snapshot for all: a step written meanwhile neither restarts the copy nor makes it look wrong.
             head = _head(source)
             with closing(connect(part, key, "rwc")) as copy:
-                source.backup(copy)
+                if progress is None:
+                    source.backup(copy)
+                else:
+                    tell = progress
+                    source.backup(copy, pages=PAGES_AT_ONCE, progress=lambda _state, left, of: tell(of - left, of))
                 copy.execute("PRAGMA journal_mode = DELETE")
         finally:
             source.execute("ROLLBACK")
-        _verify(part, key, head)
+        _verify(part, key, head, progress)
         _sync(part)
         if target.exists():
             raise Trouble("exists", path=str(target))
@@ -94,13 +107,23 @@ def _remove(part: Path) -> None:
             part.with_name(part.name + ending).unlink(missing_ok=True)
 
 
-def _verify(part: Path, key: Key | None, head: Any) -> None:
+def _verify(part: Path, key: Key | None, head: Any, progress: Progress | None) -> None:
     with closing(connect(part, key, "ro")) as copy:
+        if progress is not None:
+            copy.set_progress_handler(lambda: _is_unwanted(progress), STEPS_AT_ONCE)
         sound = [row[0] for row in copy.execute("PRAGMA quick_check(1)")] == ["ok"]
         if key is not None and sound:
             sound = not copy.execute("PRAGMA cipher_integrity_check").fetchall()
         if not sound or _head(copy) != head:
             raise Trouble("damaged", path=str(part))
+
+
+def _is_unwanted(progress: Progress) -> bool:
+    try:
+        progress(1, 1)
+    except BaseException:
+        return True
+    return False
 
 
 def _head(connection: Any) -> Any:

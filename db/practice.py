@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Engine
 from sqlmodel import Session
 
 from db import chain, computer, history, migrations, search, vault
+from db.backup import Progress
 from db.chain import Checked, Problem
 from db.engine import connect, fresh_reader, make_engine, raw, require_encrypted, translated
 from db.errors import Refused, Trouble
@@ -159,7 +160,7 @@ class Practice:
             if service:
                 practice.warnings.append(Problem("synchronised", {"service": service}))
             if backup and seen.version == migrations.VERSION:
-                practice._back_up_hourly()
+                practice.back_up_hourly()
         except BaseException:
             practice.close()
             raise
@@ -200,6 +201,23 @@ class Practice:
     ) -> Done:
         """Run an action as one step: all of it is kept and durable when this returns, or nothing of it."""
         return self._step(action.__name__.strip("_"), "do", None, lambda session: action(session, *arguments, **named))
+
+    def jot(
+        self,
+        action: Callable[Concatenate[Session, Arguments], Result],
+        *arguments: Arguments.args,
+        **named: Arguments.kwargs,
+    ) -> Result:
+        """Write what is no part of the history, such as a sentence half typed: durable, but no step, and not undone.
+
+        The journal's own triggers refuse whatever would belong into it.
+        """
+        with self._mutex, translated(self.path), self._writing() as connection:
+            with _StepSession(connection, join_transaction_mode="control_fully", expire_on_commit=False) as session:
+                result = action(session, *arguments, **named)
+                session.flush()
+                Session.commit(session)
+            return result
 
     def undo(self) -> StepRow:
         """Take back the latest step; a recorded entry is withdrawn, not erased. Gives the step taken back."""
@@ -305,22 +323,28 @@ class Practice:
         """Write a dated, checked backup, encrypted with the same key; gives its path."""
         return self._back_up(folder)
 
-    def _back_up(self, folder: Path | None = None) -> Path:
+    def _back_up(self, folder: Path | None = None, progress: Progress | None = None) -> Path:
         from db.backup import back_up
 
         with translated(self.path):
-            self.last_backup = back_up(self.path, self.key, folder)
+            self.last_backup = back_up(self.path, self.key, folder, progress)
         return self.last_backup
 
-    def _back_up_hourly(self) -> None:
+    def back_up_hourly(self, progress: Progress | None = None) -> None:
+        """Write a backup if the newest is an hour old; where it cannot be written, `warnings` says so.
+
+        `progress(done, of)` may raise, to give it up: nothing is left of the copy then.
+        """
         from db.backup import fresh, latest
 
         self.last_backup = latest(self.path)
         if fresh(self.path):
             return
         try:
-            self._back_up()
+            self._back_up(progress=progress)
         except Trouble as trouble:
+            if progress is not None:
+                progress(1, 1)  # one who gave it up wants to hear of no trouble
             # The day's work must not wait for a full backup disk; the window says so instead.
             self.warnings.append(Problem("no-backup", {"code": trouble.code, **trouble.facts}))
 

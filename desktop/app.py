@@ -113,7 +113,24 @@ class App(Entrance):
         self._greet()
         for warning in practice.warnings:
             self.window.toast(sentences.problem(warning))
-        QTimer.singleShot(1500, self, self._verify)
+        QTimer.singleShot(1500, self, self._back_up)
+
+    def _back_up(self) -> None:
+        desk = self.desk
+        if desk is None:
+            return
+        told = len(desk.practice.warnings)
+        job = self._job(desk.practice.back_up_hourly)
+
+        def over() -> None:
+            if self.desk is not desk:
+                return
+            for warning in desk.practice.warnings[told:]:
+                self.window.toast(sentences.problem(warning))
+            self._show_status()
+            self._verify()
+
+        job.ended.connect(over)
 
     _first_room = "today"
 

@@ -157,7 +157,8 @@ class Entrance(QObject):
             warm(_progress)
             from db.practice import Practice
 
-            return Practice.open(path, **how)
+            # The backup of the hour is written once the practice can be seen: a large one takes a while.
+            return Practice.open(path, backup=False, **how)
 
         page = self._page
 
@@ -210,9 +211,9 @@ def warm(_progress: object) -> None:
     # Two threads that load the same library from two ends find half of it: one waits for the other.
     with _loading:
         import db.overview
-        import db.story
         import db.practice
         import db.search
+        import db.story
         import db.today  # noqa: F401
 
 
