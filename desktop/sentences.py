@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from desktop import text
+from desktop import sentences_listening, text
 from desktop.profession import said
 from desktop.text import _
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 def _refusals() -> Mapping[str, str]:
     return {
+        **sentences_listening.refusals(),
         "required": _("This is needed."),
         "not-one-of": _("“{value}” is not one of the choices: {allowed}."),
         "not-a-date": _("“{value}” is not a date. Write it like 2026-11-21 or 21 Nov 2026."),
@@ -79,6 +80,7 @@ def _refusals() -> Mapping[str, str]:
         "withdrawn": _("{number} was withdrawn."),
         "already-amended": _("It was amended by {number} already. Amend that one."),
         "not-an-answer": _("Choose what the client answered."),
+        "late-needs-why": _("This was given more than a day ago. Say why it is written down only now."),
         "against-advice-needs": _("Against advice needs the consequence that was explained and the client's reason."),
         "already-answered": _("The answer is recorded already. Amend the advice if things changed."),
         "answer-before-advice": _("The advice was given on {given}; the answer cannot be older."),
@@ -207,6 +209,7 @@ def _problems() -> Mapping[str, str]:
 
 def _verbs() -> Mapping[str, str]:
     return {
+        **sentences_listening.verbs(),
         "found_practice": _("Practice founded"),
         "add_party": _("Party added"),
         "edit_party": _("Party changed"),
