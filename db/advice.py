@@ -40,6 +40,7 @@ class AdviceEdit(Input):
     options: Optional = ""
     risks: Optional = ""
     privileged: bool = False
+    late_reason: Optional = ""
 
 
 class NewAdvice(AdviceEdit):
@@ -99,6 +100,11 @@ class AdviceRow:
     risks: str
     options: str
     zone: str
+    present: str
+    minutes: int | None
+    late_reason: str
+    recorded_at: dt.datetime | None
+    confirmed_on: dt.date | None
 
 
 @dataclass(frozen=True)
@@ -134,6 +140,11 @@ def log_advice(session: Session, new: NewAdvice) -> int:
     return entry.id
 
 
+def is_late(given_at: dt.datetime | None) -> bool:
+    """Whether an entry recorded now of advice given then is a late one."""
+    return given_at is not None and utc_now() - given_at > LATE_AFTER
+
+
 def _require_past(given_at: dt.datetime) -> None:
     if given_at > utc_now() + _CLOCK_SLACK:
         raise Refused("in-the-future", "given_at", given_at=given_at)
@@ -144,7 +155,9 @@ def _record(entry: Advice) -> None:
         raise Refused("required", "advice")
     entry.state = "recorded"
     entry.recorded_at = utc_now()
-    entry.late_entry = entry.recorded_at - entry.given_at > LATE_AFTER
+    entry.late_entry = is_late(entry.given_at)
+    if not entry.late_entry:
+        entry.late_reason = ""
 
 
 def edit_advice(session: Session, advice_id: int, edit: AdviceEdit) -> int:
@@ -270,6 +283,8 @@ def find_advice(session: Session, told: str) -> int:
 _FROM = """FROM advice a JOIN client c ON c.id = a.client_id JOIN party p ON p.id = c.party_id
     LEFT JOIN engagement e ON e.id = a.engagement_id
     LEFT JOIN advice_response r ON r.advice_id = a.id AND r.withdrawn_at IS NULL"""
+_ANSWERED = "SELECT 1 FROM advice_response x WHERE x.advice_id = a.id AND x.withdrawn_at IS NULL"
+_ANSWERS = "SELECT x.advice_id FROM advice_response x WHERE x.response = ? AND x.withdrawn_at IS NULL"
 _ORDERS = {
     "given_at": "a.given_at {0}, a.id {0}",
     "client": "p.sort_name {0}, a.given_at DESC",
@@ -291,16 +306,34 @@ def list_advice_ids(
     client_id: int | None = None,
     engagement_id: int | None = None,
     drafts: bool = False,
+    state: str = "",
+    response: str = "",
+    author: str = "",
+    since: dt.date | None = None,
+    until: dt.date | None = None,
 ) -> list[int]:
-    """The ids of the entries that match, in order, without the withdrawn; `sort` is a column of AdviceRow."""
+    """The ids of the entries that match, in order, without the withdrawn; `sort` is a column of AdviceRow.
+
+    `response` is one of the responses, of recorded entries alone; `since` and `until` are days of the advice, UTC.
+    """
     where: list[str] = ["a.withdrawn_at IS NULL"]
     values: list[Any] = []
     for condition, value in (("a.client_id = ?", client_id), ("a.engagement_id = ?", engagement_id)):
         if value is not None:
             where.append(condition)
             values.append(value)
-    if drafts:
-        where.append("a.state = 'draft'")
+    if drafts or state:
+        where.append("a.state = 'draft'" if drafts or state == "draft" else "a.state = 'recorded'")
+    if response == "awaiting":
+        where.append("a.state = 'recorded' AND NOT EXISTS (" + _ANSWERED + ")")
+    elif response:
+        where.append("a.id IN (" + _ANSWERS + ")")
+        values.append(response)
+    after = until + dt.timedelta(days=1) if until is not None else None
+    for condition, bound in (("a.author = ?", author), ("a.given_at >= ?", since), ("a.given_at < ?", after)):
+        if bound:
+            where.append(condition)
+            values.append(str(bound))
     if text.strip():
         where.append("(a.question LIKE ? ESCAPE '\\' OR a.advice LIKE ? ESCAPE '\\' OR p.sort_name LIKE ? ESCAPE '\\')")
         values += [like(text.strip()), like(text.strip()), like(fold(text.strip()))]
@@ -317,18 +350,20 @@ def list_advice_rows(session: Session, advice_ids: list[int]) -> list[AdviceRow]
         f"""SELECT a.id, a.client_id, p.name, a.engagement_id, coalesce(e.title, ''), a.given_at, a.author, a.channel,
             a.question, a.advice, a.state, coalesce(r.response, 'awaiting'), r.responded_on, a.late_entry, a.privileged,
             a.amends_id, (SELECT x.id FROM advice x WHERE x.amends_id = a.id AND x.withdrawn_at IS NULL),
-            a.amend_reason, a.basis, a.risks, a.options, a.zone {_FROM} WHERE a.id IN ({among(advice_ids)})""",
+            a.amend_reason, a.basis, a.risks, a.options, a.zone, a.present, a.minutes, a.late_reason, a.recorded_at,
+            a.confirmed_on {_FROM} WHERE a.id IN ({among(advice_ids)})""",
     )
     known: dict[int, AdviceRow] = {}
     for row in rows:
         advice_id, client_id, client, engagement_id, engagement, given, author, channel, question, advice = row[:10]
-        state, response, responded, late, privileged, amends, amended, reason, basis, risks, options, zone = row[10:]
+        state, response, responded, late, privileged, amends, amended, reason, basis, risks, options, zone = row[10:22]
         given_at = moment(given)
         assert given_at is not None
         known[advice_id] = AdviceRow(
             *(advice_id, number_of(advice_id), client_id, client, engagement_id, engagement, given_at, author, channel),
             *(question, advice, state, response, dt.date.fromisoformat(responded) if responded else None, bool(late)),
             *(bool(privileged), amends, amended, reason, basis, risks, options, zone),
+            *(*row[22:25], moment(row[25]), dt.date.fromisoformat(row[26]) if row[26] else None),
         )
     return [known[advice_id] for advice_id in advice_ids if advice_id in known]
 

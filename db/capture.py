@@ -8,17 +8,22 @@ from pathlib import Path
 from sqlmodel import Session, col, delete, select
 
 from db import advice as entries
-from db import clients, engagements, parties
+from db import clients, drafts, engagements, parties
 from db.advice import AdviceEdit, NewAdvice, NewResponse
 from db.attachments import NewAttachment, attach
 from db.engagements import NewRole
+from db.errors import Refused
+from db.followups import NewFollowUp, add_follow_up
 from db.history import about
 from db.parties import NewLink, NewParty
 from db.rows import fetch, get
 from db.tables import Advice, Attachment, Client, CustomField, Party
-from db.trust import NewPromise, add_promise
+from db.trust import NewPromise, NewTrustNote, add_promise, note_trust
 
 NAMELESS = 0  # the draft of advice for which no client was chosen yet: there is at most one
+
+
+Beside = NewPromise | NewFollowUp | NewTrustNote
 
 
 def log_with_promise(
@@ -28,23 +33,40 @@ def log_with_promise(
     response: NewResponse | None = None,
     attachments: Sequence[Path] = (),
     draft_id: int | None = None,
+    *,
+    beside: Sequence[Beside] = (),
+    jotting_id: int | None = None,
 ) -> int:
     """Record advice with the promise made, the answer given and the files shown; a draft of it is used up.
 
-    Gives the entry's id. Nothing is kept where any part of it is refused.
+    `beside` are further promises, follow-ups and confidences said with it. A late entry says why it is late. Gives
+    the entry's id. Nothing is kept where any part of it is refused.
     """
+    if not advice.late_reason and entries.is_late(advice.given_at):
+        raise Refused("late-needs-why", "late_reason")
     advice_id = _written(session, advice, draft_id)
     _set_unfinished(session, advice_id, {})
     _end_nameless(session, draft_id)
     entries.record_advice(session, advice_id)
     of_entry = {"client_id": advice.client_id, "engagement_id": advice.engagement_id, "advice_id": advice_id}
-    if promise is not None:
-        add_promise(session, promise.model_copy(update=of_entry))
+    for each in (*((promise,) if promise is not None else ()), *beside):
+        _set_beside(session, each, of_entry)
     if response is not None and response.response != "awaiting":
         entries.respond_to_advice(session, advice_id, response)
     _attach(session, advice_id, attachments)
+    drafts.drop_jotting(session, jotting_id)
     _about(session, advice)
     return advice_id
+
+
+def _set_beside(session: Session, said: Beside, of_entry: Mapping[str, int | None]) -> None:
+    if isinstance(said, NewPromise):
+        add_promise(session, said.model_copy(update=of_entry))
+    elif isinstance(said, NewFollowUp):
+        add_follow_up(session, said.model_copy(update=of_entry))
+    else:
+        of_client = {name: of_entry[name] for name in ("client_id", "engagement_id")}
+        note_trust(session, said.model_copy(update=of_client))
 
 
 def keep_draft(
@@ -53,6 +75,8 @@ def keep_draft(
     unfinished: Mapping[str, str],
     attachments: Sequence[Path] = (),
     draft_id: int | None = None,
+    *,
+    jotting_id: int | None = None,
 ) -> int:
     """Keep what was written as a draft, with whatever else stood in the form by name; gives the draft's id.
 
@@ -65,6 +89,7 @@ def keep_draft(
     _set_unfinished(session, advice_id, unfinished)
     _end_nameless(session, draft_id)
     _attach(session, advice_id, attachments)
+    drafts.drop_jotting(session, jotting_id)
     _about(session, advice)
     return advice_id
 

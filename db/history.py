@@ -21,8 +21,8 @@ from db.engine import raw
 from db.errors import Refused
 
 _TABLES = tables.Practice.metadata
-# Not journalled: the journal itself, the index over the rest, and bytes whose digest the journal keeps.
-_UNJOURNALLED = {"step", "change", "search_document", "attachment_chunk"}
+# Not journalled: the journal itself, the index over the rest, bytes whose digest the journal keeps, half sentences.
+_UNJOURNALLED = {"step", "change", "search_document", "attachment_chunk", "draft"}
 
 # A row of these tables, once so, is never changed but for the named columns, and never deleted: it is withdrawn.
 SEALED: dict[str, tuple[str, set[str]]] = {

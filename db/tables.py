@@ -199,7 +199,11 @@ class PartyLink(SQLModel, table=True):
 class Client(SQLModel, table=True):
     """The practice's file on a party that it serves, did serve or may serve."""
 
-    __table_args__ = (Index("client_standing", "standing", "grade", "responsible_id"), _OWN_IDS)
+    __table_args__ = (
+        Index("client_standing", "standing", "grade", "responsible_id"),
+        Index("client_review", "next_review_on", sqlite_where=text("next_review_on IS NOT NULL")),
+        _OWN_IDS,
+    )
     id: int | None = Field(default=None, primary_key=True)
     party_id: int = Field(foreign_key="party.id", unique=True, ondelete="RESTRICT")
     number: str = Field(unique=True)
@@ -287,7 +291,7 @@ class Advice(SQLModel, table=True):
         CheckConstraint("state IN ('draft', 'recorded')"),
         Index("advice_client", "client_id", "given_at", "withdrawn_at"),
         Index("advice_engagement", "engagement_id", "given_at"),
-        Index("advice_given", "given_at"),
+        Index("advice_given", "given_at", "state", "withdrawn_at", "direction", "channel", "amends_id"),
         Index("advice_drafts", "state", sqlite_where=text("state = 'draft'")),
         _OWN_IDS,
     )
@@ -310,6 +314,7 @@ class Advice(SQLModel, table=True):
     state: str = "draft"
     recorded_at: dt.datetime | None = Field(default=None, sa_type=UtcText)
     late_entry: bool = False
+    late_reason: str = _later()
     amends_id: int | None = _reference("advice.id", nullable=True)
     amend_reason: str = ""
     confirmed_on: dt.date | None = None
@@ -336,6 +341,7 @@ class Promise(SQLModel, table=True):
 
     __table_args__ = (
         Index("promise_status", "status", "due_on"),
+        Index("promise_kept", "kept_on", sqlite_where=text("kept_on IS NOT NULL")),
         Index("promise_open", "client_id", "due_on", sqlite_where=text("status = 'open'")),
         _OWN_IDS,
     )
@@ -431,6 +437,16 @@ class Attachment(SQLModel, table=True):
     size: int
     sha256: str = Field(index=True)
     added_at: dt.datetime = Field(sa_type=UtcText)
+
+
+class Draft(SQLModel, table=True):
+    """What is being typed and not kept yet, overwritten as it grows: outside the journal, which keeps what was kept."""
+
+    __table_args__ = (_OWN_IDS,)
+    id: int | None = Field(default=None, primary_key=True)
+    advice_id: int | None = Field(default=None, index=True)
+    content: str
+    kept_at: dt.datetime = Field(sa_type=UtcText)
 
 
 class AttachmentChunk(SQLModel, table=True):

@@ -52,6 +52,7 @@ class OpenPractice(QObject):
     done = Signal(object)  # the StepRow of what was just done, for the toast
     refused = Signal(object)
     troubled = Signal(object)
+    closing = Signal()
 
     def __init__(self, practice: Practice) -> None:
         super().__init__()
@@ -87,6 +88,15 @@ class OpenPractice(QObject):
         done = self.practice.do(action, *arguments, **named)
         self.tell(done)
         return done
+
+    def jot(
+        self,
+        action: Callable[Concatenate[Session, Arguments], Result],
+        *arguments: Arguments.args,
+        **named: Arguments.kwargs,
+    ) -> Result:
+        """Write what is no step, such as a sentence half typed; nobody need look again."""
+        return self.practice.jot(action, *arguments, **named)
 
     def tell(self, done: Done) -> None:
         """Tell everybody what a step changed; for steps that a job did on another thread."""
@@ -155,6 +165,7 @@ class OpenPractice(QObject):
         return words(self.ask(history.undoable)), words(self.ask(history.redoable))
 
     def close(self) -> None:
-        """Close the file; the key is dropped with it."""
+        """Close the file; the key is dropped with it. Whoever holds something unkept is told first."""
+        self.closing.emit()
         profession.practise("")
         self.practice.close()

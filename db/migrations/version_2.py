@@ -14,6 +14,14 @@ CREATE INDEX engagement_opened ON engagement (opened_on);
 CREATE INDEX engagement_board ON engagement (stage, opened_on);
 CREATE INDEX engagement_area ON engagement (area);
 CREATE INDEX engagement_review ON engagement (next_review_on);
+ALTER TABLE advice ADD COLUMN late_reason VARCHAR NOT NULL DEFAULT '';
+CREATE TABLE draft (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    advice_id INTEGER,
+    content VARCHAR NOT NULL,
+    kept_at VARCHAR NOT NULL
+);
+CREATE INDEX ix_draft_advice_id ON draft (advice_id);
 CREATE TABLE set_aside (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     noun VARCHAR NOT NULL,
@@ -203,6 +211,10 @@ CREATE TABLE out_of_scope (
 CREATE INDEX ix_out_of_scope_advice_id ON out_of_scope (advice_id);
 CREATE INDEX ix_out_of_scope_client_id ON out_of_scope (client_id);
 CREATE INDEX ix_out_of_scope_engagement_id ON out_of_scope (engagement_id);
+DROP INDEX advice_given;
+CREATE INDEX advice_given ON advice (given_at, state, withdrawn_at, direction, channel, amends_id);
+CREATE INDEX promise_kept ON promise (kept_on) WHERE kept_on IS NOT NULL;
+CREATE INDEX client_review ON client (next_review_on) WHERE next_review_on IS NOT NULL;
 DROP INDEX advice_client;
 CREATE INDEX advice_client ON advice (client_id, given_at, withdrawn_at);
 CREATE INDEX promise_open ON promise (client_id, due_on) WHERE status = 'open';

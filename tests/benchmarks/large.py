@@ -183,7 +183,14 @@ _DEFAULTS = {
 }
 _FIXED: dict[str, dict[str, Any]] = {
     "contact_point": {"preferred": 0},
-    "advice": {"zone": "UTC", "channel": "meeting", "direction": "given", "privileged": 0, "late_entry": 0},
+    "advice": {
+        "zone": "UTC",
+        "channel": "meeting",
+        "direction": "given",
+        "privileged": 0,
+        "late_entry": 0,
+        "late_reason": "",
+    },
     "promise": {"by": "us", "undertaking": 0},
     "fee": {"kind": "billed"},
     "person": {"active": 1},

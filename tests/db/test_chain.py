@@ -49,7 +49,7 @@ def _problems(practice: Practice, *statements: str) -> list[Problem]:
         (
             "INSERT INTO advice SELECT 9, client_id, engagement_id, given_at, zone, author, channel, direction,"
             " minutes, present, question, advice, basis, options, risks, privileged, state, recorded_at, late_entry,"
-            " amends_id, amend_reason, confirmed_on, withdrawn_at FROM advice WHERE id = 1",
+            " late_reason, amends_id, amend_reason, confirmed_on, withdrawn_at FROM advice WHERE id = 1",
             "entry-inserted",
             {"noun": "advice", "id": 9},
         ),
