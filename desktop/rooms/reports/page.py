@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from desktop.practice import OpenPractice
     from desktop.reports.client_facts import ClientReportFacts
     from desktop.reports.paper import Paper
-    from desktop.rooms.reports.preview import Preview
+    from desktop.widgets.preview import Preview
 
 REST_MS = 300
 FORM_WIDTH = 344
@@ -236,7 +236,7 @@ class ReportsPage(Room):
 
         self.made = made
         if self.preview is None:
-            from desktop.rooms.reports.preview import Preview
+            from desktop.widgets.preview import Preview
 
             self.preview = Preview(self._place)
             self._shown.addWidget(self.preview, 1)
@@ -310,7 +310,7 @@ class ReportsPage(Room):
             return
         from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 
-        from desktop.rooms.reports.preview import print_pages
+        from desktop.widgets.preview import print_pages
 
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         if QPrintDialog(printer, self).exec():

@@ -24,7 +24,7 @@ class Preview(QWidget):
         self.document: QPdfDocument | None = None
         # The view is the first child, so that it is gone before the documents that it listens to.
         self.view = QPdfView(self)
-        self.view.setAccessibleName(_("The report as it will be printed"))
+        self.view.setAccessibleName(_("The page as it will be printed"))
         self.view.setFrameShape(QFrame.Shape.NoFrame)
         self.view.setPageMode(QPdfView.PageMode.MultiPage)
         self.view.setPageSpacing(16)
