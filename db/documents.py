@@ -36,6 +36,9 @@ DOCUMENTS: dict[str, str] = {
         || p.evidence, 0 FROM promise p""",
     "follow_up": "SELECT p.id, p.client_id, p.due_on, '', p.what || ' ' || p.outcome, 0 FROM follow_up p",
     "attachment": "SELECT p.id, p.client_id, p.added_at, '', p.name, 0 FROM attachment p",
+    "insight": """SELECT p.id, p.client_id, p.heard_on, '', p.verbatim || ' ' || p.said_by || ' '
+        || coalesce((SELECT group_concat(t.name, ' ') FROM insight_theme t WHERE t.insight_id = p.id), ''), 0
+        FROM insight p""",
 }
 
 # Rows whose change changes the document of another row: the query that finds that row, and its column.
@@ -48,8 +51,9 @@ PARENTS: dict[str, tuple[str, str]] = {
     "tax_id": ("party", "SELECT party_id FROM tax_id WHERE id IN "),
     "custom_field": ("party", "SELECT record_id FROM custom_field WHERE noun = 'party' AND id IN "),
     "advice_response": ("advice", "SELECT advice_id FROM advice_response WHERE id IN "),
+    "insight_theme": ("insight", "SELECT insight_id FROM insight_theme WHERE id IN "),
 }
-PARENT_COLUMN = {"custom_field": "record_id", "advice_response": "advice_id"}
+PARENT_COLUMN = {"custom_field": "record_id", "advice_response": "advice_id", "insight_theme": "insight_id"}
 
 # By noun: rows of (record id, number, title, text to cut the snippet from).
 SHOWN: dict[str, str] = {
@@ -66,4 +70,5 @@ SHOWN: dict[str, str] = {
     "promise": "SELECT p.id, '', p.text, p.by_whom || ' · ' || p.to_whom || ' · ' || p.evidence FROM promise p",
     "follow_up": "SELECT p.id, '', p.what, p.outcome FROM follow_up p",
     "attachment": "SELECT p.id, '', p.name, p.media_type FROM attachment p",
+    "insight": "SELECT p.id, '', p.kind, p.verbatim || ' · ' || p.said_by FROM insight p",
 }

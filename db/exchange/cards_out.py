@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,19 +11,23 @@ from sqlmodel import Session
 
 from db.errors import Trouble
 from db.exchange.changes import Values, rows_by_id
+from db.rows import among
 
 _PARTS = ("contact_point", "address", "party_name", "tag")
 _TYPES = frozenset({"work", "home"})
 
 
-def write_cards(session: Session, path: Path) -> int:
-    """Write every party as a card into a new file; gives how many. Notes stay in the practice. Raises Trouble disk."""
+def write_cards(session: Session, path: Path, only: Sequence[int] | None = None) -> int:
+    """Write every party, or `only` these, as a card into a new file; gives how many. Notes stay in the practice.
+
+    Raises Trouble disk.
+    """
     connection = session.connection()
     identity = connection.exec_driver_sql("SELECT uuid FROM practice").scalar_one()
     count = 0
     try:
         with path.open("w", encoding="utf-8", newline="") as file:
-            for party, parts in _parties(connection):
+            for party, parts in _parties(connection, only):
                 for line in _card(party, parts, f"{identity}-{party['id']}"):
                     file.write("\r\n ".join(_folded(line)) + "\r\n")
                 count += 1
@@ -32,8 +36,9 @@ def write_cards(session: Session, path: Path) -> int:
     return count
 
 
-def _parties(connection: Connection) -> Iterator[tuple[Values, dict[str, list[Values]]]]:
-    ids = [row[0] for row in connection.exec_driver_sql("SELECT id FROM party ORDER BY sort_name, id")]
+def _parties(connection: Connection, only: Sequence[int] | None) -> Iterator[tuple[Values, dict[str, list[Values]]]]:
+    where = "" if only is None else f"WHERE id IN ({among(only)})"
+    ids = [row[0] for row in connection.exec_driver_sql(f"SELECT id FROM party {where} ORDER BY sort_name, id")]
     for start in range(0, len(ids), 1000):
         some = set(ids[start : start + 1000])
         parties = rows_by_id(connection, "party", some)
