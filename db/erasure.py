@@ -15,6 +15,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from db import search
 from db.engine import raw
 from db.errors import Refused
 from db.held import HELD
@@ -76,7 +77,10 @@ def plan_erasure(session: Session, party_id: int) -> ErasurePlan:
 
 
 def erase_person(session: Session, request_id: int) -> dict[str, int]:
-    """Erase what may go of the person of a request; gives how many records of each kind. It cannot be undone."""
+    """Erase what may go of the person of a request; gives how many records of each kind. It cannot be undone.
+
+    The search index is written anew: seconds in a large practice, so it belongs into a job.
+    """
     request = open_request(session, request_id)
     if request.kind != "erasure":
         raise Refused("not-an-erasure", "request")
@@ -96,6 +100,7 @@ def erase_person(session: Session, request_id: int) -> dict[str, int]:
     if file is not None:
         _blank(session, "client", file, _BLANK_CLIENT, "notes")
     _forget_sources(session, party_id, going)
+    _forget_words(session, {**going, "party": [party_id]})
     return {noun: len(some) for noun, some in going.items() if some}
 
 
@@ -155,6 +160,13 @@ def _blank(session: Session, noun: str, record: int, blanks: dict[str, Any], las
     driver.execute(f"UPDATE {noun} SET {setting} WHERE id = ?", (*blanks.values(), "erased", record))
     _empty_journal(driver, noun, [record])
     driver.execute(f"UPDATE {noun} SET \"{last}\" = '' WHERE id = ?", (record,))
+
+
+def _forget_words(session: Session, gone: dict[str, list[int]]) -> None:
+    """Take the words out of the search index at once: a document taken off leaves them in it until it is tidied."""
+    connection = session.connection()
+    search.reindex(connection, {noun: set(some) for noun, some in gone.items()}, 1)
+    connection.exec_driver_sql("INSERT INTO search (search) VALUES ('optimize')")
 
 
 def _forget_sources(session: Session, party_id: int, going: dict[str, list[int]]) -> None:
