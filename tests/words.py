@@ -1,0 +1,95 @@
+"""The words of the program beside their translations: `python -m tests.words es` prints what is not translated yet."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from functools import cache
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po, write_po
+
+from desktop.text import LANGUAGES, LOCALE_FOLDER
+
+SOURCE = LOCALE_FOLDER.parent.parent / "desktop"
+Words = tuple[str, ...]
+
+
+@cache
+def said() -> dict[Words, list[str]]:
+    """Every text that the program can say, with the places that say it; two forms where it counts something."""
+    found: dict[Words, list[str]] = {}
+    for name, line, message, _comments, _context in extract_from_dir(str(SOURCE)):
+        words = (message,) if isinstance(message, str) else tuple(message)
+        if words[0]:
+            found.setdefault(words, []).append(f"{name}:{line}")
+    return found
+
+
+def file_of(language: str) -> Path:
+    """The translations of a language."""
+    return LOCALE_FOLDER / language / "LC_MESSAGES" / "cliens.po"
+
+
+def catalogue(language: str) -> Catalog:
+    """The translations of a language as they stand."""
+    with file_of(language).open("rb") as file:
+        return read_po(file, locale=language)
+
+
+def translated(language: str) -> dict[Words, Words]:
+    """What is translated, by what is said in English."""
+    done = {}
+    for message in catalogue(language):
+        words = (message.id,) if isinstance(message.id, str) else tuple(message.id)
+        there = (message.string,) if isinstance(message.string, str) else tuple(message.string or ("",))
+        if words[0] and all(there):
+            done[words] = there
+    return done
+
+
+def missing(language: str) -> list[Words]:
+    """What is said and not translated, in the order of the source."""
+    # A word that is counted somewhere stands under its first form for all that say it alone.
+    known = {words[0] for words in translated(language)}
+    whole = translated(language)
+    return [words for words in said() if (words not in whole if len(words) > 1 else words[0] not in known)]
+
+
+def add(language: str, more: Catalog) -> None:
+    """Put more translations in, drop what nobody says any more, and write the file in the order of the words."""
+    old, spoken = catalogue(language), said()
+    fresh = Catalog(locale=language, fuzzy=False, header_comment=old.header_comment)
+    fresh.mime_headers = old.mime_headers
+    for source in (old, more):
+        for message in source:
+            words = (message.id,) if isinstance(message.id, str) else tuple(message.id)
+            if words[0] and (words in spoken or any(words[0] == each[0] for each in spoken)):
+                fresh.add(message.id, message.string)
+    with file_of(language).open("wb") as file:
+        write_po(file, fresh, sort_output=True, no_location=True, width=110)
+
+
+def main() -> int:
+    """Print what is missing as an empty catalogue, or with --add put a filled one in."""
+    asked = argparse.ArgumentParser(prog="python -m tests.words", description=__doc__)
+    asked.add_argument("language", choices=[name for name in LANGUAGES if name != "en"])
+    asked.add_argument("--add", type=Path, help="a catalogue with translations to put in")
+    chosen = asked.parse_args()
+    if chosen.add is not None:
+        with chosen.add.open("rb") as file:
+            add(chosen.language, read_po(file, locale=chosen.language))
+    left = missing(chosen.language)
+    empty = Catalog(locale=chosen.language)
+    for words in left:
+        empty.add(words if len(words) > 1 else words[0], locations=[(said()[words][0].split(":")[0], 1)])
+    if chosen.add is None:
+        write_po(sys.stdout.buffer, empty, omit_header=True, no_location=False, include_lineno=False)
+    print(f"{len(left)} of {len(said())} texts are not translated into {LANGUAGES[chosen.language]}", file=sys.stderr)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
