@@ -139,11 +139,16 @@ def delete_client(session: Session, client_id: int) -> None:
 _REASON_NEEDED = {"former", "declined"}
 
 
+def require_reason(new: NewStanding) -> None:
+    """Refuse a client who leaves or is declined without a reason."""
+    if new.standing in _REASON_NEEDED and new.reason is None:
+        raise Refused("required", "reason")
+
+
 def change_standing(session: Session, client_id: int, new: NewStanding) -> int:
     """Change a client's standing, kept with its reason; leaving or declining needs one."""
     client = get(session, Client, client_id)
-    if new.standing in _REASON_NEEDED and new.reason is None:
-        raise Refused("required", "reason")
+    require_reason(new)
     if new.standing == client.standing:
         raise Refused("same-standing", "standing")
     client.standing = new.standing

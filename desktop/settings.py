@@ -24,12 +24,15 @@ class RecentFile:
 
 @dataclass
 class TableShape:
-    """How the user left a table: widths by column key, keys from left to right, and the order of its rows."""
+    """How the user left a table: widths by column key, keys from left to right, the order of its rows, and which
+    columns he chose (`shown`, empty where he left that to the table).
+    """
 
     widths: dict[str, int] = field(default_factory=dict)
     order: list[str] = field(default_factory=list)
     sort_key: str = ""
     descending: bool = False
+    shown: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -44,6 +47,7 @@ class Settings:
     recent: list[RecentFile] = field(default_factory=list)
     tables: dict[str, TableShape] = field(default_factory=dict)
     who_am_i: dict[str, int] = field(default_factory=dict)
+    used: dict[str, int] = field(default_factory=dict)
 
     def save(self) -> None:
         """Write the choices; a full or read-only disk is no reason to disturb the user's work."""

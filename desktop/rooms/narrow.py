@@ -26,9 +26,12 @@ class _GivingWay(QObject):
         return False
 
     def _fit(self, room: int) -> None:
+        if self._table.is_chosen:
+            return
         columns = self._table.rows.columns
-        needed = {column.key: self._needed(at) for at, column in enumerate(columns)}
-        hidden: set[str] = set()
+        chosen = self._table.chosen()
+        needed = {column.key: self._needed(at) for at, column in enumerate(columns) if column.key in chosen}
+        hidden = {column.key for column in columns} - set(chosen)
         for key in self._keys:
             if sum(width for each, width in needed.items() if each not in hidden) <= room:
                 break

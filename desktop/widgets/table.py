@@ -2,162 +2,72 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QItemSelection, QPointF, QRect, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPen, QPolygonF
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QApplication,
-    QHeaderView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-    QWidget,
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QMimeData, QPoint, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QDrag,
+    QFocusEvent,
+    QKeyEvent,
+    QKeySequence,
+    QResizeEvent,
 )
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QMenu, QTableView
 
 from desktop import look
 from desktop.settings import TableShape
-from desktop.widgets.chip import chip_width, paint_chip
-from desktop.widgets.ink import MEDIUM, REGULAR, SEMIBOLD, colour, crisp, elided, font, paint_icon
-from desktop.widgets.table_model import Column, Ids, Index, Rows, TableModel
+from desktop.widgets.command import Command, menu_of
+from desktop.widgets.table_cell import Cell, paint_spark
+from desktop.widgets.table_header import Header, columns_menu, first_width
+from desktop.widgets.table_model import Column, Ids, Rows, TableModel
 
-__all__ = ["Column", "Table", "TableModel"]
+__all__ = ["Column", "Table", "TableModel", "first_width", "paint_spark"]
 
-LEFT, RIGHT = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
-PAD_LEFT, PAD_RIGHT = 14, 10
-# How far the arrow of the ordering column reaches into the title's own place; the rest stands in the padding.
-ARROW_REACH = 3
+LEAST_STRETCH = 140  # where columns were chosen that need more room than there is, the table scrolls sideways
+KEPT_SELECTED = 20_000
 
-
-class _Cell(QStyledItemDelegate):
-    """Paints one cell straight from the row object; a bar at the left says that the table has the keyboard."""
-
-    def __init__(self, table: Table) -> None:
-        super().__init__(table)
-        self._table = table
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        model = index.model()
-        assert isinstance(model, TableModel)
-        column, row = model.columns[index.column()], model.row_object(index.row())
-        place: QRect = option.rect
-        state = option.state
-        painter.save()
-        if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(place, colour("accent_soft"))
-        if not self._table.fitted or index.row() < model.rowCount() - 1:
-            painter.fillRect(place.left(), place.bottom(), place.width(), 1, colour("line"))
-        if state & QStyle.StateFlag.State_Selected and place.left() <= 0 and self._table.hasFocus():
-            painter.fillRect(place.left(), place.top(), 2, place.height() - 1, colour("accent"))
-        if row is not None:
-            self._paint_value(painter, place.adjusted(PAD_LEFT, 0, -PAD_RIGHT, -1), column, row)
-        painter.restore()
-
-    def _paint_value(self, painter: QPainter, place: QRect, column: Column, row: object) -> None:
-        if column.kind == "spark":
-            paint_spark(painter, place, getattr(row, column.key) or ())
-            return
-        text = column.text(row)
-        if column.kind == "chip":
-            if text:
-                width = min(chip_width(text), place.width())
-                left = place.left() if column.align == "left" else place.right() + 1 - width
-                height = look.size("chip")
-                spot = QRect(left, place.center().y() - height // 2 + 1, width, height)
-                paint_chip(painter, spot, text, column.tones.get(getattr(row, column.key), "neutral"))
-            return
-        crisp(painter)
-        painter.setFont(font("body", MEDIUM if column.kind == "strong" else REGULAR, column.kind == "number"))
-        painter.setPen(colour("ink2" if column.kind in ("date", "muted") else "ink"))
-        elided(painter, place, text, RIGHT if column.align == "right" or column.kind == "number" else LEFT)
-
-
-def paint_spark(painter: QPainter, place: QRect, values: Sequence[float]) -> None:
-    """Draw a small line of at most 48 pixels through the values, lowest at the foot."""
-    if len(values) < 2:
-        return
-    low, high = min(values), max(values)
-    width, height = min(48, place.width()), 14
-    top, step, span = place.center().y() - height // 2 - 1, width / (len(values) - 1), (high - low) or 1
-    still = 1.0 if high == low else 0.0
-    points = [
-        QPointF(place.left() + at * step, top + height * (1 - (value - low) / span * (1 - still)))
-        for at, value in enumerate(values)
-    ]
-    crisp(painter)
-    painter.setPen(QPen(colour("accent"), 1.5, c=Qt.PenCapStyle.FlatCap))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawPolyline(QPolygonF(points))
-
-
-class _Header(QHeaderView):
-    """The titles of the columns; the one that orders the rows shows an arrow."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(Qt.Orientation.Horizontal, parent)
-        self.setSectionsClickable(True)
-        self.setSectionsMovable(True)
-        self.setHighlightSections(False)
-        self.setFixedHeight(look.size("header_row"))
-        self.setMinimumSectionSize(48)
-
-    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
-        model = self.model()
-        assert isinstance(model, TableModel)
-        column = model.columns[logicalIndex]
-        painter.save()
-        painter.fillRect(rect, colour("surface"))
-        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, colour("line"))
-        here = bool(column.key) and model.sort_key == column.key
-        painter.setFont(font("tiny", SEMIBOLD if here else MEDIUM))
-        painter.setPen(colour("ink" if here else "ink3"))
-        at_right = column.align == "right" or column.kind == "number"
-        place = rect.adjusted(PAD_LEFT, 0, -PAD_RIGHT, -1)
-        used = elided(
-            painter,
-            place.adjusted(0, 0, -ARROW_REACH if here and not at_right else 0, 0),
-            column.title,
-            RIGHT if at_right else LEFT,
-        )
-        if here:
-            left = place.right() - used - 14 if at_right else place.left() + used + 2
-            arrow = QRect(left, place.center().y() - 5, 11, 11)
-            paint_icon(painter, arrow, "arrow-down" if model.descending else "arrow-up", "ink2")
-        painter.restore()
-
-
-def first_width(column: Column) -> int:
-    """How wide a column starts, in pixels: never too narrow for its title, nor for any word that it can hold."""
-    words = [column.said(value) for value in column.values]
-    wide = QFontMetrics(font("body")).horizontalAdvance
-    widest = max([chip_width(each) if column.kind == "chip" else wide(each) for each in words], default=0)
-    title = QFontMetrics(font("tiny", SEMIBOLD)).horizontalAdvance(column.title) + ARROW_REACH + 2
-    return max(look.px(column.width), max(widest, title) + PAD_LEFT + PAD_RIGHT)
+Commands = Callable[[Sequence[int]], Sequence[Command]]
+Carried = Callable[[Sequence[int]], QMimeData | None]
 
 
 class Table(QTableView):
     """Rows of one kind. `picked` says which record is current, `activated_record` that it was asked to be opened,
-    and `typed` gives letters typed while the table has the keyboard.
+    `selection_counted` how many rows are selected, `loaded` that the rows stand, and `typed` gives letters typed
+    while the table has the keyboard. `many` lets several rows be selected.
     """
 
     picked = Signal(object)
     activated_record = Signal(int)
     shape_changed = Signal()
     typed = Signal(str)
+    selection_counted = Signal(int)
+    loaded = Signal()
 
     def __init__(
-        self, columns: Sequence[Column], ids: Ids, rows: Rows, name: str, shape: TableShape | None = None
+        self,
+        columns: Sequence[Column],
+        ids: Ids,
+        rows: Rows,
+        name: str,
+        shape: TableShape | None = None,
+        *,
+        many: bool = False,
     ) -> None:
         super().__init__()
         self.fitted = False
+        self._commands: Commands | None = None
+        self._carried: Carried | None = None
+        self._chosen: list[str] = []
+        self._wanted: int | None = None
+        self._to_current = False
+        self._before: tuple[int | None, Sequence[int], bool, int] = (None, (), False, 0)
         self._rows = TableModel(columns, ids, rows, self)
         self.setModel(self._rows)
         self.setAccessibleName(name)
-        self.setItemDelegate(_Cell(self))
-        self.setHorizontalHeader(_Header(self))
+        self.setItemDelegate(Cell(self))
+        self.setHorizontalHeader(Header(self))
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setMinimumSectionSize(20)
@@ -166,7 +76,8 @@ class Table(QTableView):
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        mode = QAbstractItemView.SelectionMode
+        self.setSelectionMode(mode.ExtendedSelection if many else mode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -176,6 +87,10 @@ class Table(QTableView):
         header.sectionClicked.connect(self._on_header)
         header.sectionResized.connect(self._on_resized)
         header.sectionMoved.connect(lambda *_: self.shape_changed.emit())
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.customContextMenuRequested.connect(self._on_header_menu)
+        self._rows.modelAboutToBeReset.connect(self._on_leaving)
+        self._rows.modelReset.connect(self._on_arrived)
         self.doubleClicked.connect(lambda _index: self._activate())
 
     @property
@@ -184,22 +99,68 @@ class Table(QTableView):
         return self._rows
 
     def reload(self) -> None:
-        """Look again; the current record stays current, wherever it stands now."""
-        record, offset = self.current_id(), self.verticalScrollBar().value()
+        """Look again; what is current and selected stays so, wherever it stands now."""
         self._rows.reload()
+
+    def _on_leaving(self) -> None:
+        count = self.selected_count()
+        whole = count > 1 and count == self._rows.rowCount()
+        some = self.selected_ids() if 1 < count <= KEPT_SELECTED and not whole else ()
+        self._before = (self.current_id(), some, whole, self.verticalScrollBar().value())
+
+    def _on_arrived(self) -> None:
+        record, some, whole, offset = self._before
+        wanted, self._wanted = self._wanted, None
+        to_current, self._to_current = self._to_current, False
         self.verticalScrollBar().setValue(offset)
-        if record is not None and not self.select(record, scroll=False):
+        found = (wanted is not None and self.select(wanted)) or (
+            record is not None and self.select(record, scroll=to_current)
+        )
+        if whole:
+            self.selectAll()
+        elif some:
+            self._select_again(some)
+        self.loaded.emit()
+        if record is not None and not found:
             self.picked.emit(None)
+        if not found:
+            self.selection_counted.emit(self.selected_count())
+
+    def _select_again(self, some: Sequence[int]) -> None:
+        places = sorted(self._rows.rows_of(some))
+        again = QItemSelection()
+        start = 0
+        for at in range(1, len(places) + 1):
+            if at == len(places) or places[at] != places[at - 1] + 1:
+                top, bottom = self._rows.index(places[start], 0), self._rows.index(places[at - 1], 0)
+                again.select(top, bottom)
+                start = at
+        flags = QItemSelectionModel.SelectionFlag
+        self.selectionModel().select(again, flags.ClearAndSelect | flags.Rows)
 
     def current_id(self) -> int | None:
         """The id of the current record, or None."""
         return self._rows.id_at(self.currentIndex().row())
 
+    def selected_count(self) -> int:
+        """How many rows are selected."""
+        return sum(bottom - top + 1 for top, bottom in self._spans())
+
+    def selected_ids(self) -> list[int]:
+        """The ids of the selected rows, from top to bottom."""
+        return [one for top, bottom in sorted(self._spans()) for one in self._rows.ids_between(top, bottom + 1)]
+
+    def _spans(self) -> set[tuple[int, int]]:
+        selection = self.selectionModel().selection()
+        spans = (selection.at(at) for at in range(selection.count()))
+        return {(span.top(), span.bottom()) for span in spans}
+
     def select(self, record: int, scroll: bool = True) -> bool:
-        """Make a record current; False when the table does not list it."""
+        """Make a record current, alone; False when the table does not list it (yet: rows on their way may)."""
         row = self._rows.row_of(record)
         if row < 0:
             self.clearSelection()
+            self._wanted = record if self._rows.loading else None
             return False
         before = self.hasAutoScroll()
         self.setAutoScroll(scroll)
@@ -217,14 +178,14 @@ class Table(QTableView):
         """Put the rows in the order of a column; the current record stays current."""
         self._rows.sort_key, self._rows.descending = key, descending
         self.horizontalHeader().viewport().update()
+        self._to_current = True
         self.reload()
-        record = self.current_id()
-        if record is not None:
-            self.select(record)
         self.shape_changed.emit()
 
+    # ------------------------------------------------------------------ columns
+
     def shape(self) -> TableShape:
-        """Widths, column order and row order as the user left them."""
+        """Widths, column order, choice of columns and row order as the user left them."""
         header = self.horizontalHeader()
         columns = self._rows.columns
         return TableShape(
@@ -232,21 +193,91 @@ class Table(QTableView):
             [columns[header.logicalIndex(at)].key for at in range(len(columns))],
             self._rows.sort_key,
             self._rows.descending,
+            list(self._chosen),
         )
 
     def wear(self, shape: TableShape) -> None:
         """Take a shape that was kept; the rows come in its order at the next `reload`."""
         header, columns = self.horizontalHeader(), self._rows.columns
+        known: Mapping[str, int] = {column.key: at for at, column in enumerate(columns)}
+        self._chosen = [key for key in shape.shown if key in known]
         for at, column in enumerate(columns):
             header.resizeSection(at, shape.widths.get(column.key) or first_width(column))
             if column.stretch:
                 header.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
-        known: Mapping[str, int] = {column.key: at for at, column in enumerate(columns)}
         for place, key in enumerate(key for key in shape.order if key in known):
             header.moveSection(header.visualIndex(known[key]), place)
+        self._hide_unchosen()
         sortable = {column.key for column in columns if column.sortable}
         self._rows.sort_key = shape.sort_key if shape.sort_key in sortable else ""
         self._rows.descending = shape.descending
+
+    def chosen(self) -> list[str]:
+        """The keys of the columns that are to be seen: the user's choice, or the table's own."""
+        return list(self._chosen) or [column.key for column in self._rows.columns if column.shown]
+
+    @property
+    def is_chosen(self) -> bool:
+        """Whether the user chose the columns: then none of them gives way, and a narrow table scrolls sideways."""
+        return bool(self._chosen)
+
+    def choose(self, key: str, seen: bool) -> None:
+        """Show a column or hide it."""
+        now = [each for each in self.chosen() if each != key]
+        self._chosen = [column.key for column in self._rows.columns if column.key in [*now, *([key] if seen else [])]]
+        self._hide_unchosen()
+        at = next(at for at, column in enumerate(self._rows.columns) if column.key == key)
+        if seen and self.columnWidth(at) == 0:
+            self.setColumnWidth(at, first_width(self._rows.columns[at]))
+        self.shape_changed.emit()
+
+    def move_column(self, at: int, by: int) -> None:
+        """Move a column past its visible neighbour, to the left (-1) or to the right (1)."""
+        header = self.horizontalHeader()
+        place = header.visualIndex(at) + by
+        while 0 < place < header.count() - 1 and header.isSectionHidden(header.logicalIndex(place)):
+            place += by
+        if 0 <= place < header.count():
+            header.moveSection(header.visualIndex(at), place)
+
+    def forget_shape(self) -> None:
+        """Go back to the columns, widths and places that the table starts with; the order of the rows stays."""
+        keys = [column.key for column in self._rows.columns]
+        self.wear(TableShape({}, keys, self._rows.sort_key, self._rows.descending))
+        self.shape_changed.emit()
+
+    def offer_columns(self) -> None:
+        """Open the menu of the columns, for the keyboard: at the column in which the current cell stands."""
+        at = max(0, self.currentIndex().column())
+        left = max(0, self.horizontalHeader().sectionViewportPosition(at))
+        self._open(columns_menu(self, at), self.horizontalHeader().mapToGlobal(QPoint(left, look.size("header_row"))))
+
+    def _on_header_menu(self, spot: QPoint) -> None:
+        header = self.horizontalHeader()
+        at = max(0, header.logicalIndexAt(spot))
+        self._open(columns_menu(self, at), header.viewport().mapToGlobal(spot))
+
+    def _hide_unchosen(self) -> None:
+        chosen = set(self.chosen())
+        for at, column in enumerate(self._rows.columns):
+            if self.isColumnHidden(at) != (column.key not in chosen):
+                self.setColumnHidden(at, column.key not in chosen)
+        self._fit_stretch()
+
+    def _fit_stretch(self) -> None:
+        header, columns = self.horizontalHeader(), self._rows.columns
+        seen = [at for at in range(len(columns)) if not self.isColumnHidden(at)]
+        others = sum(header.sectionSize(at) for at in seen if not columns[at].stretch)
+        narrow = self.is_chosen and self.viewport().width() - others < look.px(LEAST_STRETCH)
+        wanted = QHeaderView.ResizeMode.Interactive if narrow else QHeaderView.ResizeMode.Stretch
+        for at in (at for at in seen if columns[at].stretch and header.sectionResizeMode(at) != wanted):
+            header.setSectionResizeMode(at, wanted)
+            if narrow:
+                header.resizeSection(at, max(first_width(columns[at]), look.px(LEAST_STRETCH)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_stretch()
 
     def _on_resized(self, section: int, before: int, now: int) -> None:
         # What stretches or gives way follows the window; only what the user's hand moved is worth keeping.
@@ -258,9 +289,60 @@ class Table(QTableView):
         if column.sortable:
             self.sort(column.key, self._rows.sort_key == column.key and not self._rows.descending)
 
+    # ------------------------------------------------------------------ what is done with rows
+
+    def set_commands(self, commands: Commands) -> None:
+        """What the right mouse button and the menu key offer for the selected ids."""
+        self._commands = commands
+
+    def set_carried(self, carried: Carried) -> None:
+        """What is dragged out of the table, and copied, for the selected ids."""
+        self._carried = carried
+        self.setDragEnabled(True)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
+
+    def menu(self) -> QMenu | None:
+        """The menu for what is selected now."""
+        ids = self.selected_ids()
+        if self._commands is None or not ids:
+            return None
+        made = menu_of(self._commands(ids), self)
+        made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        return made
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        spot = event.globalPos()
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            spot = self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).bottomLeft() + QPoint(24, 0))
+        self._open(self.menu(), spot)
+
+    def _open(self, menu: QMenu | None, spot: QPoint) -> None:
+        if menu is not None:
+            menu.popup(spot)
+
+    def startDrag(self, supportedActions: Qt.DropAction) -> None:
+        carried = self._carried(self.selected_ids()) if self._carried is not None else None
+        if carried is not None:
+            drag = QDrag(self)
+            drag.setMimeData(carried)
+            drag.exec(Qt.DropAction.CopyAction)
+
+    def copy(self) -> None:
+        """Copy the selected rows: as whatever they are carried as, and as text with a tab between the columns."""
+        ids = self.selected_ids()
+        if not ids and (now := self.current_id()) is not None:
+            ids = [now]
+        data = (self._carried(ids) if self._carried is not None and ids else None) or QMimeData()
+        if not data.hasText():
+            shown = [column for column in self._rows.columns if column.kind != "spark" and column.key in self.chosen()]
+            rows = [self._rows.row_object(self._rows.row_of(one)) for one in ids[:1000]]
+            data.setText("\n".join("\t".join(column.text(row) for column in shown) for row in rows if row is not None))
+        QApplication.clipboard().setMimeData(data)
+
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         super().selectionChanged(selected, deselected)
-        if selected.indexes():
+        self.selection_counted.emit(self.selected_count())
+        if not selected.isEmpty():
             self.picked.emit(self.current_id())
 
     def fit(self, most: int = 12) -> None:
@@ -283,9 +365,7 @@ class Table(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy) and self.current_id() is not None:
-            row = self._rows.row_object(self.currentIndex().row())
-            shown = (column for column in self._rows.columns if column.kind != "spark")
-            QApplication.clipboard().setText("\t".join(column.text(row) for column in shown) if row else "")
+            self.copy()
             return
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current_id() is not None:
             self._activate()

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from desktop.widgets.ink import Tone
+
+if TYPE_CHECKING:
+    from desktop.jobs import Job
 
 Index = QModelIndex | QPersistentModelIndex
 Kind = Literal["text", "strong", "muted", "chip", "number", "date", "spark"]
@@ -25,6 +28,7 @@ class Column:
     """One column: `key` is the rows' attribute; `show` turns its value into text where `str` will not do.
 
     `values` are what its cells can hold where that is a closed list: the column starts wide enough for each of them.
+    `shown` says whether it is seen before the user chose any columns.
     """
 
     key: str
@@ -37,6 +41,7 @@ class Column:
     tones: Mapping[Any, Tone] = field(default_factory=dict)
     show: Callable[[Any], str] | None = None
     values: Sequence[Any] = ()
+    shown: bool = True
 
     def text(self, row: object) -> str:
         """What the cell says."""
@@ -56,20 +61,65 @@ class TableModel(QAbstractTableModel):
     some, in any order, each with an `id` attribute.
     """
 
+    failed = Signal(object)
+
     def __init__(self, columns: Sequence[Column], ids: Ids, rows: Rows, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.columns = list(columns)
         self.sort_key, self.descending, self.filter_text = "", False, ""
         self._ask_ids, self._ask_rows = ids, rows
         self._ids: Sequence[int] = ()
-        self._place: dict[int, int] | None = None
+        self._later: Callable[[], bool] = lambda: False
+        self._job: Job | None = None
+        self._again = False
         self._pages: OrderedDict[int, dict[int, Any]] = OrderedDict()
+
+    def ask_later(self, when: Callable[[], bool]) -> None:
+        """Let the ids come from a job while `when` says so: until they are there, the old rows stay in their order."""
+        self._later = when
+
+    @property
+    def loading(self) -> bool:
+        """Whether ids are on their way."""
+        return self._job is not None
 
     def reload(self) -> None:
         """Ask for the ids anew; every row is fetched again when it is next painted."""
-        fresh = self._ask_ids(self.sort_key, self.descending, self.filter_text)
+        if not self._later():
+            self._take(self._ask_ids(self.sort_key, self.descending, self.filter_text))
+            return
+        self._pages.clear()
+        if self._ids:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._ids) - 1, len(self.columns) - 1))
+        if self._job is not None:
+            self._again = True
+            return
+        self._start()
+
+    def _start(self) -> None:
+        from desktop.jobs import Job
+
+        order = (self.sort_key, self.descending, self.filter_text)
+        self._again = False
+        self._job = Job(lambda _progress: self._ask_ids(*order), self)
+        self._job.done.connect(self._on_done)
+        self._job.failed.connect(self._on_failed)
+        self._job.start()
+
+    def _on_done(self, fresh: Sequence[int]) -> None:
+        self._job = None
+        if self._again:
+            self._start()
+        else:
+            self._take(fresh)
+
+    def _on_failed(self, error: object) -> None:
+        self._job = None
+        self.failed.emit(error)
+
+    def _take(self, fresh: Sequence[int]) -> None:
         self.beginResetModel()
-        self._ids, self._place = fresh, None
+        self._ids = fresh
         self._pages.clear()
         self.endResetModel()
 
@@ -77,11 +127,21 @@ class TableModel(QAbstractTableModel):
         """The id of a row, or None outside the table."""
         return self._ids[row] if 0 <= row < len(self._ids) else None
 
+    def ids_between(self, first: int, end: int) -> Sequence[int]:
+        """The ids of the rows from `first` to the one before `end`."""
+        return self._ids[first:end]
+
     def row_of(self, record: int) -> int:
         """Where an id stands now, or -1."""
-        if self._place is None:
-            self._place = {known: row for row, known in enumerate(self._ids)}
-        return self._place.get(record, -1)
+        try:
+            return self._ids.index(record)
+        except ValueError:
+            return -1
+
+    def rows_of(self, records: Sequence[int]) -> list[int]:
+        """Where those of these ids stand that are listed, in no order."""
+        some = set(records)
+        return [row for row, known in enumerate(self._ids) if known in some]
 
     def row_object(self, row: int) -> Any:
         """The row object, or None for a record that went away since the ids were asked for."""
