@@ -62,6 +62,11 @@ class _Story(QAbstractListModel):
         self.moments = list(moments)
         self.endResetModel()
 
+    def add(self, moments: Sequence[Moment]) -> None:
+        self.beginInsertRows(QModelIndex(), len(self.moments), len(self.moments) + len(moments) - 1)
+        self.moments += moments
+        self.endInsertRows()
+
 
 class _Moment(QStyledItemDelegate):
     """Paints one moment and knows how high it is at the list's width."""
@@ -69,19 +74,22 @@ class _Moment(QStyledItemDelegate):
     def __init__(self, parent: QListView) -> None:
         super().__init__(parent)
         self._list = parent
-        self._heights: dict[tuple[str, int], int] = {}
+        self._sizes: list[QSize] = []
 
     def forget(self) -> None:
-        self._heights.clear()
+        self._sizes.clear()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        width = self._list.viewport().width()
-        body = self._moment(index).body
-        height = self._heights.get((body, width))
-        if height is None:
-            lines = laid_out(body, width - LEFT).lineCount() if body else 0
-            height = self._heights[body, width] = look.px(TITLE) + lines * line_height() + GAP
-        return QSize(width, height)
+        # The list asks for all of them whenever one comes: each is measured once, in the order of the story.
+        row, sizes = index.row(), self._sizes
+        if row >= len(sizes):
+            width = self._list.viewport().width()
+            sizes += [self._measured(moment, width) for moment in self._moments(index)[len(sizes) : row + 1]]
+        return sizes[row]
+
+    def _measured(self, moment: Moment, width: int) -> QSize:
+        lines = laid_out(moment.body, width - LEFT).lineCount() if moment.body else 0
+        return QSize(width, look.px(TITLE) + lines * line_height() + GAP)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         moment = self._moment(index)
@@ -117,15 +125,22 @@ class _Moment(QStyledItemDelegate):
         paint_icon(painter, QRect(place.left() + 5, place.top() + 5, 11, 11), moment.icon)
 
     def _moment(self, index: Index) -> Moment:
+        return self._moments(index)[index.row()]
+
+    def _moments(self, index: Index) -> list[Moment]:
         model = index.model()
         assert isinstance(model, _Story)
-        return model.moments[index.row()]
+        return model.moments
 
 
 class Timeline(QListView):
-    """The moments of a story, newest first or in whatever order they are given; `opened` gives a moment's key."""
+    """The moments of a story, newest first or in whatever order they are given; `opened` gives a moment's key.
+
+    `wanted_more` comes when the reader nears the end of what was told so far.
+    """
 
     opened = Signal(object)
+    wanted_more = Signal()
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -138,17 +153,24 @@ class Timeline(QListView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setLayoutMode(QListView.LayoutMode.Batched)
-        self.setBatchSize(100)
+        self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
         self.doubleClicked.connect(lambda index: self.opened.emit(self._story.moments[index.row()].key))
 
     def show_moments(self, moments: Sequence[Moment]) -> None:
         """Tell another story; the current moment stays current if it is still in it."""
-        current = self.current_key()
+        current, place = self.current_key(), self.verticalScrollBar().value()
+        self._painter.forget()
         self._story.show(moments)
         keys = [moment.key for moment in moments]
         if current in keys:
             self.setCurrentIndex(self._story.index(keys.index(current)))
+        self.doItemsLayout()
+        self.verticalScrollBar().setValue(place)
+
+    def add_moments(self, moments: Sequence[Moment]) -> None:
+        """Go on telling: what comes after the last one."""
+        if moments:
+            self._story.add(moments)
 
     def moments(self) -> list[Moment]:
         """The story as told now."""
@@ -158,6 +180,10 @@ class Timeline(QListView):
         """The key of the current moment, or None."""
         row = self.currentIndex().row()
         return self._story.moments[row].key if row >= 0 else None
+
+    def _on_scrolled(self, value: int) -> None:
+        if self.verticalScrollBar().maximum() - value < 2 * self.viewport().height():
+            self.wanted_more.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         if event.size().width() != event.oldSize().width():

@@ -82,7 +82,7 @@ def _said(widget: QWidget) -> str:
 def test_a_promise_is_noted_by_keyboard_alone(room: TrustPage, desk: OpenPractice, keys: Keys) -> None:
     keys.press("Ctrl+N")
     keys.type("Portus")
-    keys.press("Down", "Return", "Tab", "Tab")
+    keys.press("Down", "Return", "Tab")
     keys.fill("Send the draft of the lease", "", "tomorrow")
     keys.press("Ctrl+Return")
     (promise,) = desk.ask(list_promises)

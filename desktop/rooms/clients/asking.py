@@ -1,4 +1,4 @@
-"""The small forms of a client: a promise, a trust note, a follow-up, a link, a fee, and a change of standing."""
+"""The small forms of a client: a follow-up, a link, a fee, and a change of standing."""
 
 from __future__ import annotations
 
@@ -6,19 +6,17 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from db import capture, clients, engagements, fees, followups, parties, trust
+from db import capture, clients, engagements, fees, followups, parties
 from db.clients import NewStanding
 from db.errors import Refused
 from db.fees import NewFee
 from db.followups import Finish, NewFollowUp
-from db.overview import Brief
 from db.parties import NewLink, NewParty
-from db.trust import NewPromise, NewTrustNote, PromiseRow, Renegotiation, Resolution, Settling, TrustRow
-from db.words import Facet, FeeKind, LinkKind, PartyKind, PromiseBy, Standing, StandingReason, TrustKind
+from db.words import FeeKind, LinkKind, PartyKind, Standing, StandingReason
 from desktop.rooms.covered import CoveredRoom
-from desktop.rooms.words import choices, when, word
+from desktop.rooms.words import choices
 from desktop.text import _
-from desktop.widgets.fields import ChipsField, ChoiceField, DateField, DueField, LongField, MoneyField, TextField
+from desktop.widgets.fields import ChoiceField, DateField, LongField, MoneyField, TextField
 from desktop.widgets.form import Form
 from desktop.widgets.picker import RecordField, Suggestion
 
@@ -27,72 +25,6 @@ def _engagement_field(room: CoveredRoom, client_id: int) -> ChoiceField:
     open_ones = room.desk.ask(engagements.list_engagement_ids, client_id=client_id, open_only=True)
     rows = room.desk.ask(engagements.list_engagement_rows, open_ones)
     return ChoiceField(_("Engagement"), [(None, _("None")), *((row.id, row.title) for row in rows)])
-
-
-def ask_promise(room: CoveredRoom, client_id: int, name: str) -> None:
-    """Note a promise, ours or the client's."""
-    form = Form(
-        [
-            [("text", TextField(_("What was promised")), 1)],
-            [("by", ChoiceField(_("Who promised"), choices(PromiseBy)), 1), ("due_on", DueField(_("Due")), 1)],
-            [("engagement", _engagement_field(room, client_id), 1), ("to_whom", TextField(_("To whom")), 1)],
-            [("marks", ChipsField(_("It is"), [("undertaking", _("An undertaking"))]), 1)],
-        ]
-    )
-
-    def note(values: dict[str, Any]) -> object:
-        due_on, due_time = values["due_on"]
-        ours = room.desk.practice.who if values["by"] == "us" else name
-        new = NewPromise(
-            client_id=client_id,
-            engagement_id=values["engagement"],
-            by=values["by"],
-            by_whom=ours,
-            to_whom=values["to_whom"],
-            text=values["text"],
-            due_on=due_on,
-            due_time=due_time,
-            undertaking="undertaking" in values["marks"],
-        )
-        return room.desk.do(trust.add_promise, new)
-
-    room.ask(_("Promise"), form, _("Note the promise"), note, note=name)
-
-
-_EFFECTS = [(2, "+2"), (1, "+1"), (0, "0"), (-1, "−1"), (-2, "−2")]
-
-
-def ask_trust_note(room: CoveredRoom, client_id: int, name: str, kind: str = "confidence") -> None:
-    """Write a confidence, a concern, a signal or thanks."""
-    effect = ChoiceField(_("Effect on trust"), _EFFECTS)
-    effect.set_value(1 if kind == "confidence" else 0)
-    form = Form(
-        [
-            [("text", LongField(_("What was said or noticed"), 3), 1)],
-            [
-                ("kind", ChoiceField(_("Kind"), choices(TrustKind)), 1),
-                ("effect", effect, 1),
-                ("facet", ChoiceField(_("It touches"), choices(Facet, "—")), 1),
-            ],
-            [("told_by", TextField(_("Told by")), 1), ("engagement_id", _engagement_field(room, client_id), 1)],
-            [("marks", ChipsField(_("It is"), [("restricted", _("Restricted"))]), 1)],
-        ]
-    )
-    form.fields["kind"].set_value(kind)
-    form.changed.connect(lambda: _mark(form))
-    _mark(form)
-
-    def write(values: dict[str, Any]) -> object:
-        restricted = "restricted" in values.pop("marks")
-        return room.desk.do(trust.note_trust, NewTrustNote(client_id=client_id, restricted=restricted, **values))
-
-    words = _("A confidence is hidden until it is asked for, and never leaves the practice")
-    room.ask(_("Trust note"), form, _("Write the note"), write, note=words)
-
-
-def _mark(form: Form) -> None:
-    # A confidence is restricted whatever is marked: to ask would say that it might not be.
-    form.fields["marks"].setVisible(form.fields["kind"].value() != "confidence")
 
 
 def ask_follow_up(room: CoveredRoom, client_id: int, name: str) -> None:
@@ -151,7 +83,7 @@ def _fee_kinds() -> list[tuple[str, str]]:
     return [(kind, said[kind]) for kind, _word in choices(FeeKind)]
 
 
-def ask_standing(room: CoveredRoom, client_id: int, brief: Brief) -> None:
+def ask_standing(room: CoveredRoom, client_id: int, name: str, standing: str) -> None:
     """Change a client's standing; when a client says No, the reason is kept."""
     form = Form(
         [
@@ -163,13 +95,13 @@ def ask_standing(room: CoveredRoom, client_id: int, brief: Brief) -> None:
             [("words", LongField(_("In the client’s words"), 2), 1)],
         ]
     )
-    form.set_values({"standing": brief.client.standing, "changed_on": dt.date.today()})
+    form.set_values({"standing": standing, "changed_on": dt.date.today()})
     room.ask(
         _("Change of standing"),
         form,
         _("Change the standing"),
         lambda values: room.desk.do(clients.change_standing, client_id, NewStanding(**values)),
-        note=brief.client.name,
+        note=name,
     )
 
 
@@ -198,45 +130,3 @@ def ask_link(room: CoveredRoom, party_id: int, name: str) -> None:
         return room.desk.do(capture.link_parties, NewLink(from_id=party_id, **values), new)
 
     room.ask(_("Link"), form, _("Link"), link, note=name)
-
-
-def ask_settling(room: CoveredRoom, promise: PromiseRow, how: str) -> None:
-    """Say why a promise was broken or how it was released."""
-    title, action = {
-        "broken": (_("Why was it broken?"), trust.break_promise),
-        "released": (_("Who released us, and how?"), trust.release_promise),
-    }[how]
-    form = Form([[("words", LongField(title, 2), 1)]])
-    room.ask(
-        word(how),
-        form,
-        _("Note it"),
-        lambda values: room.desk.do(action, promise.id, Settling(**values)),
-        note=promise.text,
-    )
-
-
-def ask_renegotiation(room: CoveredRoom, promise: PromiseRow) -> None:
-    """Agree another day before the first one passes."""
-    form = Form(
-        [[("due_on", DateField(_("New date")), 1), ("agreed_with", TextField(_("Agreed with")), 2)]],
-    )
-    due = _("Due {when}").format(when=when(promise.due_on)) if promise.due_on else ""
-    room.ask(
-        promise.text,
-        form,
-        _("Renegotiate"),
-        lambda values: room.desk.do(trust.renegotiate_promise, promise.id, Renegotiation(**values)),
-        note=due,
-    )
-
-
-def ask_resolution(room: CoveredRoom, note: TrustRow) -> None:
-    """Say how a concern or a signal was resolved, and what was learned."""
-    form = Form([[("learned", LongField(_("How it was resolved, and what was learned"), 3), 1)]])
-    room.ask(
-        word(note.kind),
-        form,
-        _("Resolve"),
-        lambda values: room.desk.do(trust.resolve_note, note.id, Resolution(**values)),
-    )

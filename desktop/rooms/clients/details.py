@@ -1,86 +1,115 @@
-"""Every field of a client, to be changed in place, and beneath them the standing and what an import brought."""
+"""The Details tab: every field of a client changed in place, and the practice's own fields and standing beneath."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from db import capture
+from db import capture, clients, custom_fields
 from db.clients import StandingRow
-from db.overview import Brief
+from db.overview import Head
 from desktop import text
+from desktop.rooms.clients import asking
 from desktop.rooms.clients.form import ClientForm
+from desktop.rooms.clients.in_place import InPlace
+from desktop.rooms.clients.own_fields import OwnFields
 from desktop.rooms.words import word
 from desktop.text import _
+from desktop.widgets.button import button
 from desktop.widgets.card import Card
-from desktop.widgets.pane import Changing
+from desktop.widgets.label import label
+from desktop.widgets.pane import scrolled
 
 if TYPE_CHECKING:
-    from desktop.practice import OpenPractice
+    from desktop.rooms.covered import CoveredRoom
 
 
-class Details(Changing):
-    """The form that is always open: Ctrl+Return saves it, Escape puts it back."""
+class Details(QWidget):
+    """Made when it is first looked at, and filled anew for each client."""
 
-    def __init__(self, desk: OpenPractice) -> None:
+    def __init__(self, room: CoveredRoom) -> None:
         super().__init__()
-        self._desk = desk
-        self._form: ClientForm | None = None
-        self._brief: Brief | None = None
+        self.room, self._desk = room, room.desk
+        self.form: ClientForm | None = None
+        self._place: InPlace | None = None
+        self._head: Head | None = None
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
 
-    def show_brief(self, brief: Brief) -> None:
-        """Show the client anew, unless something is being typed into his fields."""
-        same = self._brief is not None and self._brief.client.id == brief.client.id
-        if same and self._form is not None and self._form.is_changed():
-            return
-        self._brief = brief
-        form = self._form = ClientForm(self._desk, brief)
+    def show_head(self, head: Head) -> None:
+        """Show a client; what is being typed into another one's fields is saved first."""
+        if self._head is not None and self._head.client.id != head.client.id and self._place is not None:
+            self._place.settle()
+            self._place.put_back()
+        self._head = head
+        if self.form is None:
+            self._build(head)
+        form, place = self.form, self._place
+        assert form is not None
+        assert place is not None
+        place.fill(form.known(head))
+        form.show_kind()
+        self.own.show_values(head.client.id, self._desk.ask(custom_fields.values_of, "client", head.client.id))
+        self._standing.show_facts(
+            [
+                (_standing(row), text.current().date(row.changed_on))
+                for row in reversed(self._desk.ask(clients.list_standing, head.client.id))
+            ]
+        )
+
+    def _build(self, head: Head) -> None:
+        form = self.form = ClientForm(self._desk, head)
         form.layout().setContentsMargins(0, 0, 0, 0)  # type: ignore[union-attr]
-        form.add_buttons(_("Save"), _("Put back"))
-        form.submitted.connect(self._save)
-        form.cancelled.connect(self._put_back)
+        self._place = InPlace(form, self._save)
+        self.own = OwnFields(self._desk)
+        self._standing = Card(_("Standing"))
+        change = button(_("Change the standing"), self._ask_standing)
+        hint = _("Press Return or leave a field to save it; Escape takes back what was typed, Undo what was saved.")
         page = QWidget()
         column = QVBoxLayout(page)
-        column.setContentsMargins(0, 14, 2, 14)
+        column.setContentsMargins(0, 12, 2, 14)
         column.setSpacing(14)
+        column.addWidget(label(hint, "faint", wrap=True))
         column.addWidget(form)
-        card = Card(_("Standing"))
-        card.show_facts([(_standing(row), text.current().date(row.changed_on)) for row in reversed(brief.standing)])
-        column.addWidget(card)
-        if brief.party.custom:
-            brought = Card(_("From the import"))
-            brought.show_facts(list(brief.party.custom.items()))
-            column.addWidget(brought)
+        column.addWidget(self.own)
+        column.addWidget(self._standing)
+        row = QHBoxLayout()
+        row.addWidget(change)
+        row.addStretch(1)
+        column.addLayout(row)
         column.addStretch(1)
-        self.replace(page)
+        self._column.addWidget(scrolled(page))
 
     def start(self) -> None:
         """Put the focus into the first field."""
-        if self._form is not None:
-            next(field for field in self._form.fields.values() if not field.isHidden()).setFocus()
+        if self.form is not None:
+            next(field for field in self.form.fields.values() if not field.isHidden()).setFocus()
 
-    def _put_back(self) -> None:
-        if self._form is not None and self._brief is not None:
-            self._form.clear_errors()
-            self._form.fill(self._brief)
+    def _ask_standing(self) -> None:
+        if self._head is not None and self.room.form is None:
+            client = self._head.client
+            asking.ask_standing(self.room, client.id, client.name, client.standing)
 
     def _save(self) -> None:
-        form, brief = self._form, self._brief
-        if form is None or brief is None:
+        form, place, head = self.form, self._place, self._head
+        if form is None or place is None or head is None:
             return
         form.clear_errors()
+        changed = place.pending()
         values = form.values()
         if values is None:
             return
 
         def save() -> Any:
-            edits = form.edits(values)
-            self._form = None  # what is in the file is shown anew, whatever was typed
+            edits = form.edits(values, changed)
+            before = dict(place.saved)
+            # What is shown after the step is what the file holds: these count as saved from here on.
+            place.saved |= {name: values[name] for name in changed}
             try:
-                return self._desk.do(capture.edit_client, brief.client.id, *edits)
+                return self._desk.do(capture.edit_client, head.client.id, *edits)
             except BaseException:
-                self._form = form
+                place.saved = before
                 raise
 
         self._desk.attempt(save, form)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -11,8 +11,17 @@ from PySide6.QtCore import Signal
 from db import people
 from db.clients import ClientEdit, NewClient, get_client_file
 from db.errors import Refused
-from db.overview import Brief
-from db.parties import NewAddress, NewContact, NewName, NewParty, NewTaxId, PartyEdit, suggest_parties
+from db.overview import Head
+from db.parties import (
+    NewAddress,
+    NewContact,
+    NewName,
+    NewParty,
+    NewTaxId,
+    PartyEdit,
+    get_party,
+    suggest_parties,
+)
 from db.words import Grade, LawfulBasis, PartyKind, Standing
 from desktop.rooms.clients import lines
 from desktop.rooms.words import choices
@@ -35,40 +44,37 @@ _OF_ADDRESS = ("street", "postal_code", "city", "region", "country")
 
 
 class ClientForm(Form):
-    """A new client, or with `brief` the one that is there, with everything that is known of him.
+    """A new client, or with `head` the one that is there, with everything that is known of him.
 
     While the name of a new one is typed, whoever is on file by that name is shown: `met` says who was meant.
     """
 
     met = Signal(object)
 
-    def __init__(self, desk: OpenPractice, brief: Brief | None = None) -> None:
+    def __init__(self, desk: OpenPractice, head: Head | None = None) -> None:
         self._desk = desk
         self._kind = ChoiceField(_("Kind"), choices(PartyKind))
-        super().__init__(_rows(desk, self._kind, new=brief is None))
+        super().__init__(_rows(desk, self._kind, new=head is None))
         self.on_file = MessageBar()
-        if brief is None:
+        if head is None:
             self._column.insertWidget(2, self.on_file)
             for name in ("given_name", "family_name", "name"):
                 self.fields[name].changed.connect(self._look_up)
                 on_key("Down", self.fields[name], self.on_file.take_focus, "inside")
         self._kind.changed.connect(self._on_kind)
-        self._brief: Brief | None = None
-        self._before: Mapping[str, Any] = {}
-        if brief is not None:
-            self.fill(brief)
+        self._party: PartyEdit | None = None
         self._on_kind()
 
-    def fill(self, brief: Brief) -> None:
-        """Show a client as he is in the file."""
-        self._brief = brief
-        party, record = brief.party.party, self._desk.ask(get_client_file, brief.client.id)
+    def known(self, head: Head) -> dict[str, Any]:
+        """What the file holds of a client, by field; `edits` compares with it."""
+        self._party = party = self._desk.ask(get_party, head.client.party_id).party
+        record = self._desk.ask(get_client_file, head.client.id)
         values = {name: getattr(party, name) for name in (*_OF_PARTY, "notes")} | {
             name: getattr(record, name) for name in _OF_CLIENT
         }
         values |= {
             "rhythm_days": str(record.rhythm_days or ""),
-            "referred_by_id": (record.referred_by_id, brief.referred_by) if record.referred_by_id else None,
+            "referred_by_id": (record.referred_by_id, head.referred_by) if record.referred_by_id else None,
             "contacts": lines.written(party.contacts, lines.write_contact),
             "other_names": lines.written(party.other_names, lines.write_name),
             "tax_ids": lines.written(party.tax_ids, lines.write_tax_id),
@@ -76,16 +82,11 @@ class ClientForm(Form):
         }
         first = party.addresses[0] if party.addresses else NewAddress()
         values |= {name: getattr(first, name) for name in _OF_ADDRESS}
-        self.set_values({name: value for name, value in values.items() if name in self.fields})
-        self._before = self.values() or {}
-        self._on_kind()
+        return {name: value for name, value in values.items() if name in self.fields}
 
-    def is_changed(self) -> bool:
-        """Whether something was typed that is not in the file yet."""
-        try:
-            return {name: field.value() for name, field in self.fields.items()} != self._before
-        except ValueError:
-            return True
+    def show_kind(self) -> None:
+        """Offer the fields that a person, or an organisation, has."""
+        self._on_kind()
 
     def _on_kind(self) -> None:
         person = self._kind.value() == "person"
@@ -110,8 +111,7 @@ class ClientForm(Form):
 
     @property
     def _named_in_one(self) -> bool:
-        party = self._brief.party.party if self._brief else None
-        return party is not None and not (party.given_name or party.family_name)
+        return self._party is not None and not (self._party.given_name or self._party.family_name)
 
     # ------------------------------------------------------------------ what was entered
 
@@ -124,10 +124,9 @@ class ClientForm(Form):
         client |= {"rhythm_days": values.get("rhythm_days") or None, "standing": values["standing"]}
         return NewClient(party=NewParty(**party, **lists), **client)
 
-    def edits(self, values: Mapping[str, Any]) -> tuple[ClientEdit, PartyEdit]:
-        """What was changed, of the client's file and of the party behind it."""
+    def edits(self, values: Mapping[str, Any], changed: Set[str]) -> tuple[ClientEdit, PartyEdit]:
+        """The fields that were changed, as edits of the client's file and of the party behind it."""
         self._require_name(values)
-        changed = {name for name, value in values.items() if value != self._before.get(name)}
         party = {name: values[name] for name in _OF_PARTY if name in changed}
         if values["kind"] == "person" and changed & {"given_name", "family_name", "prefix", "middle_name", "suffix"}:
             party.pop("name", None)
@@ -141,13 +140,13 @@ class ClientForm(Form):
         return ClientEdit(**client), PartyEdit(**party)
 
     def _require_name(self, values: Mapping[str, Any]) -> None:
-        if values["kind"] == "person" and not (values["given_name"] or values["family_name"] or self._brief):
+        if values["kind"] == "person" and not (values["given_name"] or values["family_name"] or self._party):
             raise Refused("required", "given_name")
         if values["kind"] == "organisation" and not values["name"]:
             raise Refused("required", "name")
 
     def _lists(self, values: Mapping[str, Any]) -> dict[str, Any]:
-        before = self._brief.party.party if self._brief else PartyEdit()
+        before = self._party or PartyEdit()
         contacts: Sequence[NewContact] = before.contacts
         names: Sequence[NewName] = before.other_names
         numbers: Sequence[NewTaxId] = before.tax_ids

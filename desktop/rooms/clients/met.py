@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from db import parties
+from db import parties, ties
 from db.parties import NewAddress, PartyPage, PartyRow
 from desktop import look
 from desktop.rooms import frame
+from desktop.rooms.clients.people import said_of
+from desktop.rooms.clients.tie import TieLine
 from desktop.rooms.words import word
 from desktop.text import _
 from desktop.widgets.avatar import Avatar
@@ -70,6 +73,12 @@ class MetView(Changing):
             card = Card(_("What is known"))
             card.show_facts(facts)
             column.addWidget(card)
+        tied = self._desk.ask(ties.list_ties, party_id)
+        if tied:
+            people = Card(_("People"))
+            for tie in tied:
+                people.add(TieLine(tie, said_of(tie), partial(frame.show, self, "clients", -tie.party_id), ()))
+            column.addWidget(people)
         if known.party.notes:
             column.addWidget(label(_("Notes"), "label"))
             column.addWidget(Paragraph(known.party.notes))
@@ -107,7 +116,6 @@ def _facts(known: PartyPage) -> list[tuple[str, str]]:
     facts = [(word(contact.kind), contact.value) for contact in party.contacts]
     facts += [(_("Address"), _line(address)) for address in party.addresses]
     facts += [(word(name.kind), name.name) for name in party.other_names]
-    facts += [(link.name, word(link.kind)) for link in known.links]
     facts += [(_("Where we have this from"), party.source), (_("Tags"), ", ".join(party.tags)), *known.custom.items()]
     return [fact for fact in facts if fact[1]]
 

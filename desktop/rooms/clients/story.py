@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
-from db.overview import Brief
+from db.overview import Head
+from db.story import BODY_LETTERS
 from db.story import Moment as Fact
+from desktop import text
 from desktop.rooms.words import at, tone, when, word
 from desktop.text import _
 from desktop.widgets.ink import Tone
 from desktop.widgets.timeline import Moment
 
 _ICONS = {
+    "decision": "list-checks",
+    "out_of_scope": "arrow-right",
+    "deadline": "calendar-clock",
+    "fee": "banknote",
+    "insight": "message-square-quote",
+    "review": "refresh-cw",
+    "referral": "share-2",
+    "conflict_check": "shield-check",
     "advice": "scroll-text",
     "promise": "handshake",
     "engagement": "briefcase",
@@ -24,8 +34,24 @@ _ICONS = {
     "signal": "sparkles",
     "thanks": "heart",
 }
-# A promise or follow-up further away than this does not press.
-SOON_DAYS = 7
+
+# What of an engagement is told opens that engagement: which of its facts holds the id.
+_ENGAGEMENT_IN = {"decision": "flag", "out_of_scope": "flag", "deadline": "flag", "fee": "more"}
+
+
+def kind_words(kind: str) -> str:
+    """What one of the kinds is called by which the story can be narrowed."""
+    return {
+        "advice": _("Advice"),
+        "promises": _("Promises"),
+        "trust": _("Trust"),
+        "engagements": _("Engagements"),
+        "dates": _("Dates"),
+        "files": _("Files"),
+        "fees": _("Fees"),
+        "voice": _("Their voice"),
+        "standing": _("Standing"),
+    }[kind]
 
 
 def moment(fact: Fact, shown: Mapping[int, str], today: dt.date | None = None) -> Moment:
@@ -35,7 +61,14 @@ def moment(fact: Fact, shown: Mapping[int, str], today: dt.date | None = None) -
     if fact.noun == "trust_note" and fact.facts["flag"]:
         moment_at = _("{when} · restricted").format(when=moment_at)
     icon = _ICONS[fact.state if fact.noun == "trust_note" else fact.noun]
-    return Moment(icon, title, chip, of, moment_at, body, (fact.noun, fact.id))
+    if fact.noun == "trust_note" and fact.facts["flag"]:
+        icon = "lock"
+    key: tuple[object, ...] = (fact.noun, fact.id)
+    if fact.noun in _ENGAGEMENT_IN:
+        key = (*key, fact.facts[_ENGAGEMENT_IN[fact.noun]])
+    if len(body) >= BODY_LETTERS:
+        body += "…"
+    return Moment(icon, title, chip, of, moment_at, body, key)
 
 
 def _moment_words(on: str) -> str:
@@ -98,7 +131,102 @@ def _standing(fact: Fact, _shown: Mapping[int, str], _today: dt.date) -> _Told:
     return _("Standing: {standing}").format(standing=word(fact.title)), "", "neutral", reason
 
 
-_TOLD = {
+def _decision(fact: Fact, _shown: Mapping[int, str], _today: dt.date) -> _Told:
+    title = _("Decision: {item}").format(item=fact.title)
+    chip = _("Superseded") if fact.state == "superseded" else ""
+    by = _("Decided by {name}.").format(name=fact.facts["more"]) if fact.facts["more"] else ""
+    return title, chip, "neutral", " · ".join(part for part in (fact.body, by) if part)
+
+
+def _out_of_scope(fact: Fact, _shown: Mapping[int, str], _today: dt.date) -> _Told:
+    handling = {"goodwill": _("Goodwill"), "quote": _("Quote"), "change letter": _("Change letter")}
+    body = _("Settled.") if fact.facts["more"] else ""
+    return _("Outside of the scope: {what}").format(what=fact.title), handling.get(fact.state, ""), "amber", body
+
+
+def _deadline(fact: Fact, _shown: Mapping[int, str], today: dt.date) -> _Told:
+    late = fact.state == "open" and fact.on < today.isoformat()
+    state = "overdue" if late else fact.state
+    return _("Deadline: {what}").format(what=fact.title), word(state), tone(state), fact.body
+
+
+def _fee(fact: Fact, _shown: Mapping[int, str], _today: dt.date) -> _Told:
+    said = {"billed": _("Billed {amount}"), "paid": _("Paid {amount}"), "written off": _("Written off {amount}")}
+    amount = text.current().money(int(str(fact.facts["flag"])), fact.title)
+    return said[fact.state].format(amount=amount), "", "neutral", fact.body
+
+
+def _insight(fact: Fact, _shown: Mapping[int, str], _today: dt.date) -> _Told:
+    kinds = {
+        "survey": _("Survey"),
+        "interview": _("Interview"),
+        "focus group": _("Focus group"),
+        "social": _("Social media"),
+        "frontline": _("Heard on the front line"),
+        "complaint": _("Complaint"),
+        "praise": _("Praise"),
+    }
+    title, score, scale = kinds.get(fact.title, fact.title), fact.facts["flag"], fact.facts["more"]
+    if score is not None and scale is not None:
+        title = _("{kind}: {score} of {scale}").format(kind=title, score=score, scale=scale)
+    feelings: dict[str, tuple[str, Tone]] = {
+        "pleased": (_("Pleased"), "green"),
+        "displeased": (_("Displeased"), "red"),
+        "neutral": (_("Neutral"), "neutral"),
+    }
+    chip, of = feelings.get(fact.state, ("", "neutral"))
+    return title, chip, of, text.current().quoted(fact.body)
+
+
+def _review(fact: Fact, _shown: Mapping[int, str], _today: dt.date) -> _Told:
+    they: dict[str, tuple[str, Tone]] = {
+        "continues": (_("Continues"), "green"),
+        "unsure": (_("Unsure"), "amber"),
+        "leaves": (_("Leaves"), "red"),
+    }
+    we = {
+        "continue": _("We go on."),
+        "change terms": _("We change the terms."),
+        "disengage": _("We end the work."),
+    }.get(fact.state, "")
+    chip, of = they.get(fact.title, ("", "neutral"))
+    body = " ".join(part for part in (text.current().quoted(fact.body) if fact.body else "", we) if part)
+    return _("Continuation review"), chip, of, body
+
+
+def _referral(fact: Fact, _shown: Mapping[int, str], _today: dt.date) -> _Told:
+    out = fact.facts["more"] == "out"
+    if fact.state == "sent":
+        pattern = _("Referred on to {name}") if out else _("Referred to us by {name}")
+    else:
+        pattern = _("We sent {name} to them") if out else _("Referred {name} to us")
+    thanked = fact.facts["flag"] or out
+    chip, of = ("", "neutral") if fact.state == "sent" or out else (_("Thanked"), "green")
+    if not thanked and fact.state == "sender":
+        chip, of = _("Thanks owed"), "amber"
+    return pattern.format(name=fact.title), chip, of, fact.body  # type: ignore[return-value]
+
+
+def _conflict_check(fact: Fact, _shown: Mapping[int, str], _today: dt.date) -> _Told:
+    said: dict[str, tuple[str, Tone]] = {
+        "clear": (_("Clear"), "green"),
+        "accepted with waiver": (_("Accepted with waiver"), "amber"),
+        "declined": (_("Declined"), "red"),
+    }
+    chip, of = said.get(fact.state, (word(fact.state), "neutral"))
+    names = "; ".join(line for line in str(fact.facts["more"] or "").splitlines() if line)
+    return _("Conflict check"), chip, of, " · ".join(part for part in (names, fact.body) if part)
+
+
+_TOLD: dict[str, Callable[[Fact, Mapping[int, str], dt.date], _Told]] = {
+    "decision": _decision,
+    "out_of_scope": _out_of_scope,
+    "deadline": _deadline,
+    "fee": _fee,
+    "insight": _insight,
+    "review": _review,
+    "referral": _referral,
+    "conflict_check": _conflict_check,
     "advice": _advice,
     "promise": _promise,
     "trust_note": _trust_note,
@@ -116,19 +244,25 @@ def size_words(size: int) -> str:
     return f"{size / 1_000_000:.1f} MB"
 
 
-def not_to_forget(brief: Brief, today: dt.date | None = None) -> tuple[str, str]:
-    """The most pressing promise or follow-up, and after it what he values; both empty where there is nothing."""
+def not_to_forget(head: Head, today: dt.date | None = None) -> tuple[str, str]:
+    """The most pressing thing (see `db.overview.pressing`), and after it what he values; empty where there is none."""
     now = today or dt.date.today()
-    pressing = [
-        (promise.due_on, promise.due_time or "99", promise.text, _("promised for {when}"), promise.due_time)
-        for promise in brief.promises
-        if promise.status == "open" and promise.by == "us" and promise.due_on
-    ] + [(step.due_on, "99", step.what, _("to do by {when}"), "") for step in brief.follow_ups if not step.done_on]
-    valued = f"{brief.valued[:1].upper()}{brief.valued[1:].rstrip('.')}." if brief.valued else ""
-    due, _order, text, pattern, time = min(pressing, default=(None, "", "", "", ""))
-    if due is None or (due - now).days > SOON_DAYS:
+    valued = f"{head.valued[:1].upper()}{head.valued[1:].rstrip('.')}." if head.valued else ""
+    press = head.pressing
+    if press is None:
         return "", valued
-    said = pattern.format(when=", ".join(part for part in (when(due, now), time) if part))
-    if due < now:
-        said = _("{said}, and late").format(said=said)
-    return text, f"{said}. {valued}".strip()
+    said = ""
+    if press.on is not None:
+        pattern = {
+            "deadline": _("the deadline is {when}"),
+            "promise": _("promised for {when}"),
+            "follow_up": _("to do by {when}"),
+        }[press.noun]
+        if press.by == "client":
+            pattern = _("promised to us for {when}")
+        said = pattern.format(when=", ".join(part for part in (when(press.on, now), press.time) if part))
+        if press.on < now:
+            said = _("{said}, and late").format(said=said)
+    elif press.noun == "concern":
+        said = _("a concern that is still open")
+    return press.text, f"{said}. {valued}".strip()

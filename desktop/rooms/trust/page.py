@@ -13,9 +13,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayou
 from db import trust, trust_lists
 from db.trust import PromiseRow, TrustRow
 from desktop import look, text
-from desktop.rooms import frame
+from desktop.rooms import frame, trust_forms
 from desktop.rooms.covered import CoveredRoom
-from desktop.rooms.trust import form
 from desktop.rooms.trust.columns import Cells, empty_words, note_columns, promise_columns
 from desktop.rooms.trust.detail import Action, Detail, note_words, promise_words
 from desktop.text import _
@@ -184,11 +183,11 @@ class TrustPage(CoveredRoom):
 
     def write_promise(self) -> None:
         """Lay the form of a promise over the page."""
-        form.ask_promise(self, self.current_client())
+        trust_forms.ask_promise(self, self.current_client())
 
     def write_note(self) -> None:
         """Lay the form of a trust note over the page."""
-        form.ask_trust_note(self, self.current_client())
+        trust_forms.ask_trust_note(self, self.current_client())
 
     def show_confidence(self) -> None:
         """Show what was told in confidence; that it was opened is kept in the history."""
@@ -250,12 +249,14 @@ class TrustPage(CoveredRoom):
         if row.status != "open":
             return []
         actions: list[Action] = [
-            (_("Kept"), "K", "check", lambda: form.ask_kept(self, row), "primary"),
-            (_("Released"), "L", "lock-open", lambda: form.ask_released(self, row), ""),
-            (_("Broken"), "B", "x", lambda: form.ask_broken(self, row), ""),
+            (_("Kept"), "K", "check", lambda: trust_forms.ask_kept(self, row), "primary"),
+            (_("Released"), "L", "lock-open", lambda: trust_forms.ask_released(self, row), ""),
+            (_("Broken"), "B", "x", lambda: trust_forms.ask_broken(self, row), ""),
         ]
         if not row.overdue_days:
-            actions.insert(1, (_("New date"), "R", "calendar-clock", lambda: form.ask_renegotiation(self, row), ""))
+            actions.insert(
+                1, (_("New date"), "R", "calendar-clock", lambda: trust_forms.ask_renegotiation(self, row), "")
+            )
         return actions
 
     def _note_actions(self, row: TrustRow) -> list[Action]:
@@ -263,7 +264,7 @@ class TrustPage(CoveredRoom):
         if row.restricted and not row.text:
             actions.append((_("Show it"), "S", "eye", self.show_confidence, "primary"))
         if row.kind in {"concern", "signal"} and row.resolved_on is None:
-            actions.append((_("Resolve"), "E", "check", lambda: form.ask_resolution(self, row), "primary"))
+            actions.append((_("Resolve"), "E", "check", lambda: trust_forms.ask_resolution(self, row), "primary"))
         return actions
 
     def listing(self) -> QWidget:

@@ -1,4 +1,4 @@
-"""The forms of trust: a new promise, a new note, how a promise ends, and what was learned from a concern."""
+"""The forms of trust, wherever one stands: a promise, a note, how a promise ends, what was learned from a concern."""
 
 from __future__ import annotations
 
@@ -22,22 +22,27 @@ if TYPE_CHECKING:
 
 SUGGESTED = 8
 _EFFECTS = [(2, "+2"), (1, "+1"), (0, "0"), (-1, "−1"), (-2, "−2")]
+_USUAL_EFFECT: dict[str, int] = {"confidence": 1, "thanks": 1, "concern": -1, "signal": 0}
 
 
 class ClientForm(Form):
-    """Fields for a record of one client: whom it is about and in which engagement, then what the form asks."""
+    """Fields for a record of one client: whom it is about, what the form asks, and in which engagement.
 
-    def __init__(self, desk: OpenPractice, rows: Sequence[Sequence[tuple[str, Any, int]]]) -> None:
+    With `fixed` the client is certain, as on his own page, and is not asked for.
+    """
+
+    def __init__(
+        self, desk: OpenPractice, rows: Sequence[Sequence[tuple[str, Any, int]]], client_id: int | None, fixed: bool
+    ) -> None:
         self._desk = desk
         self.client = RecordField(_("Client"), self._suggest, _("Type a name or a number"))
         self.engagement = ChoiceField(_("Engagement"), [(None, _("None"))])
-        super().__init__([[("client_id", self.client, 1), ("engagement_id", self.engagement, 1)], *rows])
+        super().__init__([[("client_id", self.client, 1)], *rows, [("engagement_id", self.engagement, 1)]])
         self.client.changed.connect(self._on_client)
-
-    def fill_client(self, client_id: int | None) -> None:
-        """Choose the client."""
         found = self._desk.ask(clients.list_client_rows, [client_id]) if client_id else []
-        self.client.set_value((found[0].id, found[0].name) if found else None)
+        self.name = found[0].name if found else ""
+        self.client.set_value((found[0].id, self.name) if found else None)
+        self.client.setVisible(not (fixed and found))
         self._on_client()
 
     def _suggest(self, typed: str) -> Sequence[Suggestion]:
@@ -63,8 +68,8 @@ def _of_client(values: dict[str, Any]) -> dict[str, Any]:
     return values
 
 
-def ask_promise(room: CoveredRoom, client_id: int | None = None) -> None:
-    """Note a promise, ours or a client's."""
+def ask_promise(room: CoveredRoom, client_id: int | None = None, fixed: bool = False) -> None:
+    """Note a promise, ours or a client's; with `fixed` it is certain whose."""
     by = ChoiceField(_("Who promised"), choices(PromiseBy))
     form = ClientForm(
         room.desk,
@@ -74,11 +79,12 @@ def ask_promise(room: CoveredRoom, client_id: int | None = None) -> None:
             [("by_whom", TextField(_("Promised by")), 1), ("to_whom", TextField(_("To whom")), 1)],
             [("marks", ChipsField(_("It is"), [("undertaking", _("An undertaking"))]), 1)],
         ],
+        client_id,
+        fixed,
     )
     who = room.desk.practice.who
     form.fields["by_whom"].set_value(who)
-    by.changed.connect(lambda: form.fields["by_whom"].set_value(who if by.value() == "us" else ""))
-    form.fill_client(client_id)
+    by.changed.connect(lambda: form.fields["by_whom"].set_value(who if by.value() == "us" else form.name))
 
     def note(values: dict[str, Any]) -> object:
         due_on, due_time = values.pop("due_on")
@@ -87,34 +93,45 @@ def ask_promise(room: CoveredRoom, client_id: int | None = None) -> None:
         return room.desk.do(trust.add_promise, new)
 
     words = _("An undertaking binds the professional in person")
-    room.ask(_("Promise"), form, _("Note the promise"), note, words)
+    room.ask(_("Promise"), form, _("Note the promise"), note, form.name if fixed else words)
 
 
-def ask_trust_note(room: CoveredRoom, client_id: int | None = None) -> None:
-    """Write a confidence, a concern, a signal or thanks."""
+def ask_trust_note(
+    room: CoveredRoom, client_id: int | None = None, kind: TrustKind = "confidence", fixed: bool = False
+) -> None:
+    """Write a confidence, a concern, a signal or thanks; with `fixed` it is certain whose."""
     effect = ChoiceField(_("Effect on trust"), _EFFECTS)
-    effect.set_value(0)
+    effect.set_value(_USUAL_EFFECT[kind])
     restricted = ChipsField(_("It is"), [("restricted", _("Restricted"))])
     form = ClientForm(
         room.desk,
         [
+            [("text", LongField(_("What was said or noticed"), 4), 1)],
             [
                 ("kind", ChoiceField(_("Kind"), choices(TrustKind)), 1),
                 ("effect", effect, 1),
                 ("facet", ChoiceField(_("It touches"), choices(Facet, "—")), 1),
             ],
-            [("text", LongField(_("What was said or noticed"), 4), 1)],
             [("told_by", TextField(_("Told by")), 1), ("marks", restricted, 1)],
         ],
+        client_id,
+        fixed,
     )
-    form.fill_client(client_id)
+    form.fields["kind"].set_value(kind)
+    form.changed.connect(lambda: _mark(form))
+    _mark(form)
 
     def write(values: dict[str, Any]) -> object:
         hidden = "restricted" in values.pop("marks")
         return room.desk.do(trust.note_trust, NewTrustNote(restricted=hidden, **_of_client(values)))
 
-    words = _("A confidence is hidden until it is asked for")
+    words = _("A confidence is hidden until it is asked for, and never leaves the practice")
     room.ask(_("Trust note"), form, _("Write the note"), write, words)
+
+
+def _mark(form: Form) -> None:
+    # A confidence is restricted whatever is marked: to ask would say that it might not be.
+    form.fields["marks"].setVisible(form.fields["kind"].value() != "confidence")
 
 
 def ask_kept(room: CoveredRoom, promise: PromiseRow) -> None:

@@ -1,0 +1,188 @@
+"""The brief as one page of paper: who the client is, what is open, what to ask. Internal, and without confidences."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from db import firm
+from db.brief import MeetingBrief, meeting_brief
+from db.clients import ClientRow
+from desktop import brief_words as words
+from desktop.reports import look
+from desktop.reports.blocks import Block, Paragraph, Row, Stack
+from desktop.reports.look import BODY, CELL, MUTED, NOTE, QUOTE, STRONG, TITLE, Style, toned
+from desktop.reports.paper import Meta, Paper
+from desktop.reports.paper import render as paper
+from desktop.text import Voice, voice
+
+# What a page holds: a longer text is cut, for the brief reminds of it and does not replace it.
+LETTERS = 170
+_SECTION = Style("sans-semibold", 8.4, 13, "accent")
+
+
+def _(text: str) -> str:
+    """Mark a text for the catalogues; the report's own voice says it later."""
+    return text
+
+
+STANDINGS = {
+    "enquiry": _("Enquiry"),
+    "prospect": _("Prospect"),
+    "occasional": _("Occasional"),
+    "client": _("Client"),
+    "former": _("Former"),
+    "declined": _("Declined"),
+    "quiet": _("Quiet"),
+    "at risk": _("At risk"),
+}
+
+
+@dataclass(frozen=True)
+class BriefFacts:
+    """Everything that the page says; it has no place for what was told in confidence."""
+
+    practice: str
+    country: str
+    colour: str
+    language: str
+    made_at: dt.datetime
+    told: MeetingBrief
+
+
+def facts(session: Session, client_id: int, language: str, at: dt.datetime) -> BriefFacts:
+    """What the brief of a client says `at` a moment (with its zone); refused where there is no such client."""
+    own = firm.get_practice(session)
+    told = meeting_brief(session, client_id, at.date())
+    return BriefFacts(own.name, own.country, own.colour, language, at, told)
+
+
+def story(facts: BriefFacts) -> list[Block]:
+    """The page as blocks: the client, the one thing not to forget, then two columns."""
+    say, told = voice(facts.language), facts.told
+    client = told.head.client
+    first = [client.number, say.say(STANDINGS.get(client.shown_standing, client.shown_standing))]
+    if client.grade:
+        first.append(say.say(_("Grade {grade}")).format(grade=client.grade))
+    if client.since:
+        first.append(say.say(_("client since {year}")).format(year=client.since.year))
+    blocks: list[Block] = [
+        Paragraph(client.name, TITLE),
+        Paragraph(" · ".join([*first, *words.role_words(told, say)]), MUTED, before=1),
+    ]
+    reach = [value for kind, value, _normal in told.head.contacts if kind in ("phone", "email")][:3]
+    if reach:
+        blocks.append(Paragraph(" · ".join(reach), MUTED))
+    blocks += _pressing(facts, say)
+    left = [*_valued(told, say), *_advice(told, say), *_people(told, say), *_voices(told, say)]
+    right = [*_asked(told, say), *_promises(told, say), *_next(told, say)]
+    blocks.append(Row([Stack(left), Stack(right)], (1, 1), gap=26, before=12))
+    return blocks
+
+
+def render(facts: BriefFacts, *, invariant: bool = False) -> Paper:
+    """The brief as a PDF of one page."""
+    say, client = voice(facts.language), facts.told.head.client
+    moment = f"{say.date(facts.made_at.date())} {facts.made_at:%H:%M}"
+    title = say.say(_("Brief"))
+    meta = Meta(
+        title=f"{title} · {client.name}",
+        author=facts.practice,
+        subject=say.say(_("Brief on {client}, {moment}")).format(client=client.name, moment=moment),
+        language=say.language,
+        left=facts.practice,
+        right=say.say(_("Internal — not for the client")),
+        later_right=f"{client.name} · {title}",
+        foot=" · ".join([client.number, moment, say.say(_("without what was told in confidence"))]),
+        page_of=say.say(_("Page {page} of {pages}")),
+        keywords="",
+        size=look.page_size(facts.country),
+        colour=facts.colour,
+        logo=None,
+    )
+    return paper(story(facts), meta, invariant=invariant)
+
+
+def file_words(client: ClientRow, language: str) -> str:
+    """What the brief is called in a file's name."""
+    return voice(language).say(_("Brief"))
+
+
+def _section(title: str, blocks: list[Block]) -> list[Block]:
+    return [Paragraph(title, _SECTION, before=11, keep=True), *blocks] if blocks else []
+
+
+def _pressing(facts: BriefFacts, say: Voice) -> list[Block]:
+    press = facts.told.head.pressing
+    if press is None:
+        return []
+    why = words.pressing_words(press, say, facts.made_at.date())
+    said = say.say(_("Not to forget: {what}")).format(what=short(press.text))
+    return [Paragraph(said, STRONG, before=9), Paragraph(why, toned(BODY, look.TONES["amber"]))]
+
+
+def _valued(told: MeetingBrief, say: Voice) -> list[Block]:
+    return _section(
+        say.say(_("What they value")), _texts([say.quoted(short(told.head.valued))], QUOTE, told.head.valued)
+    )
+
+
+def _texts(texts: list[str], style: Style, there: object = True) -> list[Block]:
+    return [Paragraph(text, style, before=2) for text in texts] if there else []
+
+
+def _advice(told: MeetingBrief, say: Voice) -> list[Block]:
+    blocks: list[Block] = []
+    for given in told.advice:
+        head = f"{say.short_date(given.advice.given_at.astimezone().date())} · {short(given.advice.question, 90)}"
+        blocks += [
+            Paragraph(head, toned(Style("sans-semibold", CELL.size, CELL.leading), look.INK), before=4),
+            Paragraph(short(given.advice.advice), CELL),
+            Paragraph(short(words.answer_words(given, say)), NOTE),
+        ]
+    return _section(say.say(_("The last advice, and what they did")), blocks)
+
+
+def _people(told: MeetingBrief, say: Voice) -> list[Block]:
+    names = list(dict.fromkeys(tie.name for tie in told.people))
+    return _section(say.say(_("People around them")), _texts([say.listed(names)], CELL, names))
+
+
+def _voices(told: MeetingBrief, say: Voice) -> list[Block]:
+    concerns = [short(note.text) for note in told.concerns]
+    signals = [short(note.text) for note in told.signals]
+    return [
+        *_section(say.say(_("Concerns that are open")), _texts(concerns, CELL)),
+        *_section(say.say(_("Signals and thanks")), _texts(signals, CELL)),
+    ]
+
+
+def _asked(told: MeetingBrief, say: Voice) -> list[Block]:
+    texts = [f"·  {short(words.question_words(question, say))}" for question in told.questions]
+    return _section(say.say(_("To ask")), _texts(texts, CELL))
+
+
+def _promises(told: MeetingBrief, say: Voice) -> list[Block]:
+    blocks: list[Block] = []
+    for title, promises in ((say.say(_("We promised")), told.ours), (say.say(_("They promised")), told.theirs)):
+        lines: list[Block] = []
+        for one in promises:
+            lines += [Paragraph(short(one.text, 110), CELL, before=2), Paragraph(words.due_words(one, say), NOTE)]
+        blocks += _section(title, lines)
+    if told.kept.settled:
+        rate = say.say(_("{kept} of {settled} promises kept in time so far"))
+        blocks.append(Paragraph(rate.format(kept=told.kept.kept, settled=told.kept.settled), NOTE, before=4))
+    return blocks
+
+
+def _next(told: MeetingBrief, say: Voice) -> list[Block]:
+    found = [short(words.next_words(told.next_date, say))] if told.next_date else []
+    return _section(say.say(_("Next date")), _texts(found, CELL))
+
+
+def short(text: str, letters: int = LETTERS) -> str:
+    """A text in one line's worth of words, cut at a word."""
+    flat = " ".join(text.split())
+    return flat if len(flat) <= letters else flat[: letters - 1].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
