@@ -9,7 +9,7 @@ from typing import Any
 from sqlmodel import Session
 
 from db.names import fold
-from db.rows import among, day, fetch, ids, like
+from db.rows import among, day, fetch, ids, like, scalar
 from db.words import CLOSED_STAGES
 
 _CLOSED = "(" + ", ".join(f"'{stage}'" for stage in sorted(CLOSED_STAGES)) + ")"
@@ -141,6 +141,11 @@ def list_engagement_ids(
         f" ORDER BY {order.format('DESC' if descending else 'ASC')} LIMIT ? OFFSET ?",
         *(*values, limit, offset),
     )
+
+
+def count_engagements(session: Session) -> int:
+    """How many engagements there are."""
+    return int(scalar(session, "SELECT count(*) FROM engagement") or 0)
 
 
 def count_stages(session: Session, text: str = "", wanted: Wanted = ALL) -> dict[str, int]:

@@ -35,6 +35,7 @@ class MessageBar(QWidget):
         self._gravity: Gravity = "info"
         self._icon_name = "info"
         self._buttons = QHBoxLayout()
+        self._buttons.setSpacing(8)
         self._close = QPushButton(icon("x"), "")
         self._close.setProperty("kind", "bare")
         self._close.setIconSize(QSize(14, 14))

@@ -1,171 +1,204 @@
-"""The page of one engagement: what was agreed, who stands where, what was advised and promised in it."""
+"""The page of one engagement: its head with the letter and what can be done, and its tabs, filled when looked at."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QDrag, QMouseEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from db import advice, engagements, trust
-from db.engagements import EngagementRow, RoleRow
-from desktop import text
+from db import engagements
+from db.engagements import EngagementRow, NewLetter
+from db.words import Letter
+from desktop import profession, text
 from desktop.rooms import frame
-from desktop.rooms.words import fees, tone, when, word
+from desktop.rooms.engagements import asking, calendar
+from desktop.rooms.engagements.board_column import letter_words
+from desktop.rooms.engagements.dates import DatesTab
+from desktop.rooms.engagements.decisions import DecisionsTab
+from desktop.rooms.engagements.overview import OverviewTab
+from desktop.rooms.engagements.parts import Act, Tab, buttons
+from desktop.rooms.engagements.scope import ScopeTab
+from desktop.rooms.words import tone, when, word
 from desktop.text import _
 from desktop.widgets.button import button
-from desktop.widgets.card import Card, CardRow
-from desktop.widgets.chip import Chip
+from desktop.widgets.chip import Chip, ChipButton
+from desktop.widgets.command import Command, menu_of
+from desktop.widgets.flow import Flow
+from desktop.widgets.ink import tip
 from desktop.widgets.label import label
-from desktop.widgets.pane import Changing
-from desktop.widgets.paragraph import Paragraph
+from desktop.widgets.tabs import Tabs
 
 if TYPE_CHECKING:
-    from desktop.practice import OpenPractice
+    from desktop.rooms.covered import CoveredRoom
 
-Act = tuple[str, Callable[[], object]]
-ADVICE_SHOWN = 20
+_Tab = Tab | ScopeTab | DecisionsTab
 
 
-class EngagementView(Changing):
-    """Beside the table; `acts` gives the buttons for an engagement, `remove` takes a party out of a role."""
+class EngagementView(QWidget):
+    """Beside the table or the board; `acts` gives the buttons for an engagement, `more` what its menu offers."""
 
     def __init__(
-        self, desk: OpenPractice, acts: Callable[[EngagementRow], Sequence[Act]], remove: Callable[[int], object]
+        self,
+        room: CoveredRoom,
+        acts: Callable[[EngagementRow], Sequence[Act]],
+        more: Callable[[], Sequence[Command]],
+        sheet: Callable[[bool], object],
     ) -> None:
         super().__init__()
-        self._desk, self._acts, self._remove = desk, acts, remove
+        self._room, self._desk, self._acts, self._more = room, room.desk, acts, more
         self.row: EngagementRow | None = None
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        self._body = QWidget()
+        outer.addWidget(self._body)
+        column = QVBoxLayout(self._body)
+        column.setContentsMargins(22, 18, 20, 0)
+        column.setSpacing(6)
+        self._title, self._facts = label("", "title", wrap=True), label("", "small", wrap=True)
+        self._chips, self._links, self._buttons = Flow(6), QHBoxLayout(), QHBoxLayout()
+        column.addWidget(self._title)
+        column.addWidget(self._facts)
+        # A link has room around its words: without it they would stand further right than all the others.
+        self._links.setContentsMargins(-10, 0, 0, 0)
+        column.addLayout(self._links)
+        column.addWidget(self._chips)
+        column.addSpacing(2)
+        self._buttons.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(self._buttons)
+        column.addSpacing(4)
+        self.tabs, self.stack = Tabs(), QStackedWidget()
+        column.addWidget(self.tabs)
+        column.addWidget(self.stack, 1)
+        dates = DatesTab(room, lambda: calendar.save_dates(room, self.row))
+        every: dict[str, tuple[str, _Tab]] = {
+            "overview": (_("Overview"), OverviewTab(room)),
+            "scope": (_("Scope"), ScopeTab(room)),
+            "dates": (_("Dates"), dates),
+            "decisions": (_("Decisions"), DecisionsTab(room, sheet)),
+        }
+        # A project lives by its decisions, a matter by its dates: what is looked at most stands first.
+        order = ["overview", "scope", "dates", "decisions"]
+        if profession.current() == "design":
+            order = ["overview", "decisions", "scope", "dates"]
+        self.pages: dict[str, _Tab] = {}
+        for key in order:
+            title, page = every[key]
+            self.pages[key] = page
+            self.tabs.add(key, title)
+            self.stack.addWidget(page)
+        self.tabs.changed.connect(lambda _key: self._show_tab())
 
     def show_engagement(self, engagement_id: int | None) -> None:
         """Show an engagement, or nothing."""
         rows = self._desk.ask(engagements.list_engagement_rows, [engagement_id]) if engagement_id is not None else []
         self.row = rows[0] if rows else None
-        page = QWidget()
-        column = QVBoxLayout(page)
-        column.setContentsMargins(22, 20, 22, 22)
-        column.setSpacing(8)
+        self._body.setVisible(self.row is not None)
         if self.row is not None:
-            self._fill(column, self.row)
-        column.addStretch(1)
-        self.replace(page)
+            self._show_head(self.row)
+            self._show_tab()
 
-    def _fill(self, column: QVBoxLayout, row: EngagementRow) -> None:
-        record = self._desk.ask(engagements.get_engagement, row.id)
-        column.addWidget(label(row.title, "title", wrap=True))
-        facts = [row.number, row.area, _opened(row)]
-        column.addWidget(label(" · ".join(fact for fact in facts if fact), "small", wrap=True))
-        chips: list[QWidget] = [Chip(word(row.stage), tone(row.stage))]
-        if row.letter != "none":
-            chips.append(Chip(_("Letter {state}").format(state=word(row.letter).lower()), tone(row.letter)))
+    def choose(self, tab: str) -> None:
+        """Bring a tab into view."""
+        self.tabs.choose(tab)
+
+    def take_focus(self) -> None:
+        """Put the keyboard on the tab in view."""
+        page = self.pages[self.tabs.current()]
+        if isinstance(page, DecisionsTab):
+            page.entries["item"].setFocus()
+        else:
+            self.tabs.setFocus()
+
+    def _show_tab(self) -> None:
+        page = self.pages[self.tabs.current()]
+        self.stack.setCurrentWidget(page)
+        if self.row is not None:
+            page.show_row(self.row)
+
+    def _show_head(self, row: EngagementRow) -> None:
+        room = self._room
+        self._title.setText(row.title)
+        facts = [row.number, row.area, _opened(row), _("{who} is responsible").format(who=row.responsible)]
+        self._facts.setText(" · ".join(fact for fact in facts if fact and (row.responsible or fact != facts[-1])))
+        client = button(row.client, lambda: frame.show(self, "clients", row.client_id), "link", "user")
+        dates = DragOut(lambda: calendar.dates_file(room, row))
+        self._replace(self._links, [client, dates])
+        stage = ChipButton(word(row.stage), tone(row.stage))
+        stage.setAccessibleName(_("Stage: {stage}. Change it").format(stage=word(row.stage)))
+        stage.clicked.connect(lambda: asking.ask_stage(room, row))
+        chips: list[QWidget] = [stage, Chip(letter_words(row), tone(row.letter))]
+        if row.recurs:
+            chips.append(Chip(word(row.recurs)))
         if row.next_on:
             chips.append(Chip(_("Next {when}").format(when=when(row.next_on))))
-        column.addLayout(_line([*chips], 6))
-        column.addSpacing(2)
-        client = button(row.client, lambda: frame.show(self, "clients", row.client_id), "link", "user")
-        column.addLayout(_line([client], 0))
-        column.addLayout(_line([button(said, act) for said, act in self._acts(row)], 8))
-        for title, said in self._texts(record, row):
-            if said:
-                column.addSpacing(4)
-                column.addWidget(label(title, "label"))
-                column.addWidget(Paragraph(said))
-        column.addSpacing(6)
-        self._add_roles(column, self._desk.ask(engagements.list_roles, row.id))
-        self._add_advice(column, row)
-        self._add_promises(column, row)
+        self._chips.show_all(chips)
+        now = self.focusWidget()
+        name = now.accessibleName() if now is not None and now.hasFocus() else ""
+        self._replace(self._buttons, [buttons([*self._acts(row), (_("More"), self._offer)])])
+        if name:
+            same = [one for one in self.findChildren(QWidget) if one.accessibleName() == name and one.isVisible()]
+            if same:
+                same[-1].setFocus()
 
-    def _texts(self, record: Any, row: EngagementRow) -> list[tuple[str, str]]:
-        agreed = []
-        if record.fee_minor is not None:
-            agreed.append(text.current().money(record.fee_minor, row.currency))
-        if record.fee_basis:
-            agreed.append(word(record.fee_basis).lower())
-        if row.fees_minor:
-            agreed.append(_("{amount} billed").format(amount=fees(row.fees_minor, row.currency)))
-        return [
-            (_("What the client wants from it"), record.value_sought),
-            (_("What is included"), record.scope_included),
-            (_("What is not"), record.scope_excluded),
-            (_("What we assume"), record.assumptions),
-            (_("What the client does"), record.client_duties),
-            (_("Fee"), ", ".join(agreed)),
-            (_("Outcome"), row.outcome),
-            (_("What it brought them"), record.value_delivered),
-        ]
+    def _replace(self, line: QHBoxLayout, widgets: Sequence[QWidget]) -> None:
+        while (old := line.takeAt(0)) is not None:
+            if (gone := old.widget()) is not None:
+                gone.hide()
+                gone.deleteLater()
+        for widget in widgets:
+            line.addWidget(widget)
+        if len(widgets) > 1:
+            line.addStretch(1)
 
-    def _add_roles(self, column: QVBoxLayout, roles: Sequence[RoleRow]) -> None:
-        if not roles:
+    def _offer(self) -> None:
+        menu = menu_of(self._more(), self)
+        menu.setAccessibleName(_("More for this engagement"))
+        menu.popup(self.cursor().pos() if self.underMouse() else self._body.mapToGlobal(QPoint(40, 140)))
+
+    def set_letter(self, letter: Letter) -> None:
+        """The letter was sent, or signed, today."""
+        row = self.row
+        if row is not None:
+            self._desk.attempt(lambda: self._desk.do(engagements.set_letter, row.id, NewLetter(letter=letter)))
+
+
+class DragOut(Chip):
+    """Take it and drop it on a calendar or into a folder: it is the file that `make` writes when the drag begins."""
+
+    def __init__(self, make: Callable[[], str | None]) -> None:
+        super().__init__(_("Dates"))
+        self._make = make
+        self._from: QPoint | None = None
+        self.setCursor(Qt.CursorShape.OpenHandCursor)
+        self.setAccessibleName(_("Dates: drag them out as a calendar file"))
+        tip(self, _("Drag it out: all dates as a calendar file (.ics)"))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._from = event.position().toPoint()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        far = QApplication.startDragDistance()
+        if self._from is None or (event.position().toPoint() - self._from).manhattanLength() < far:
             return
-        card = Card(_("Parties"))
-        for role in roles:
-            line = QWidget()
-            row = QHBoxLayout(line)
-            row.setContentsMargins(15, 6, 12, 6)
-            row.addWidget(label(role.name))
-            row.addWidget(Chip(word(role.kind), "red" if role.kind == "adverse" else "neutral"))
-            row.addWidget(label(role.note, "faint"), 1)
-            remove = button(_("Remove"), partial(self._remove, role.id), "link")
-            remove.setAccessibleName(_("Remove {name}").format(name=role.name))
-            row.addWidget(remove)
-            card.add(line)
-        column.addWidget(card)
+        self._from = None
+        path = self._make()
+        if path is not None:
+            drag = QDrag(self)
+            drag.setMimeData(mime_of(path))
+            drag.exec(Qt.DropAction.CopyAction)
 
-    def _add_advice(self, column: QVBoxLayout, row: EngagementRow) -> None:
-        numbers = self._desk.ask(advice.list_advice_ids, engagement_id=row.id)[:ADVICE_SHOWN]
-        if not numbers:
-            return
-        card = Card(_("Advice"))
-        entries = self._desk.ask(advice.list_advice_rows, numbers)
-        card.show_rows(
-            [
-                CardRow(
-                    title=entry.question,
-                    detail=entry.advice.replace("\n", " "),
-                    chip=word("draft" if entry.state == "draft" else entry.response),
-                    tone=tone("draft" if entry.state == "draft" else entry.response),
-                    when=when(entry.given_at.astimezone().date()),
-                    key=entry.id,
-                )
-                for entry in entries
-            ]
-        )
-        card.opened.connect(lambda record: frame.show(self, "advice", record))
-        column.addWidget(card)
 
-    def _add_promises(self, column: QVBoxLayout, row: EngagementRow) -> None:
-        found = self._desk.ask(trust.list_promises, engagement_id=row.id)
-        if not found:
-            return
-        card = Card(_("Promises"))
-        states = [("overdue" if promise.overdue_days else promise.status, promise) for promise in found]
-        card.show_rows(
-            [
-                CardRow(
-                    title=promise.text,
-                    chip=word(state),
-                    tone=tone(state),
-                    when=when(promise.due_on) if promise.due_on else "",
-                    key=promise.client_id,
-                )
-                for state, promise in states
-            ]
-        )
-        card.opened.connect(lambda client_id: frame.show(self, "clients", client_id))
-        column.addWidget(card)
+def mime_of(path: str) -> QMimeData:
+    """A file as other programs take it."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(path)])
+    return data
 
 
 def _opened(row: EngagementRow) -> str:
     if row.closed_on:
         return _("closed {day}").format(day=text.current().date(row.closed_on))
     return _("opened {day}").format(day=text.current().date(row.opened_on)) if row.opened_on else ""
-
-
-def _line(widgets: Sequence[QWidget], spacing: int) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(spacing)
-    for widget in widgets:
-        row.addWidget(widget)
-    row.addStretch(1)
-    return row

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from db import clients, firm, people
 from db.engagements import EngagementEdit, NewEngagement
-from db.words import OPEN_STAGES, FeeBasis, Letter
+from db.words import OPEN_STAGES, FeeBasis, Letter, Recurs
+from desktop import profession
 from desktop.rooms.words import choices
 from desktop.text import _
 from desktop.widgets.fields import ChoiceField, DateField, LongField, MoneyField, TextField
@@ -28,7 +29,7 @@ class EngagementForm(Form):
         super().__init__(self._rows(new=before is None))
         self._before: Mapping[str, Any] = {}
         if before is not None:
-            given = dict(before) | {"fee_basis": before["fee_basis"] or None}
+            given = dict(before) | {"fee_basis": before["fee_basis"] or None, "recurs": before["recurs"] or None}
             self.set_values({name: given[name] for name in self.fields})
             self._before = self.values() or {}
 
@@ -73,13 +74,28 @@ class EngagementForm(Form):
         ]
         value: list[Place] = [("value_sought", LongField(_("What the client wants from it, in their words"), 2), 1)]
         delivered: list[Place] = [("value_delivered", LongField(_("What it brought them, in their words"), 2), 1)]
+        recurs = ChoiceField(_("Comes again"), choices([code for code in get_args(Recurs) if code], _("Only once")))
+        period: list[Place] = [
+            ("recurs", recurs, 1),
+            ("period_from", DateField(_("Period from")), 1),
+            ("period_until", DateField(_("Period until")), 1),
+        ]
         plain = [first, head, dates, scope, fee, value]
-        return plain if new else [[*first, *head], dates, scope, duties, fee, letter, [*value, *delivered]]
+        always = profession.current() == "accounting"
+        if new:
+            return [*plain, period] if always else plain
+        return [[*first, *head], dates, scope, duties, fee, letter, period, [*value, *delivered]]
 
     def new_engagement(self, values: Mapping[str, Any]) -> NewEngagement:
         """The engagement to be opened."""
-        return NewEngagement(**values, currency=self._currency)
+        return NewEngagement(**_whole(values), currency=self._currency)
 
     def edit(self, values: Mapping[str, Any]) -> EngagementEdit:
         """What was changed."""
-        return EngagementEdit(**{name: value for name, value in values.items() if value != self._before.get(name)})
+        changed = {name: value for name, value in values.items() if value != self._before.get(name)}
+        return EngagementEdit(**_whole(changed))
+
+
+def _whole(values: Mapping[str, Any]) -> dict[str, Any]:
+    # Work that comes only once has an empty word for it in the file, and no choice at all in the form.
+    return {name: value or "" if name == "recurs" else value for name, value in values.items()}

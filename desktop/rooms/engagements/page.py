@@ -1,38 +1,47 @@
-"""The Engagements room: agreed work as a table, the engagement beside it, its stages and the parties in their roles."""
+"""The Engagements room: agreed work as a table or a board, the engagement beside it, and what is done with it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, get_args
 
+from PySide6.QtCore import QMimeData, QTimer
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
-from db import capture, clients, engagements, parties
-from db.engagements import EngagementRow, NewRole, NewStage
-from db.errors import Refused
-from db.parties import NewParty
-from db.words import CLOSED_STAGES, PartyKind, RoleKind, Stage
-from desktop import text
+from db import clients, engagement_lists, engagements
+from db.engagement_lists import ALL, Wanted
+from db.engagements import EngagementRow
+from db.words import CLOSED_STAGES, Recurs, Stage
+from desktop import settings, text
+from desktop.profession import said
 from desktop.rooms import frame
 from desktop.rooms.covered import WIDE, CoveredRoom
-from desktop.rooms.engagements.engagement import Act, EngagementView
+from desktop.rooms.engagements import asking, calendar
+from desktop.rooms.engagements.board import Board, board_words
+from desktop.rooms.engagements.engagement import EngagementView, mime_of
+from desktop.rooms.engagements.filters import Filters
 from desktop.rooms.engagements.form import EngagementForm
+from desktop.rooms.engagements.parts import Act
 from desktop.rooms.narrow import give_way
-from desktop.rooms.words import TONES, choices, fees, when, word
+from desktop.rooms.words import TONES, engagement_word, fees, when, word
 from desktop.text import _
 from desktop.widgets.button import button
 from desktop.widgets.chip import ChipButton
+from desktop.widgets.command import Command
 from desktop.widgets.empty import Empty
-from desktop.widgets.fields import ChoiceField, DateField, LongField, TextField
-from desktop.widgets.form import Form
 from desktop.widgets.keys import on_key
 from desktop.widgets.pane import Pane, side_by_side
-from desktop.widgets.picker import RecordField, Suggestion
 from desktop.widgets.table import Column, Table
 
 if TYPE_CHECKING:
     from desktop.practice import OpenPractice
+
+MANY = 20_000  # from here on the order comes from a job: the window does not wait for it
+PAUSE_MS = 120
+_VIEW_FILE = "engagements-view.txt"
 
 
 class _Shown:
@@ -47,74 +56,162 @@ class _Shown:
 
 
 class EngagementsPage(CoveredRoom):
-    """N opens an engagement, Enter goes to its client, Ctrl+F filters."""
+    """N opens an engagement, Enter goes to its client, Ctrl+F filters, Ctrl+Shift+V turns the table into a board."""
 
     name, icon = "engagements", "briefcase"
-    SHOWS = frozenset({"engagement", "client", "party", "advice", "trust", "fee", "follow_up"})
+    SHOWS = frozenset({"engagement", "client", "party", "advice", "trust", "fee", "follow_up", "practice"})
 
     def __init__(self, desk: OpenPractice) -> None:
         super().__init__(desk)
+        self.filters = Filters(desk)
+        self.board = Board(desk, self._narrowed)
+        self.board.setAccessibleName(board_words())
+        self.table = self._table()
+        self._bodies = QStackedWidget()
+        for each in (self.table, self.board):
+            self._bodies.addWidget(each)
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.filters)
+        column.addWidget(self._bodies, 1)
+        self.pane = Pane(engagement_word(plural=True), body)
+        self._build_head()
+        self.view = EngagementView(self, self._acts, self._more, self._keep_sheet)
+        split = side_by_side(self.pane, self.view, 575)
+        self.set_page(split)
+        self._typing = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._typing.timeout.connect(self._search)
+        self.table.picked.connect(self.view.show_engagement)
+        self.table.activated_record.connect(self._open_client)
+        self.table.typed.connect(self._on_letter)
+        self.table.loaded.connect(self._on_loaded)
+        self.board.picked.connect(self.view.show_engagement)
+        self.board.opened.connect(self._open_card)
+        self.filters.changed.connect(self.refresh)
+        for reach in (self.table, *self.board.columns.values()):
+            on_key("N", reach, self.write, "itself")
+        on_key(QKeySequence.StandardKey.New, self, self.write)
+        on_key("Esc", self.view, self._back_to_list, "inside")
+        for command in self.commands():
+            if command.keys:
+                on_key(command.keys, self, _when_possible(command))
+        self.show_board(_kept_view() == "board", keep=False)
+
+    @staticmethod
+    def title() -> str:
+        return engagement_word(plural=True)
+
+    def _table(self) -> Table:
         columns = [
             Column("title", _("Title"), 170, "strong", stretch=True),
             Column("client", _("Client"), 112),
             Column("stage", _("Stage"), 106, "chip", tones=TONES, show=word, values=get_args(Stage)),
             Column("next_on", _("Next"), 84, "muted", show=lambda day: when(day) if day else "—"),
             Column("fees_minor", _("Billed"), 78, "number"),
+            Column("number", _("Number"), 84, "muted", shown=False),
+            Column("area", _("Area of work"), 110, shown=False),
+            Column("letter", _("Letter"), 84, "chip", tones=TONES, show=word, shown=False),
+            Column("responsible", _("Responsible"), 96, shown=False),
+            Column("recurs", _("Comes again"), 100, show=word, values=get_args(Recurs), shown=False),
+            Column("opened_on", _("Opened"), 90, "muted", show=lambda day: when(day) if day else "—", shown=False),
+            Column("closed_on", _("Closed"), 90, "muted", show=lambda day: when(day) if day else "—", shown=False),
         ]
-        self.table = Table(columns, self._ids, self._rows, _("Engagements"))
-        give_way(self.table, "fees_minor", "client", "next_on")
-        self.pane = Pane(_("Engagements"), self.table)
-        self.field = QLineEdit(placeholderText=_("Title, number or client"), clearButtonEnabled=True)
-        self.field.setAccessibleName(_("Filter engagements"))
+        table = Table(columns, self._ids, self._rows, engagement_word(plural=True))
+        table.rows.ask_later(lambda: self._whole > MANY)
+        table.rows.failed.connect(self.desk.tell_failed)
+        table.set_commands(lambda _ids: self.commands())
+        table.set_carried(self._carried)
+        give_way(table, "fees_minor", "client", "next_on")
+        return table
+
+    _whole = 0
+
+    def _build_head(self) -> None:
+        self.field = QLineEdit(placeholderText=_("Title or client"), clearButtonEnabled=True)
+        self.field.setAccessibleName(said(_("Filter matters"), _("Filter engagements"), _("Filter projects")))
         self.field.setProperty("kind", "search")
-        self.field.setMaximumWidth(180)
+        self.field.setMaximumWidth(150)
         self.field.textChanged.connect(self._on_filter)
-        self.field.returnPressed.connect(self.table.setFocus)
+        self.field.returnPressed.connect(self._rest_on_list)
         self.open_only = ChipButton(_("Open only"), checkable=True)
-        self.open_only.toggled.connect(lambda _on: self.refresh())
-        for widget in (self.field, self.open_only, button(_("New"), self.write, icon_name="plus")):
+        self.open_only.toggled.connect(lambda on: self.filters.take(replace(self.filters.wanted, open_only=on)))
+        self.as_board = ChipButton(_("Board"), checkable=True)
+        self.as_board.toggled.connect(self.show_board)
+        new = button(_("New"), self.write, icon_name="plus")
+        new.setAccessibleName(said(_("New matter"), _("New engagement"), _("New project")))
+        for widget in (self.field, self.open_only, self.filters.open, self.as_board, new):
             self.pane.add_action(widget)
         self.pane.set_empty(
             Empty(
                 "briefcase",
-                _("No engagements yet"),
-                _("An engagement says what was agreed: its scope, its fee, its letter, and who decides."),
-                _("New engagement"),
+                said(_("No matters yet"), _("No engagements yet"), _("No projects yet")),
+                said(
+                    _("A matter says what was agreed: its scope, its fee, its letter, and who decides."),
+                    _("An engagement says what was agreed: its scope, its fee, its letter, and who decides."),
+                    _("A project says what was agreed: its scope, its fee, its letter, and who decides."),
+                ),
+                said(_("New matter"), _("New engagement"), _("New project")),
                 self.write,
             )
         )
-        self.view = EngagementView(desk, self._acts, self._remove_role)
-        self.set_page(side_by_side(self.pane, self.view, 575))
-        self.table.picked.connect(self.view.show_engagement)
-        self.table.activated_record.connect(self._open_client)
-        self.table.typed.connect(self._on_letter)
-        on_key("N", self.table, self.write, "itself")
-        on_key(QKeySequence.StandardKey.New, self, self.write)
-        on_key("F2", self, self._edit_current)
-        on_key("Ctrl+Shift+S", self, self._change_stage_of_current)
-
-    @staticmethod
-    def title() -> str:
-        return _("Engagements")
 
     # ------------------------------------------------------------------ reading
 
+    def _narrowed(self) -> tuple[Wanted, str]:
+        return self.filters.wanted, self.field.text()
+
     def _ids(self, sort: str, descending: bool, typed: str) -> Sequence[int]:
         order = (sort, descending) if sort else ("opened_on", True)
-        return self.desk.ask(engagements.list_engagement_ids, *order, typed, open_only=self.open_only.isChecked())
+        return self.desk.ask(engagement_lists.list_engagement_ids, *order, typed, wanted=self.filters.wanted)
 
     def _rows(self, ids: Sequence[int]) -> Sequence[_Shown]:
         return [_Shown(row) for row in self.desk.ask(engagements.list_engagement_rows, list(ids))]
 
+    @property
+    def is_board(self) -> bool:
+        """Whether the board is shown in place of the table."""
+        return bool(self._bodies.currentWidget() is self.board)
+
+    def show_board(self, board: bool, keep: bool = True) -> None:
+        """Show the board, or the table; which one is remembered on this computer."""
+        now = self.view.row
+        self._bodies.setCurrentWidget(self.board if board else self.table)
+        self.as_board.setChecked(board)
+        self.view.setVisible(not board)
+        if not keep:
+            return
+        with suppress(OSError):
+            settings.home().mkdir(parents=True, exist_ok=True)
+            (settings.home() / _VIEW_FILE).write_text("board" if board else "table", "utf-8")
+        self.refresh()
+        if now is not None and not (self.board.select(now.id) if board else self.table.select(now.id)):
+            self._rest_on_list()
+
     def refresh(self) -> None:
-        self.table.reload()
-        self._after_filter()
-        self.view.show_engagement(self.table.current_id())
+        self._whole = self.desk.ask(engagement_lists.count_engagements)
+        if self.is_board:
+            self._count(self.board.reload())
+            row = self.view.row
+            self.view.show_engagement(row.id if row else None)
+        else:
+            self.table.reload()
+            if not self.table.rows.loading:
+                self._after_filter()
+            self.view.show_engagement(self.table.current_id())
+
+    def _on_loaded(self) -> None:
+        if not self.is_board:
+            self._after_filter()
+
+    def _count(self, count: int) -> None:
+        self.pane.set_note(text.current().number(count) if count else "")
+        self.pane.show_empty(self._whole == 0)
 
     def _after_filter(self) -> None:
         count = self.table.rows.rowCount()
-        self.pane.set_note(text.current().number(count) if count else "")
-        self.pane.show_empty(count == 0 and not self.field.text() and not self.open_only.isChecked())
+        self._count(count)
         if self.table.current_id() is None and count:
             self.table.select(self.table.rows.id_at(0) or 0)
         elif self.table.current_id() is None:
@@ -122,15 +219,34 @@ class EngagementsPage(CoveredRoom):
 
     def show_record(self, record: int) -> None:
         """Show one engagement, whatever was filtered before."""
+        if self.is_board:
+            self.view.setVisible(True)
+            if not self.board.select(record):
+                self._take_all()
+                self.board.reload()
+                self.board.select(record)
+            self.view.show_engagement(record)
+            return
         if not self.table.select(record):
-            self.field.clear()
-            self.open_only.setChecked(False)
+            self._take_all()
             self.table.select(record)
         if self.form is None:
             self.table.setFocus()
 
+    def _take_all(self) -> None:
+        self.field.clear()
+        self._search()
+        self.open_only.setChecked(False)
+        self.filters.take(ALL)
+
+    def current_record(self) -> int | None:
+        """The engagement in view, for the way back to it."""
+        return self.view.row.id if self.view.row else None
+
     def listing(self) -> QWidget:
-        return self.pane.keyboard_place()
+        if self._whole == 0:
+            return self.pane.keyboard_place()
+        return self.board.resting_place() if self.is_board else self.table
 
     def start_search(self) -> None:
         self.field.setFocus()
@@ -145,19 +261,75 @@ class EngagementsPage(CoveredRoom):
         row = self.view.row
         return row.id if row and row.stage not in CLOSED_STAGES else None
 
+    def _rest_on_list(self) -> None:
+        self._search()
+        self.listing().setFocus()
+
+    def _back_to_list(self) -> None:
+        if self.is_board:
+            self.view.setVisible(False)
+        self.listing().setFocus()
+
     def _on_letter(self, letter: str) -> None:
         self.field.setText(letter)
         self.field.setFocus()
 
-    def _on_filter(self, typed: str) -> None:
-        self.table.filter(typed)
-        self._after_filter()
+    def _on_filter(self, _typed: str) -> None:
+        if self._whole > MANY:
+            self._typing.start()
+        else:
+            self._search()
+
+    def _search(self) -> None:
+        self._typing.stop()
+        if self.is_board:
+            self._count(self.board.reload())
+        self.table.filter(self.field.text())
+        if not self.is_board and not self.table.rows.loading:
+            self._after_filter()
 
     def _open_client(self, _record: int) -> None:
         if self.view.row is not None:
             frame.show(self, "clients", self.view.row.client_id)
 
+    def _open_card(self, record: int) -> None:
+        self.view.setVisible(True)
+        self.view.show_engagement(record)
+
     # ------------------------------------------------------------------ doing
+
+    def commands(self) -> Sequence[Command]:
+        """What can be done with the engagement in view."""
+
+        def with_row(act: Any) -> Any:
+            return lambda: act(self.view.row) if self.view.row is not None else None
+
+        def here() -> bool:
+            return self.view.row is not None and self.form is None
+
+        def recurs() -> bool:
+            return here() and bool(self.view.row and self.view.row.recurs)
+
+        def show(tab: str) -> Any:
+            return lambda: self._show_tab(tab)
+
+        return [
+            Command(_("Change stage"), with_row(self.change_stage), "Ctrl+Shift+S", "list-checks", here),
+            Command(_("Edit"), with_row(self.edit), "F2", "pencil", here),
+            Command(_("Add party"), with_row(self.add_role), "Ctrl+Shift+A", "user-plus", here),
+            Command(_("Note a deadline"), with_row(self.note_deadline), "Ctrl+Shift+D", "calendar-clock", here, True),
+            Command(_("Note outside scope"), with_row(self.note_outside), "Ctrl+Shift+O", "banknote", here),
+            Command(_("Decisions"), show("decisions"), "Ctrl+Shift+G", "list-checks", here),
+            Command(_("Begin the next period"), with_row(self.begin_period), "", "refresh-cw", recurs),
+            Command(_("Letter sent today"), lambda: self.view.set_letter("sent"), "", "send", here, True),
+            Command(_("Letter signed today"), lambda: self.view.set_letter("signed"), "", "signature", here),
+            Command(_("Save dates (.ics)"), with_row(lambda row: calendar.save_dates(self, row)), "", "calendar", here),
+            Command(_("Print the decision sheet"), lambda: self._keep_sheet(True), "", "printer", here),
+            Command(_("Table or board"), self.as_board.toggle, "Ctrl+Shift+V", "layout-dashboard", line_before=True),
+        ]
+
+    def _more(self) -> Sequence[Command]:
+        return [each for each in self.commands() if each.possible()]
 
     def _acts(self, row: EngagementRow) -> Sequence[Act]:
         return [
@@ -167,13 +339,19 @@ class EngagementsPage(CoveredRoom):
             (_("Edit"), lambda: self.edit(row)),
         ]
 
-    def _edit_current(self) -> None:
-        if self.view.row is not None:
-            self.edit(self.view.row)
+    def _show_tab(self, tab: str) -> None:
+        self.view.setVisible(True)
+        self.view.choose(tab)
+        self.view.take_focus()
 
-    def _change_stage_of_current(self) -> None:
+    def _carried(self, ids: Sequence[int]) -> QMimeData | None:
+        rows = self.desk.ask(engagements.list_engagement_rows, list(ids[:1]))
+        path = calendar.dates_file(self, rows[0]) if rows else None
+        return None if path is None else mime_of(path)
+
+    def _keep_sheet(self, printing: bool) -> None:
         if self.view.row is not None:
-            self.change_stage(self.view.row)
+            calendar.keep_sheet(self, self.view.row, printing)
 
     def write(self, client_id: int | None = None) -> None:
         """Open an engagement, for a client if one is given."""
@@ -187,7 +365,9 @@ class EngagementsPage(CoveredRoom):
             self.show_record(int(str(done.result)))
             return done
 
-        self.ask(_("New engagement"), form, _("Open the engagement"), add, width=WIDE)
+        title = said(_("New matter"), _("New engagement"), _("New project"))
+        main = said(_("Open the matter"), _("Open the engagement"), _("Open the project"))
+        self.ask(title, form, main, add, width=WIDE)
         if rows and self.form is form:
             form.fields["title"].setFocus()
 
@@ -206,50 +386,30 @@ class EngagementsPage(CoveredRoom):
 
     def change_stage(self, row: EngagementRow) -> None:
         """Move an engagement on, close it with its outcome, or reopen it."""
-        stage = ChoiceField(_("Stage"), choices(Stage))
-        outcome, day = LongField(_("Outcome"), 3), DateField(_("Closed on"))
-        form = Form([[("stage", stage, 1), ("on", day, 1)], [("outcome", outcome, 1)]])
-        stage.set_value(row.stage)
-
-        def on_stage() -> None:
-            for field in (outcome, day):
-                field.setVisible(stage.value() in CLOSED_STAGES)
-
-        stage.changed.connect(on_stage)
-        on_stage()
-        self.ask(
-            _("Change of stage"),
-            form,
-            _("Change the stage"),
-            lambda values: self.desk.do(engagements.change_stage, row.id, NewStage(**values)),
-            note=row.title,
-        )
+        asking.ask_stage(self, row)
 
     def add_role(self, row: EngagementRow) -> None:
         """Put somebody into a role; one who is not known yet becomes a party."""
+        asking.ask_role(self, row)
 
-        def suggest(typed: str) -> Sequence[Suggestion]:
-            return [(found.id, found.name, found.number) for found in self.desk.ask(parties.suggest_parties, typed)]
+    def note_deadline(self, row: EngagementRow) -> None:
+        """Note a date that must not be missed."""
+        asking.ask_deadline(self, row)
 
-        who = RecordField(_("Who"), suggest, _("Type a name; one not known yet is added"), free=True)
-        form = Form(
-            [
-                [("party_id", who, 2), ("new", ChoiceField(_("If new"), choices(PartyKind)), 1)],
-                [("kind", ChoiceField(_("What they do in it"), choices(RoleKind)), 1)],
-                [("note", TextField(_("Note")), 1)],
-            ]
-        )
+    def note_outside(self, row: EngagementRow) -> None:
+        """Note what was asked for outside of what was agreed."""
+        asking.ask_out_of_scope(self, row, row.currency)
 
-        def add(values: dict[str, Any]) -> Any:
-            if not who.typed():
-                raise Refused("required", "party_id")
-            new = NewParty(kind=values["new"], name=who.typed()) if values["party_id"] is None else None
-            role = NewRole(
-                engagement_id=row.id, party_id=values["party_id"] or 0, kind=values["kind"], note=values["note"]
-            )
-            return self.desk.do(capture.add_role, role, new)
+    def begin_period(self, row: EngagementRow) -> None:
+        """Begin the next period from this one."""
+        asking.ask_next_period(self, row)
 
-        self.ask(_("Add a party"), form, _("Add"), add, note=row.title)
 
-    def _remove_role(self, role_id: int) -> None:
-        self.desk.attempt(lambda: self.desk.do(engagements.remove_role, role_id))
+def _when_possible(command: Command) -> Any:
+    return lambda: command.do() if command.possible() else None
+
+
+def _kept_view() -> str:
+    with suppress(OSError, ValueError):
+        return (settings.home() / _VIEW_FILE).read_text("utf-8").strip()
+    return "table"

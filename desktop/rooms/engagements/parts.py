@@ -1,0 +1,101 @@
+"""The small parts that the tabs of an engagement are made of: rows of buttons, and lines with their own actions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from desktop.widgets.button import Kind, button
+from desktop.widgets.chip import Chip
+from desktop.widgets.flow import Flow
+from desktop.widgets.ink import Tone
+from desktop.widgets.label import label, rule
+from desktop.widgets.pane import Changing
+from desktop.widgets.paragraph import Paragraph
+
+if TYPE_CHECKING:
+    from db.engagements import EngagementRow
+    from desktop.widgets.card import Card
+    from desktop.widgets.empty import Empty
+
+Act = tuple[str, Callable[[], object]]
+ChipOf = tuple[str, Tone]
+
+
+def row_of(widgets: Sequence[QWidget], spacing: int = 8) -> QHBoxLayout:
+    """Widgets beside one another, from the left."""
+    row = QHBoxLayout()
+    row.setSpacing(spacing)
+    for widget in widgets:
+        row.addWidget(widget)
+    row.addStretch(1)
+    return row
+
+
+def buttons(acts: Sequence[Act], kind: Kind = "", of: str = "") -> Flow:
+    """Buttons that go on in the next line where the pane is narrow; `of` is said to those who cannot see what of."""
+    made = []
+    for words, act in acts:
+        one = button(words, act, kind)
+        if of:
+            one.setAccessibleName(f"{words}: {of}")
+        made.append(one)
+    flow = Flow(2 if kind == "link" else 8)
+    flow.show_all(made)
+    return flow
+
+
+class Line(QWidget):
+    """A sentence with its chips, quiet words under it, and what can be done about it."""
+
+    def __init__(self, said: str, chips: Sequence[ChipOf] = (), detail: str = "", acts: Sequence[Act] = ()) -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        self.setAccessibleName(", ".join([said, *(chip for chip, _tone in chips), detail]).strip(", "))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(15, 9, 16, 9)
+        column.setSpacing(2)
+        head = QHBoxLayout()
+        head.setSpacing(6)
+        head.addWidget(Paragraph(said), 1)
+        for chip, tone in chips:
+            head.addWidget(Chip(chip, tone), 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(head)
+        if detail:
+            column.addWidget(label(detail, "faint", wrap=True))
+        if acts:
+            flow = buttons(acts, "link", said)
+            flow.setContentsMargins(-4, 0, 0, 0)
+            column.addWidget(flow)
+
+
+def list_lines(card: Card, lines: Sequence[QWidget]) -> None:
+    """Put lines into a card, parted by a thin rule."""
+    for at, line in enumerate(lines):
+        if at:
+            card.add(rule())
+        card.add(line)
+
+
+class Tab(Changing):
+    """A column that is built anew from what the file holds each time it is shown."""
+
+    def show_row(self, row: EngagementRow) -> None:
+        """Show what is known of an engagement now."""
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 14, 2, 14)
+        column.setSpacing(10)
+        empty = self.fill(column, row)
+        if empty is None:
+            column.addStretch(1)
+        else:
+            column.addWidget(empty, 1)
+        self.replace(page)
+
+    def fill(self, column: QVBoxLayout, row: EngagementRow) -> Empty | None:
+        """Put everything into the column; gives an empty state where there is nothing."""
+        raise NotImplementedError
