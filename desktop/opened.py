@@ -10,7 +10,6 @@ from contextlib import suppress
 from pathlib import Path
 
 from db.errors import Trouble
-from db.exchange.export import safe_name
 from db.lock import Lock
 from desktop import settings
 
@@ -34,6 +33,8 @@ def folder() -> Path:
 
 def write_copy(name: str, content: Iterable[bytes]) -> Path:
     """Write a copy under its own name, in a place of its own; raises Trouble where the disk refuses."""
+    from db.exchange.export import safe_name
+
     try:
         place = Path(tempfile.mkdtemp(dir=folder())) / safe_name(name)
         descriptor = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from db.errors import Refused, Trouble
-from desktop import profession, sentences
+from desktop import opened, profession, sentences
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -57,6 +57,8 @@ class OpenPractice(QObject):
     def __init__(self, practice: Practice) -> None:
         super().__init__()
         self.practice = practice
+        # A run that crashed left its copies of files behind.
+        opened.clear()
         self._take_profession()
 
     def _take_profession(self) -> None:
