@@ -14,7 +14,7 @@ from db.names import fold
 from db.rhythm import silence
 from db.rows import among, day, fetch, like, scalar
 
-Value = str | int | list[str] | None
+Value = str | int | tuple[str, str] | None
 
 
 @dataclass(frozen=True)
@@ -197,6 +197,25 @@ def _silent(session: Session, state: str, now: dt.date) -> Told:
 
     some = [row.client_id for row in quiet_clients(session, now) if row.state == state]
     return "+c.id IN (SELECT value FROM json_each(?))", [json.dumps(some)]
+
+
+def list_cities(session: Session, limit: int) -> list[str]:
+    """The cities in which most parties live, by name."""
+    rows = fetch(
+        session, "SELECT city FROM address WHERE city <> '' GROUP BY city ORDER BY count(*) DESC, city LIMIT ?", limit
+    )
+    return sorted((row[0] for row in rows), key=fold)
+
+
+def list_custom_values(session: Session, name: str, limit: int) -> list[str]:
+    """The values that most clients have in a custom field, in order."""
+    rows = fetch(
+        session,
+        "SELECT value FROM custom_field WHERE noun IN ('party', 'client') AND name = ? AND value <> ''"
+        " GROUP BY value ORDER BY count(*) DESC, value LIMIT ?",
+        *(name, limit),
+    )
+    return sorted((row[0] for row in rows), key=fold)
 
 
 def count_everybody(session: Session) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,8 @@ from sqlmodel import Session
 
 from db.errors import Trouble
 from db.exchange.changes import Values, rows_by_id
-from db.rows import among
+from db.exchange.records import Progress
+from db.rows import among, fetch
 
 _PARTS = ("contact_point", "address", "party_name", "tag")
 _TYPES = frozenset({"work", "home"})
@@ -22,18 +24,46 @@ def write_cards(session: Session, path: Path, only: Sequence[int] | None = None)
 
     Raises Trouble disk.
     """
-    connection = session.connection()
-    identity = connection.exec_driver_sql("SELECT uuid FROM practice").scalar_one()
     count = 0
     try:
         with path.open("w", encoding="utf-8", newline="") as file:
-            for party, parts in _parties(connection, only):
-                for line in _card(party, parts, f"{identity}-{party['id']}"):
-                    file.write("\r\n ".join(_folded(line)) + "\r\n")
+            for card in cards(session, only):
+                file.write(card)
                 count += 1
     except OSError as error:
         raise Trouble("disk", path=str(path), why=error.strerror or str(error)) from None
     return count
+
+
+def write_client_cards(session: Session, path: Path, client_ids: Sequence[int], progress: Progress) -> int:
+    """Write the cards of these clients into a new file; gives how many. Raises Trouble disk."""
+    count = 0
+    try:
+        with path.open("w", encoding="utf-8", newline="") as file:
+            for card in client_cards(session, client_ids):
+                file.write(card)
+                count += 1
+                if count % 500 == 0:
+                    progress(count, len(client_ids))
+    except OSError as error:
+        raise Trouble("disk", path=str(path), why=error.strerror or str(error)) from None
+    return count
+
+
+def client_cards(session: Session, client_ids: Sequence[int]) -> Iterator[str]:
+    """The cards of these clients, one after the other, by name."""
+    some = json.dumps([int(one) for one in client_ids])
+    found = fetch(session, "SELECT party_id FROM client WHERE id IN (SELECT value FROM json_each(?))", some)
+    yield from cards(session, [row[0] for row in found])
+
+
+def cards(session: Session, only: Sequence[int] | None = None) -> Iterator[str]:
+    """The card of every party, or of `only` these, one after the other, by name."""
+    connection = session.connection()
+    identity = connection.exec_driver_sql("SELECT uuid FROM practice").scalar_one()
+    for party, parts in _parties(connection, only):
+        lines = _card(party, parts, f"{identity}-{party['id']}")
+        yield "".join("\r\n ".join(_folded(line)) + "\r\n" for line in lines)
 
 
 def _parties(connection: Connection, only: Sequence[int] | None) -> Iterator[tuple[Values, dict[str, list[Values]]]]:
