@@ -1,288 +1,220 @@
-"""What the practice needs to see today: promises, silence, decisions, drafts, next steps, and the week ahead."""
+"""What the practice needs to see today, computed in SQL: what waits of each kind, the month so far, the days ahead.
+
+**The order.** The kinds stand in the order of what it costs to miss them (`KINDS`). Within a kind the most pressing
+stands first: days past its day times the weight of the client's grade (A 2, B 1.5, C 1, D 0.5, none 1). What is due
+today or later follows by day, clock, then grade. A quiet client is weighed by his silence in rhythms of his own.
+
+**What waits, and when.**
+- deadline: not met, and no more days ahead than it warns (`warn_days`).
+- promise: open, ours or the client's, and late or due within a week; one without a day does not press.
+- right: a request about data that is not closed.
+- concern: a trust note that is not resolved, of somebody whom we serve or may serve.
+- quiet: see `db.today_quiet`.
+- awaited: advice recorded 14 to 90 days ago that nobody answered, nor the entry which it amends. A file note and what
+  was only received ask for no answer. After 90 days it is told on the client's page alone.
+- letter: an engagement under way whose letter is not signed, or a proposal whose letter was sent.
+- review, client_review: an open engagement, or a client we serve, whose day of review has come.
+- acceptance: taken on with a point that still is open.
+- follow_up: due today or before.
+- thanks: see `db.referrals`; here only for a year, for then it would be odd to thank.
+- draft: written and not recorded.
+
+A row put off (`db.set_aside`) is not there until its day.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field, replace
-from typing import Any
 
 from sqlmodel import Session
 
-from db.clients import CONTACTS_FOR_A_RHYTHM, QUIET_FACTOR, SHORTEST_RHYTHM_DAYS, silence, usual_gap
-from db.rows import among, day, fetch
+from db.referrals import ALL_REFERRALS, OWED
+from db.rows import day, fetch, scalar
+from db.set_aside import aside
+from db.today_ahead import list_ahead, month_so_far, next_ahead
+from db.today_quiet import list_quiet
+from db.today_quiet import quiet_clients as quiet_clients
+from db.today_rows import WEIGHTS, Kind, Today, Waiting
 from db.words import CLOSED_STAGES
 
 DAYS_AHEAD = 7
-ROWS_SHOWN = 50
+AWAITED_AFTER_DAYS, AWAITED_UNTIL_DAYS = 14, 90
+THANKS_WITHIN_DAYS = 365
+ROWS_READ = 50
+LONGEST_WARNING_DAYS = 730
+
 _OPEN = "e.stage NOT IN (" + ", ".join(f"'{stage}'" for stage in sorted(CLOSED_STAGES)) + ")"
+_WEIGHT = "CASE c.grade " + " ".join(f"WHEN '{grade}' THEN {weight}" for grade, weight in WEIGHTS.items()) + " END"
+_POINTS = ("integrity", "competence", "independence", "fee", "identity")
+_OPEN_POINTS = " || ".join(f"CASE {point} WHEN 'open' THEN '{point} ' ELSE '' END" for point in _POINTS)
+
+# Each kind: its noun, and the rows of it as id, client_id, name, title, on, about, about_id, state, who, clock, since,
+# flag. {off} are the ids put off, the other names are days of `_days`.
+_KINDS: dict[str, tuple[str, str]] = {
+    "deadline": (
+        "deadline",
+        """SELECT d.id, d.client_id, NULL, d.what, d.falls_on AS due, e.title, e.id, d.kind, '', d.at_time AS clock,
+            NULL, 0
+        FROM deadline d JOIN engagement e ON e.id = d.engagement_id
+        WHERE d.done_on IS NULL AND d.falls_on <= '{warned}' AND d.id NOT IN {off}
+            AND d.falls_on <= date('{now}', '+' || d.warn_days || ' days')""",
+    ),
+    "promise": (
+        "promise",
+        """SELECT q.id, q.client_id, NULL, q.text, q.due_on AS due, coalesce(e.title, ''), e.id, q.by, q.by_whom,
+            q.due_time AS clock, q.made_on, q.undertaking
+        FROM promise q LEFT JOIN engagement e ON e.id = q.engagement_id
+        WHERE q.status = 'open' AND q.due_on <= '{week}' AND q.id NOT IN {off}""",
+    ),
+    "right": (
+        "rights_request",
+        """SELECT r.id, (SELECT id FROM client WHERE party_id = r.party_id), (SELECT name FROM party
+            WHERE id = r.party_id), '', r.due_on AS due, '', r.party_id, r.kind, '', '' AS clock, r.received_on,
+            r.verified_on IS NOT NULL
+        FROM rights_request r WHERE r.closed_on IS NULL AND r.id NOT IN {off}""",
+    ),
+    "concern": (
+        "trust_note",
+        """SELECT n.id, n.client_id, NULL, CASE WHEN n.restricted THEN '' ELSE n.text END, substr(n.noted_at, 1, 10)
+            AS due, coalesce(e.title, ''), e.id, n.facet, CASE WHEN n.restricted THEN '' ELSE n.told_by END,
+            '' AS clock, NULL, n.restricted
+        FROM trust_note n JOIN client c ON c.id = n.client_id AND c.standing NOT IN ('former', 'declined')
+        LEFT JOIN engagement e ON e.id = n.engagement_id
+        WHERE n.kind = 'concern' AND n.resolved_on IS NULL AND n.id NOT IN {off}""",
+    ),
+    "awaited": (
+        "advice",
+        """SELECT a.id, a.client_id, NULL, a.question, substr(a.given_at, 1, 10) AS due, coalesce(e.title, ''), e.id,
+            a.channel, a.author, '' AS clock, NULL, 0
+        FROM advice a LEFT JOIN engagement e ON e.id = a.engagement_id
+        WHERE a.id IN (SELECT t.id FROM advice t WHERE t.given_at >= '{awaited_from}' AND t.given_at < '{awaited_to}'
+                AND t.state = 'recorded' AND t.withdrawn_at IS NULL AND t.direction <> 'received'
+                AND t.channel <> 'note'
+                AND NOT EXISTS (SELECT 1 FROM advice_response r WHERE r.advice_id IN (t.id, t.amends_id)
+                    AND r.withdrawn_at IS NULL))
+            AND NOT EXISTS (SELECT 1 FROM advice b WHERE b.amends_id = a.id AND b.withdrawn_at IS NULL)
+            AND a.id NOT IN {off}""",
+    ),
+    "letter": (
+        "engagement",
+        """SELECT e.id, e.client_id, NULL, e.title, coalesce(e.letter_sent_on, e.opened_on, '{now}') AS due, '', e.id,
+            e.letter, coalesce((SELECT k.decision FROM conflict_check k WHERE k.client_id = e.client_id
+                AND k.withdrawn_at IS NULL ORDER BY k.id DESC LIMIT 1), ''), '' AS clock, NULL, 0
+        FROM engagement e WHERE e.id NOT IN {off}
+            AND (e.stage IN ('engaged', 'active') AND e.letter <> 'signed' OR e.stage = 'proposed'
+                AND e.letter = 'sent')""",
+    ),
+    "review": (
+        "engagement",
+        f"""SELECT e.id, e.client_id, NULL, e.title, e.next_review_on AS due, '', e.id, e.recurs, '', '' AS clock,
+            NULL, 0
+        FROM engagement e WHERE e.next_review_on <= '{{now}}' AND {_OPEN} AND e.id NOT IN {{off}}""",
+    ),
+    "client_review": (
+        "client",
+        """SELECT c.id, c.id, NULL, '', c.next_review_on AS due, '', NULL, c.standing, '', '' AS clock, NULL, 0
+        FROM client c WHERE c.next_review_on <= '{now}' AND c.standing IN ('client', 'occasional')
+            AND c.id NOT IN {off}""",
+    ),
+    "acceptance": (
+        "acceptance",
+        f"""SELECT a.id, a.client_id, NULL, coalesce(e.title, ''), a.decided_on AS due, '', e.id, {_OPEN_POINTS}, '',
+            '' AS clock, NULL, 0
+        FROM acceptance a LEFT JOIN engagement e ON e.id = a.engagement_id
+        WHERE a.decision = 'accepted' AND 'open' IN ({", ".join(_POINTS)}) AND a.id NOT IN {{off}}
+            AND a.id = (SELECT max(b.id) FROM acceptance b WHERE b.client_id = a.client_id
+                AND b.engagement_id IS a.engagement_id)""",
+    ),
+    "follow_up": (
+        "follow_up",
+        """SELECT f.id, f.client_id, NULL, f.what, f.due_on AS due, coalesce(e.title, ''), e.id, '', '', '' AS clock,
+            NULL, 0
+        FROM follow_up f LEFT JOIN engagement e ON e.id = f.engagement_id
+        WHERE f.done_on IS NULL AND f.due_on <= '{now}' AND f.id NOT IN {off}""",
+    ),
+    "thanks": (
+        "referral",
+        f"""SELECT r.id, k.id, s.name, s.name, r.referred_on AS due, r.what_for, NULL, '', f.name, '' AS clock, NULL, 0
+        FROM {ALL_REFERRALS} r JOIN party s ON s.id = r.sent_id JOIN party f ON f.id = r.from_id
+        LEFT JOIN client k ON k.party_id = r.sent_id
+        WHERE {OWED} AND r.referred_on >= '{{year}}' AND r.referred_on <= '{{now}}' AND r.id NOT IN {{off}}""",
+    ),
+    "draft": (
+        "advice",
+        """SELECT a.id, a.client_id, NULL, a.question, substr(a.given_at, 1, 10) AS due, coalesce(e.title, ''), e.id,
+            '', '', '' AS clock, NULL, 0
+        FROM advice a LEFT JOIN engagement e ON e.id = a.engagement_id
+        WHERE a.state = 'draft' AND a.withdrawn_at IS NULL AND a.id NOT IN {off}""",
+    ),
+}
+# Every kind in the order in which they stand; the quiet ones are worked out last, for they cost most.
+KINDS = (
+    *("deadline", "promise", "right", "concern", "quiet", "awaited", "letter", "review", "client_review"),
+    *("acceptance", "follow_up", "thanks", "draft"),
+)
 
 
-@dataclass(frozen=True)
-class DuePromise:
-    """An open promise that is late (`late_days` > 0) or falls due within a week; `by` is 'us' or 'client'."""
-
-    id: int
-    client_id: int
-    client: str
-    engagement: str
-    by: str
-    by_whom: str
-    text: str
-    made_on: dt.date
-    due_on: dt.date
-    due_time: str
-    undertaking: bool
-    late_days: int
+def noun_of(kind: str) -> str:
+    """Which noun the rows of a kind are."""
+    return "client" if kind == "quiet" else _KINDS[kind][0]
 
 
-@dataclass(frozen=True)
-class QuietClient:
-    """A client silent for longer than his rhythm; `usual` and `silent` are days, `state` is 'quiet' or 'at risk'."""
-
-    client_id: int
-    client: str
-    state: str
-    usual: int
-    silent: int
-    last_on: dt.date
-    last_subject: str = ""
-
-
-@dataclass(frozen=True)
-class Decision:
-    """An open engagement that waits: `why` is 'letter' (not signed, `days` since it opened) or 'review' (due `on`)."""
-
-    engagement_id: int
-    client_id: int
-    client: str
-    title: str
-    why: str
-    letter: str
-    on: dt.date | None
-    days: int
-
-
-@dataclass(frozen=True)
-class OpenDraft:
-    """Advice that was written and not yet recorded."""
-
-    id: int
-    client_id: int
-    client: str
-    question: str
-    given_on: dt.date
-
-
-@dataclass(frozen=True)
-class DueStep:
-    """A follow-up that is due today or was due before."""
-
-    id: int
-    client_id: int
-    client: str
-    what: str
-    due_on: dt.date
-
-
-@dataclass(frozen=True)
-class Month:
-    """This month so far: `said_no` are the reasons of those who left, one for each."""
-
-    advice: int
-    kept: int
-    settled: int
-    new_clients: int
-    referred: int
-    said_no: list[str] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class Ahead:
-    """One thing on one of the next days: a promise, a follow-up or a review."""
-
-    on: dt.date
-    noun: str
-    words: str
-    client: str
-
-
-@dataclass(frozen=True)
-class Today:
-    """Everything on the page for one day."""
-
-    on: dt.date
-    promises: list[DuePromise]
-    quiet: list[QuietClient]
-    decisions: list[Decision]
-    drafts: list[OpenDraft]
-    steps: list[DueStep]
-    month: Month
-    ahead: list[Ahead]
-
-
-def today(session: Session, on: dt.date | None = None) -> Today:
-    """The page for a day."""
+def list_waiting(session: Session, kind: str, on: dt.date | None = None, limit: int = ROWS_READ) -> Kind:
+    """What waits of one kind on a day: the first `limit` rows, and how many there are in all."""
     now = on or dt.date.today()
-    return Today(
-        on=now,
-        promises=_promises(session, now),
-        quiet=quiet_clients(session, now),
-        decisions=_decisions(session, now),
-        drafts=_drafts(session),
-        steps=_steps(session, now),
-        month=_month(session, now),
-        ahead=_ahead(session, now),
-    )
-
-
-_NAMED = "JOIN client c ON c.id = {0}.client_id JOIN party p ON p.id = c.party_id"
-
-
-def _promises(session: Session, now: dt.date) -> list[DuePromise]:
+    if kind == "quiet":
+        return list_quiet(session, now, limit)
+    noun, inner = _KINDS[kind]
+    inside = inner.format(off=aside(noun, kind, now), **_days(now))
+    columns = "id, client_id, name, title, due, about, about_id, state, who, clock, since, flag"
     rows = fetch(
         session,
-        f"""SELECT q.id, q.client_id, p.name, coalesce(e.title, ''), q.by, q.by_whom, q.text, q.made_on, q.due_on,
-            q.due_time, q.undertaking
-        FROM promise q {_NAMED.format("q")} LEFT JOIN engagement e ON e.id = q.engagement_id
-        WHERE q.status = 'open' AND q.due_on <= ? ORDER BY q.due_on, q.due_time = '', q.due_time, q.id LIMIT ?""",
-        *((now + dt.timedelta(days=DAYS_AHEAD)).isoformat(), ROWS_SHOWN),
+        f"""WITH w({columns}) AS MATERIALIZED ({inside}),
+        ranked AS (SELECT w.*, c.grade, c.party_id,
+            CAST(julianday('{now.isoformat()}') - julianday(w.due) AS INTEGER) AS days, coalesce({_WEIGHT}, 1.0)
+                AS weight
+            FROM w LEFT JOIN client c ON c.id = w.client_id)
+        SELECT id, client_id, coalesce(name, (SELECT name FROM party WHERE id = party_id), ''), coalesce(grade, ''),
+            title, due, days, about, about_id, state, who, clock, since, flag, (SELECT count(*) FROM w),
+            (SELECT count(*) FROM ranked WHERE days > 0)
+        FROM ranked ORDER BY max(0, days) * weight DESC, due, clock = '', clock, weight DESC, id LIMIT ?""",
+        limit,
     )
-    found = []
-    for row in rows:
-        due = dt.date.fromisoformat(row[8])
-        rest = (dt.date.fromisoformat(row[7]), due, row[9], bool(row[10]), max(0, (now - due).days))
-        found.append(DuePromise(*[*row[:7], *rest]))
-    return found
+    waiting = [
+        Waiting(
+            *[
+                *(kind, noun, *row[:5], dt.date.fromisoformat(row[5]), *row[6:9], row[9].strip(), *row[10:12]),
+                *(day(row[12]), bool(row[13])),
+            ]
+        )
+        for row in rows
+    ]
+    return Kind(kind, waiting, rows[0][14] if rows else 0, rows[0][15] if rows else 0)
 
 
-def quiet_clients(session: Session, now: dt.date) -> list[QuietClient]:
-    """The clients we serve who are silent well past their own rhythm, the most overdue first."""
-    shortest = (now - dt.timedelta(days=int(SHORTEST_RHYTHM_DAYS * QUIET_FACTOR))).isoformat()
-    # Only who has a rhythm and was silent for a while can be quiet: the histories of the others are not read.
-    silent = fetch(
-        session,
-        """SELECT * FROM (SELECT c.id, c.standing, c.rhythm_days, p.name,
-            (SELECT a.given_at FROM advice a WHERE a.client_id = c.id AND a.withdrawn_at IS NULL
-                ORDER BY a.given_at DESC LIMIT 1) AS last
-        FROM client c JOIN party p ON p.id = c.party_id WHERE c.standing IN ('client', 'occasional')
-            AND (c.rhythm_days IS NOT NULL OR EXISTS (SELECT 1 FROM advice a WHERE a.client_id = c.id
-                LIMIT 1 OFFSET ?)))
-        WHERE last < ? OR (rhythm_days IS NOT NULL AND last IS NOT NULL)""",
-        CONTACTS_FOR_A_RHYTHM - 1,
-        shortest,
-    )
-    contacts = _contacts(session, [row[0] for row in silent if row[2] is None])
-    found: list[tuple[float, QuietClient]] = []
-    for client_id, standing, agreed, name, last in silent:
-        last_on = dt.date.fromisoformat(last[:10])
-        dates = [each for each in contacts.get(client_id, ()) if each <= last_on] or [last_on]
-        usual: Any = agreed or usual_gap(dates)
-        state = silence(standing, [last_on], usual, now) if usual is not None else standing
-        if state != standing:
-            days = (now - last_on).days
-            found.append((days / usual, QuietClient(client_id, name, state, round(usual), days, last_on)))
-    found.sort(key=lambda each: (-each[0], each[1].client_id))
-    subjects = _last_subjects(session, [row.client_id for _, row in found[:ROWS_SHOWN]])
-    return [replace(row, last_subject=subjects.get(row.client_id, "")) for _, row in found]
+def _days(now: dt.date) -> dict[str, str]:
+    def days(offset: int) -> str:
+        return (now + dt.timedelta(days=offset)).isoformat()
 
-
-def _contacts(session: Session, client_ids: list[int]) -> dict[int, list[dt.date]]:
-    # From the index alone, which is twenty times faster than looking at each entry. It knows nothing of withdrawn
-    # ones: one of them among many moves a median by nothing that is seen here.
-    rows = fetch(
-        session,
-        f"""SELECT client_id, group_concat(substr(given_at, 1, 10)) FROM (
-            SELECT client_id, given_at FROM advice WHERE client_id IN ({among(client_ids)})
-            ORDER BY client_id, given_at) GROUP BY client_id HAVING count(*) >= ?""",
-        CONTACTS_FOR_A_RHYTHM,
-    )
     return {
-        client_id: [dt.date.fromisoformat(each) for each in dict.fromkeys(days.split(","))] for client_id, days in rows
+        "now": now.isoformat(),
+        "week": days(DAYS_AHEAD),
+        "warned": days(LONGEST_WARNING_DAYS),
+        "awaited_from": days(-AWAITED_UNTIL_DAYS),
+        "awaited_to": days(1 - AWAITED_AFTER_DAYS),
+        "year": days(-THANKS_WITHIN_DAYS),
     }
 
 
-def _last_subjects(session: Session, client_ids: list[int]) -> dict[int, str]:
-    rows = fetch(
-        session,
-        f"""SELECT c.id, (SELECT a.question FROM advice a WHERE a.client_id = c.id AND a.withdrawn_at IS NULL
-            ORDER BY a.given_at DESC LIMIT 1) FROM client c WHERE c.id IN ({among(client_ids)})""",
+def has_clients(session: Session) -> bool:
+    """Whether anybody is on file as a client at all."""
+    return scalar(session, "SELECT 1 FROM client LIMIT 1") is not None
+
+
+def today(session: Session, on: dt.date | None = None, limit: int = ROWS_READ) -> Today:
+    """Everything on the page for a day."""
+    now = on or dt.date.today()
+    kinds = {kind: list_waiting(session, kind, now, limit) for kind in KINDS}
+    return Today(
+        now, kinds, month_so_far(session, now), list_ahead(session, now), next_ahead(session, now), has_clients(session)
     )
-    return dict(tuple(row) for row in rows)
-
-
-def _decisions(session: Session, now: dt.date) -> list[Decision]:
-    rows = fetch(
-        session,
-        f"""SELECT e.id, e.client_id, p.name, e.title, e.letter, e.opened_on, e.next_review_on
-        FROM engagement e {_NAMED.format("e")}
-        WHERE {_OPEN} AND (e.next_review_on <= ? OR (e.letter <> 'signed' AND e.stage IN ('engaged', 'active')))
-        ORDER BY coalesce(e.next_review_on, e.opened_on, '9999'), e.id LIMIT ?""",
-        *(now.isoformat(), ROWS_SHOWN),
-    )
-    found = []
-    for row in rows:
-        opened, review = day(row[5]), day(row[6])
-        due = review is not None and review <= now
-        on = review if due else opened
-        why = "review" if due else "letter"
-        found.append(Decision(*[*row[:4], why, row[4], on, max(0, (now - on).days) if on else 0]))
-    return found
-
-
-def _drafts(session: Session) -> list[OpenDraft]:
-    rows = fetch(
-        session,
-        f"""SELECT a.id, a.client_id, p.name, a.question, a.given_at FROM advice a {_NAMED.format("a")}
-        WHERE a.state = 'draft' AND a.withdrawn_at IS NULL ORDER BY a.given_at LIMIT ?""",
-        ROWS_SHOWN,
-    )
-    return [OpenDraft(*[*row[:4], dt.date.fromisoformat(row[4][:10])]) for row in rows]
-
-
-def _steps(session: Session, now: dt.date) -> list[DueStep]:
-    rows = fetch(
-        session,
-        f"""SELECT f.id, f.client_id, p.name, f.what, f.due_on FROM follow_up f {_NAMED.format("f")}
-        WHERE f.done_on IS NULL AND f.due_on <= ? ORDER BY f.due_on, f.id LIMIT ?""",
-        *(now.isoformat(), ROWS_SHOWN),
-    )
-    return [DueStep(*[*row[:4], dt.date.fromisoformat(row[4])]) for row in rows]
-
-
-def _month(session: Session, now: dt.date) -> Month:
-    since, before = now.replace(day=1).isoformat(), (now + dt.timedelta(days=1)).isoformat()
-    within = f">= '{since}' AND {{0}} < '{before}'"
-    kept, due, begun = (f"{column} {within.format(column)}" for column in ("kept_on", "due_on", "since"))
-    ours = "SELECT count(*) FROM promise WHERE by = 'us' AND"
-    counts = fetch(
-        session,
-        f"""SELECT (SELECT count(*) FROM advice WHERE given_at {within.format("given_at")}),
-            ({ours} status = 'kept' AND {kept}),
-            ({ours} status IN ('kept', 'late') AND {kept}) + ({ours} status = 'broken' AND {due}),
-            (SELECT count(*) FROM client WHERE {begun}),
-            (SELECT count(*) FROM client WHERE {begun} AND referred_by_id IS NOT NULL)""",
-    )[0]
-    left = fetch(
-        session,
-        "SELECT reason FROM standing_change WHERE standing = 'former' AND changed_on >= ? AND changed_on < ?"
-        " ORDER BY id",
-        *(since, before),
-    )
-    return Month(*[*counts, [row[0] for row in left]])
-
-
-def _ahead(session: Session, now: dt.date) -> list[Ahead]:
-    monday = now + dt.timedelta(days=7 - now.weekday())
-    week = (monday.isoformat(), (monday + dt.timedelta(days=6)).isoformat())
-    rows = fetch(
-        session,
-        f"""SELECT q.due_on AS at, 'promise', q.text, p.name, q.due_time FROM promise q {_NAMED.format("q")}
-            WHERE q.status = 'open' AND q.due_on BETWEEN ? AND ?
-        UNION ALL SELECT f.due_on, 'follow_up', f.what, p.name, '' FROM follow_up f {_NAMED.format("f")}
-            WHERE f.done_on IS NULL AND f.due_on BETWEEN ? AND ?
-        UNION ALL SELECT e.next_review_on, 'review', e.title, p.name, '' FROM engagement e {_NAMED.format("e")}
-            WHERE {_OPEN} AND e.next_review_on BETWEEN ? AND ?
-        ORDER BY 1, 5, 3 LIMIT 12""",
-        *(*week, *week, *week),
-    )
-    return [Ahead(dt.date.fromisoformat(row[0]), *row[1:4]) for row in rows]

@@ -89,6 +89,7 @@ def _refusals() -> Mapping[str, str]:
         "due-before-made": _("It cannot be due before it is made."),
         "promise-settled": _("This promise is settled already."),
         "kept-before-made": _("It was made on {made}, so it cannot be kept before that."),
+        "consent-in-future": _("A consent lies in the past. Give the day on which it was given."),
         "accepted-despite": _("A point was answered No. Say why you take the work on all the same."),
         "past-due": _("It was due on {due}. A date is renegotiated before it passes; now it can only be kept late."),
         "already-resolved": _("This was resolved already."),
@@ -325,9 +326,14 @@ def problem(found: Problem) -> str:
     return _filled(_problems(), code, found.facts)
 
 
+def verb_words(verb: str) -> str:
+    """What a verb does, without its subject."""
+    return _verbs().get(verb) or verb.replace("_", " ").capitalize()
+
+
 def step_words(step: StepRow, *, plain: bool = False) -> str:
     """A step as one line: what was done, and to what; `plain` leaves out that it was itself an undoing."""
-    words = _verbs().get(step.verb) or step.verb.replace("_", " ").capitalize()
+    words = verb_words(step.verb)
     if plain:
         return f"{words} — {step.subject}" if step.subject else words
     lead = {"undo": _("Undone: {words}"), "redo": _("Redone: {words}")}.get(step.kind, "{words}").format(words=words)

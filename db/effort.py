@@ -1,0 +1,97 @@
+"""Where effort should go: what the best clients are worth, against the attention that they get.
+
+**Value** is what was billed to a client in the last 365 days, in minor units of the practice's own currency; what was
+billed in another one is left out, for no rate of exchange is kept. **Attention** is what the practice gave him of its
+time in the last 90 days: each recorded entry counts by its channel, as `WEIGHT_OF` says, because an hour at one table
+means more than a line by post. Those shown are the clients we serve with the highest value.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from statistics import median
+
+from sqlmodel import Session
+
+from db.rhythm import silence
+from db.rows import among, fetch
+
+CLIENTS_SHOWN = 20
+VALUE_DAYS, ATTENTION_DAYS = 365, 90
+WEIGHT_OF = {"meeting": 3.0, "video": 2.0, "call": 2.0, "e-mail": 1.0, "letter": 1.0, "note": 0.5}
+
+
+@dataclass(frozen=True)
+class EffortRow:
+    """A client's value and attention; `state` is his standing, 'quiet' or 'at risk'; `contacts` are the entries."""
+
+    client_id: int
+    client: str
+    grade: str
+    state: str
+    value_minor: int
+    currency: str
+    attention: float
+    contacts: int
+
+
+@dataclass(frozen=True)
+class Effort:
+    """The clients of most value, the highest first, and the middle of both measures, which parts them."""
+
+    rows: list[EffortRow]
+    middle_value: float
+    middle_attention: float
+
+    def neglected(self, row: EffortRow) -> bool:
+        """Whether a client is worth more than the middle of these and gets less attention than it."""
+        return row.value_minor >= self.middle_value and row.attention < self.middle_attention
+
+    def over_served(self, row: EffortRow) -> bool:
+        """Whether a client is worth less than the middle of these and gets more attention than it."""
+        return row.value_minor < self.middle_value and row.attention > self.middle_attention
+
+
+def list_effort(session: Session, on: dt.date | None = None, limit: int = CLIENTS_SHOWN) -> Effort:
+    """Value against attention of the clients of most value."""
+    now = on or dt.date.today()
+    tomorrow = (now + dt.timedelta(days=1)).isoformat()
+    best = fetch(
+        session,
+        """SELECT f.client_id, p.name, c.grade, c.standing, c.rhythm_days, f.value, (SELECT currency FROM practice)
+        FROM (SELECT client_id, sum(amount_minor) AS value FROM fee WHERE kind = 'billed' AND charged_on >= ?
+                AND charged_on < ? AND currency IN ('', (SELECT currency FROM practice)) GROUP BY client_id) f
+        JOIN client c ON c.id = f.client_id AND c.standing IN ('client', 'occasional')
+        JOIN party p ON p.id = c.party_id WHERE f.value > 0 ORDER BY f.value DESC, f.client_id LIMIT ?""",
+        *((now - dt.timedelta(days=VALUE_DAYS)).isoformat(), tomorrow, limit),
+    )
+    some = among(row[0] for row in best)
+    weight = "CASE channel " + " ".join(f"WHEN '{name}' THEN {each}" for name, each in WEIGHT_OF.items()) + " END"
+    given = {
+        client_id: (attention, contacts)
+        for client_id, attention, contacts in fetch(
+            session,
+            f"""SELECT client_id, sum({weight}), count(*) FROM advice WHERE client_id IN ({some})
+                AND state = 'recorded' AND withdrawn_at IS NULL AND given_at >= ? AND given_at < ?
+            GROUP BY client_id""",
+            *((now - dt.timedelta(days=ATTENTION_DAYS)).isoformat(), tomorrow),
+        )
+    }
+    days: dict[int, list[dt.date]] = {}
+    for client_id, on_day in fetch(
+        session,
+        f"""SELECT DISTINCT client_id, substr(given_at, 1, 10) FROM advice WHERE client_id IN ({some})
+            AND withdrawn_at IS NULL ORDER BY given_at""",
+    ):
+        days.setdefault(client_id, []).append(dt.date.fromisoformat(on_day))
+    rows = [
+        EffortRow(
+            *(client_id, name, grade, silence(standing, days.get(client_id, []), agreed, now), value, currency),
+            *given.get(client_id, (0.0, 0)),
+        )
+        for client_id, name, grade, standing, agreed, value, currency in best
+    ]
+    if not rows:
+        return Effort([], 0, 0)
+    return Effort(rows, median(row.value_minor for row in rows), median(row.attention for row in rows))
