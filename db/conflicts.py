@@ -158,6 +158,16 @@ def check_names(session: Session, names: list[str]) -> ConflictResult:
     return ConflictResult(universe, round((time.perf_counter() - began) * 1000, 1), tuple(results))
 
 
+def without_party(result: ConflictResult, party_id: int) -> ConflictResult:
+    """The same check without one party's own matches: whoever calls is no conflict with himself."""
+    names = []
+    for name in result.names:
+        hits = tuple(hit for hit in name.hits if hit.party_id != party_id)
+        verdict: Verdict = "stop" if any(hit.conflict for hit in hits) else "look" if hits or name.left_off else "clear"
+        names.append(replace(name, hits=hits, verdict=verdict))
+    return replace(result, names=tuple(names))
+
+
 def _best_by_party(name: str, matches: list[tuple[Any, Any]]) -> dict[int, _Candidate]:
     best: dict[int, _Candidate] = {}
     for known, match in matches:

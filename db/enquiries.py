@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from db.advice import NewAdvice, log_advice
 from db.clients import NewClient, NewStanding, add_client, change_standing
-from db.conflicts import check_names, keep_check
+from db.conflicts import check_names, keep_check, without_party
 from db.engagements import NewEngagement, NewRole, NewStage, add_engagement, add_role, change_stage
 from db.errors import Refused
 from db.firm import get_setting
@@ -19,9 +19,9 @@ from db.inputs import Input, Optional, Text
 from db.letters import NewLetter, keep_letter
 from db.name_reading import is_surely_organisation
 from db.name_words import FORMS
-from db.names import fold, tokens
+from db.names import tokens
 from db.parties import NewContact, NewLink, NewParty, add_party, link_parties
-from db.rows import among, get, ids, scalar
+from db.rows import among, fetch, get, ids, scalar
 from db.tables import Client, ContactPoint, Engagement, Party, Referral
 from db.trust import NewPromise, add_promise
 from db.words import CLOSED_STAGES, Channel, DeclineReason, PartyKind, StandingReason
@@ -88,6 +88,8 @@ def log_enquiry(session: Session, new: NewEnquiry, checked_by: str) -> int:
         raise Refused("required", "promise")
     # The names are searched before they are written down: nobody is to be found as his own conflict.
     result = check_names(session, new.names())
+    if new.caller.party_id is not None:
+        result = without_party(result, new.caller.party_id)
     caller_id = party_of(session, new.caller, new.reach)
     client_id = scalar(session, "SELECT id FROM client WHERE party_id = ?", caller_id)
     # A check is sealed and holds on to the client it names: for a new one Undo could not take the client back.
@@ -191,9 +193,16 @@ def _link(session: Session, party_id: int, caller_id: int) -> None:
 
 
 def same_party(session: Session, name: str) -> int | None:
-    """The one party whose name is written like this; None where there is none, or more than one."""
-    found = ids(session, "SELECT id FROM party WHERE sort_name = ? LIMIT 2", fold(name))
-    return found[0] if len(found) == 1 else None
+    """The one party whose name is written like this, in whichever order; None where there is none, or several."""
+    words = tokens(name)
+    if not words:
+        return None
+    # A person stands under his family name, which may begin at any word of the name as it is spoken.
+    orders = {" ".join(words[at:] + words[:at]) for at in range(len(words))}
+    marks = ", ".join("?" * len(orders))
+    found = fetch(session, f"SELECT id, name FROM party WHERE sort_name IN ({marks}) LIMIT 20", *orders)
+    same = [party for party, known in found if sorted(tokens(known)) == sorted(words)]
+    return same[0] if len(same) == 1 else None
 
 
 # ---------------------------------------------------------------------- declining

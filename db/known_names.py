@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary
@@ -17,6 +18,8 @@ from db.rows import among, fetch, ids, scalar
 
 # Past this many changed parties reading everything anew is faster.
 MOST_CHANGED = 5_000
+# Python runs one thread at a time: the reader rests between so many names.
+NAMES_AT_ONCE, REST_S = 20, 0.002
 
 
 @dataclass
@@ -29,16 +32,33 @@ class _Kept:
 # Held by engine, so that the names leave memory with the file.
 _kept: WeakKeyDictionary[Engine, _Kept] = WeakKeyDictionary()
 _turn = threading.Lock()
+_waiting = 0
+
+
+def are_read() -> bool:
+    """Whether the names of the open file stand in memory; until then the first search takes seconds on a large one."""
+    return bool(_kept)
+
+
+def read_names(session: Session) -> int:
+    """Read every name ahead of the first search, giving way to the window all the while; gives how many there are."""
+    with _turn:
+        return _current(session, gently=True).count
 
 
 def find_known(session: Session, names: list[str]) -> tuple[int, list[list[tuple[KnownName, Match]]]]:
     """How many names are known, and for each name asked for those that may be the same."""
-    with _turn:
-        index = _current(session)
-        return index.count, [index.find(name) for name in names]
+    global _waiting
+    _waiting += 1
+    try:
+        with _turn:
+            index = _current(session)
+            return index.count, [index.find(name) for name in names]
+    finally:
+        _waiting -= 1
 
 
-def _current(session: Session) -> NameIndex:
+def _current(session: Session, *, gently: bool = False) -> NameIndex:
     engine = session.connection().engine
     last = fetch(session, "SELECT id, digest FROM step WHERE digest IS NOT NULL ORDER BY id DESC LIMIT 1")
     step, digest = last[0] if last else (0, "")
@@ -57,7 +77,7 @@ def _current(session: Session) -> NameIndex:
             kept.step, kept.digest = step, digest
             _kept[engine] = kept
             return kept.index
-    _kept[engine] = _Kept(step, digest, _build(session))
+    _kept[engine] = _Kept(step, digest, _build(session, gently=gently))
     return _kept[engine].index
 
 
@@ -85,10 +105,19 @@ def _changed_parties(session: Session, after: int, limit: int) -> list[int | Non
     )
 
 
-def _build(session: Session) -> NameIndex:
+def _build(session: Session, *, gently: bool = False) -> NameIndex:
     index = NameIndex()
-    index.add(_read(session, ""))
+    names = _read(session, "")
+    index.add(_giving_way(names) if gently else names)
     return index
+
+
+def _giving_way(names: Iterator[KnownName]) -> Iterator[KnownName]:
+    """The same names, with a rest after every few, in which the window's thread can run; none while somebody waits."""
+    for at, name in enumerate(names, start=1):
+        if at % NAMES_AT_ONCE == 0 and not _waiting:
+            time.sleep(REST_S)
+        yield name
 
 
 def _read(session: Session, where: str) -> Iterator[KnownName]:

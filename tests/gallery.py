@@ -12,9 +12,10 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tests.gallery_client import client_pictures
+
 if TYPE_CHECKING:
     from PySide6.QtGui import QPixmap
-    from PySide6.QtWidgets import QWidget
 
     from desktop.app import App
 
@@ -85,13 +86,13 @@ class _Gallery:
         self.app.window.close()
         return int(bool(self.failed))
 
-    def _take(self, name: str, arrange: Callable[[], object], moment: int = MOMENT, of: QWidget | None = None) -> None:
+    def _take(self, name: str, arrange: Callable[[], object], moment: int = MOMENT, of: Any = None) -> None:
         if self.only not in name:
             return
         try:
             arrange()
             _let_pass(moment)
-            picture = of.grab() if of is not None else self._picture()
+            picture = (of() if callable(of) else of).grab() if of is not None else self._picture()
             if not picture.save(str(self.folder / f"{name}.png")):
                 raise OSError(f"{name}.png cannot be written")
         except Exception as error:
@@ -166,7 +167,14 @@ class _Gallery:
         if profession == "law":
             for name, arrange, moment in self._forms():
                 self._take(f"form-{name}", arrange, moment)
+            assert self.app.desk is not None
+            for name, arrange, moment in client_pictures(self._room, self.app.desk, self.home):
+                self._take(name, arrange, moment)
             self._dialogs()
+            from tests import gallery_enquiry
+
+            for name, arrange, moment, of in gallery_enquiry.pictures(self.app):
+                self._take(f"form-{name}", arrange, moment, of)
         self.app.close()
         self.app.window.set_practice("", "")
 

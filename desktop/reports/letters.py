@@ -24,8 +24,8 @@ from desktop.reports.paper import render as paper
 from desktop.text import LANGUAGES, voice
 
 Kind = Literal["decline", "engage"]
-LETTER_BODY = Style("sans", 10, 16)
-LETTER_HEADING = Style("sans-semibold", 10, 16)
+LETTER_BODY = Style("sans", 9.6, 15)
+LETTER_HEADING = Style("sans-semibold", 9.6, 15)
 LONGEST_HEADING = 70
 
 
@@ -174,15 +174,16 @@ def story(facts: LetterFacts, text: str) -> list[Block]:
     when = ", ".join(part for part in (facts.place, say.long_date(facts.day)) if part)
     blocks: list[Block] = [
         Row([Stack(reader), Paragraph(when, MUTED, align="right")], (60, 40), whole=True),
-        Paragraph(str(words[facts.kind]["title"]), TITLE, before=26, keep=True),
+        Paragraph(str(words[facts.kind]["title"]), TITLE, before=20, keep=True),
     ]
     paragraphs = [part.strip() for part in text.split("\n\n") if part.strip()]
     for at, part in enumerate(paragraphs):
         if at and _is_heading(part) and at < len(paragraphs) - 1:
-            blocks.append(Paragraph(part, LETTER_HEADING, before=16, keep=True))
+            blocks.append(Paragraph(part, LETTER_HEADING, before=12, keep=True))
         else:
-            before = 10 if at == 0 else 3 if _is_heading(paragraphs[at - 1]) else 9
-            blocks.append(Paragraph(part, LETTER_BODY, before=before))
+            before = 10 if at == 0 else 2 if _is_heading(paragraphs[at - 1]) else 8
+            # The place to sign never stands on a page by itself.
+            blocks.append(Paragraph(part, LETTER_BODY, before=before, keep=at >= len(paragraphs) - 2))
     blocks.append(_signed(facts, words) if facts.kind == "engage" else _writer(facts))
     return blocks
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from pathlib import Path
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Signal
@@ -10,11 +12,12 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from db.clients import list_client_rows
 from db.conflicts import ConflictResult, NewConflictCheck, check_names, get_check, record_decision
 from db.errors import Refused, Trouble
-from desktop import sentences, text
+from db.known_names import are_read
+from desktop import messages, sentences, text
 from desktop.jobs import Job
 from desktop.practice import OpenPractice
 from desktop.rooms.conflicts.entry import NamesLine
-from desktop.rooms.conflicts.form import decision_form
+from desktop.rooms.conflicts.form import decision_form, waiver_form
 from desktop.rooms.conflicts.past import PastChecks
 from desktop.rooms.conflicts.results import Results
 from desktop.rooms.covered import CoveredRoom
@@ -48,7 +51,10 @@ class ConflictsPage(CoveredRoom):
         self.past.opened.connect(self.show_record)
         self.note = label("", "small")
         self.back = button(_("Back to the list"), self.leave, "")
+        self.certificate = button(_("Certificate PDF"), self.save_certificate, "", "file-text")
+        self.waiver = button(_("Record waiver…"), self.open_waiver, "")
         self.decide = button(_("Record decision"), self.open_form, "primary")
+        self._record: int | None = None
         self._build()
 
     @staticmethod
@@ -64,8 +70,8 @@ class ConflictsPage(CoveredRoom):
         foot.setSpacing(8)
         foot.addWidget(self.note)
         foot.addStretch(1)
-        foot.addWidget(self.back)
-        foot.addWidget(self.decide)
+        for widget in (self.back, self.certificate, self.waiver, self.decide):
+            foot.addWidget(widget)
         found = QWidget()
         self._found = QVBoxLayout(found)
         self._found.setContentsMargins(24, 0, 24, 24)
@@ -120,6 +126,8 @@ class ConflictsPage(CoveredRoom):
             self.line.setFocus()
             return
         self.check_button.setEnabled(False)
+        if not are_read():
+            self.bar.say(_("Reading the names…"))
         self._job = Job(lambda _progress: self.desk.ask(check_names, names), self)
         self._job.done.connect(self._on_found)
         self._job.failed.connect(self._on_failed)
@@ -127,11 +135,13 @@ class ConflictsPage(CoveredRoom):
         self._job.start()
 
     def _on_found(self, result: ConflictResult) -> None:
-        self.result = result
+        self.bar.hide()
+        self.result, self._record = result, None
         searched = ngettext("{n} name searched", "{n} names searched", result.universe)
         took = text.current().number(max(1, round(result.took_ms)))
         self._show(result, _("{searched} in {time} ms").format(searched=searched, time=took))
         self.decide.show()
+        self.waiver.setVisible(result.verdict != "clear")
         self.checked.emit(result)
 
     def _on_failed(self, error: object) -> None:
@@ -156,7 +166,7 @@ class ConflictsPage(CoveredRoom):
         page = self.desk.attempt(lambda: self.desk.ask(get_check, record))
         if page is None:
             return
-        self.result = None
+        self.result, self._record = None, record
         row = page.row
         self.line.setText("; ".join(row.names))
         words = _("Checked {when} by {who}: {decision}").format(
@@ -168,10 +178,11 @@ class ConflictsPage(CoveredRoom):
         whom = [f"{about[0].number} {about[0].name}"] if about else []
         self._show(page.result, " — ".join([words, *whom, *([row.reason] if row.reason else [])]))
         self.decide.hide()
+        self.waiver.hide()
 
     def leave(self) -> None:
         """Go back to the checks kept before."""
-        self.result = None
+        self.result = self._record = None
         self.line.clear()
         self.results.clear()
         self._bodies.setCurrentIndex(0)
@@ -179,14 +190,61 @@ class ConflictsPage(CoveredRoom):
 
     def open_form(self) -> None:
         """Ask for the decision on what was found; it is kept with a check made anew."""
+        if self.result is not None:
+            form = decision_form(self.desk, self.result.verdict)
+            self.ask(_("Your decision"), form, _("Record"), self._keep, _kept_words())
+
+    def open_waiver(self) -> None:
+        """Ask who consented to the work all the same, and when; kept like a decision."""
         if self.result is None:
             return
-        names, who = [name.name for name in self.result.names], self.desk.practice.who
 
-        def record(values: dict[str, Any]) -> bool:
-            self.desk.do(record_decision, NewConflictCheck(names=names, **values), who)
-            self.leave()
-            return True
+        def record(values: dict[str, Any]) -> object:
+            who, on = values.pop("who"), values.pop("day") or dt.date.today()
+            if not who:
+                raise Refused("required", "who")
+            if on > dt.date.today():
+                raise Refused("consent-in-future", "day")
+            day = text.current().date(on)
+            said = _("{who} consented on {day}.").format(who=who, day=day)
+            reason = f"{said} {values.pop('reason')}".strip()
+            return self._keep({**values, "decision": "accepted with waiver", "reason": reason})
 
-        note = _("Kept with what was found, and never changed")
-        self.ask(_("Your decision"), decision_form(self.desk, self.result.verdict), _("Record"), record, note)
+        self.ask(_("A waiver"), waiver_form(self.desk), _("Record"), record, _kept_words())
+
+    def _keep(self, values: dict[str, Any]) -> bool:
+        """Keep the check that is shown with a decision; it is made anew on a thread of its own."""
+        assert self.result is not None
+        names, practice = [name.name for name in self.result.names], self.desk.practice
+        new = NewConflictCheck(names=names, **values)
+        if self.result.verdict != "clear" and not new.reason:
+            raise Refused("required", "reason")
+        self.desk.do(record_decision, new, practice.who)
+        self.leave()
+        return True
+
+    def save_certificate(self) -> Path | None:
+        """Write what is shown as a PDF: of a check that was kept; one that is not yet is kept first."""
+        if self._record is None:
+            if self.result is not None:
+                self.bar.say(_("Record your decision first: the certificate says it. Then open the check below."))
+            return None
+        from desktop.reports import conflict_certificate
+
+        facts = self.desk.ask(conflict_certificate.facts, self._record)
+        name = _("Conflict check {day}").format(day=facts.checked_at.date())
+        path = messages.choose_new_file(self, _("Save the certificate"), Path.home() / f"{name}.pdf", "PDF (*.pdf)")
+        if path is None:
+            return None
+        try:
+            path.write_bytes(conflict_certificate.render(facts).pdf)
+        except OSError as error:
+            why = error.strerror or ""
+            self.bar.say(_("The certificate could not be written: {why}").format(why=why), "error")
+            return None
+        self.bar.say(_("Saved as {name}.").format(name=path.name), "good", closable=True)
+        return path
+
+
+def _kept_words() -> str:
+    return _("Kept with what was found, and never changed")

@@ -1,0 +1,1 @@
+"""The windows in which an enquiry is taken, declined, or taken on."""
