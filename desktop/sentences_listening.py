@@ -43,6 +43,7 @@ def verbs() -> Mapping[str, str]:
         "tell_what_was_done": _("Client told what was done"),
         "settle_complaint": _("Complaint settled"),
         "add_referral": _("Referral noted"),
+        "add_referral_between": _("Referral noted"),
         "thank_for_referral": _("Thanked for a referral"),
         "tell_outcome": _("Outcome of a referral noted"),
         "remove_referral": _("Referral removed"),

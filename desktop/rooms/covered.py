@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.rooms.room import Room
 from desktop.text import _
@@ -45,20 +46,24 @@ class CoveredRoom(Room):
         note: str = "",
         width: int = NARROW,
         others: Sequence[QWidget] = (),
+        beside: QWidget | None = None,
     ) -> None:
-        """Lay a form over the page; `submit` gets its values, and the form goes when nothing was refused."""
+        """Lay a form over the page; `submit` gets its values, and the form goes when nothing was refused.
+
+        `beside` stands at its right: the facts that one needs while filling it in.
+        """
         form.add_buttons(main, _("Cancel"), others)
         form.submitted.connect(lambda: self._submit(form, submit))
         form.cancelled.connect(self.take_off)
-        self.lay(title, form, note, width)
+        self.lay(title, form, note, width, beside)
 
-    def lay(self, title: str, form: Form, note: str = "", width: int = NARROW) -> None:
+    def lay(self, title: str, form: Form, note: str = "", width: int = NARROW, beside: QWidget | None = None) -> None:
         """Lay a form that minds its own buttons over the page; one that lies there already is not lost to it."""
         if self.form is not None:
             self.rest()
             return
         self._focus_before = self.focusWidget()
-        self.form, self._sheet = form, Sheet(title, form, note, width)
+        self.form, self._sheet = form, Sheet(title, _together(form, beside), note, width)
         self._leaves.addWidget(self._sheet)
         self._leaves.setCurrentWidget(self._sheet)
         self.rest()
@@ -102,3 +107,15 @@ class CoveredRoom(Room):
         now = QApplication.focusWidget()
         if not event.spontaneous() and (now is None or not self.isAncestorOf(now)):
             self.rest()
+
+
+def _together(form: Form, beside: QWidget | None) -> QWidget:
+    if beside is None:
+        return form
+    both = QWidget()
+    row = QHBoxLayout(both)
+    row.setContentsMargins(0, 0, 24, 22)
+    row.setSpacing(0)
+    row.addWidget(form, 3)
+    row.addWidget(beside, 2, Qt.AlignmentFlag.AlignTop)
+    return both

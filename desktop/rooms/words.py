@@ -8,10 +8,12 @@ from typing import Any, get_args
 
 from desktop import profession as professions
 from desktop import text
+from desktop.rooms.words_listening import LISTENING, LISTENING_TONES
 from desktop.text import _, ngettext
 from desktop.widgets.ink import Tone
 
 _WORDS: dict[str, Callable[[], str]] = {
+    **LISTENING,
     "person": lambda: _("Person"),
     "organisation": lambda: _("Organisation"),
     "enquiry": lambda: _("Enquiry"),
@@ -33,6 +35,12 @@ _WORDS: dict[str, Callable[[], str]] = {
     "no need": lambda: _("No need any more"),
     "conflict": lambda: _("Conflict of interest"),
     "other": lambda: _("Other"),
+    "no capacity": lambda: _("No capacity"),
+    "not our field": lambda: _("Outside our field"),
+    "fee": lambda: _("The fee"),
+    "integrity": lambda: _("Integrity"),
+    "yes": lambda: _("Yes"),
+    "no": lambda: _("No"),
     "proposed": lambda: _("Proposed"),
     "engaged": lambda: _("Engaged"),
     "active": lambda: _("Active"),
@@ -132,6 +140,7 @@ _WORDS: dict[str, Callable[[], str]] = {
 }
 
 TONES: dict[str, Tone] = {
+    **LISTENING_TONES,
     **dict.fromkeys(("client", "accepted", "kept", "signed", "completed", "thanks", "done"), "green"),
     **dict.fromkeys(("prospect", "enquiry", "awaiting", "proposed", "sent"), "blue"),
     **dict.fromkeys(("quiet", "due", "deferred", "late", "on hold", "draft", "confidence", "concern"), "amber"),

@@ -1,0 +1,196 @@
+"""A room that lists records under tabs and tells the current one beside the list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop import look, text
+from desktop.rooms.beside import Beside, Told
+from desktop.rooms.covered import CoveredRoom
+from desktop.text import _
+from desktop.widgets.command import Command
+from desktop.widgets.empty import Empty
+from desktop.widgets.keys import on_key
+from desktop.widgets.label import label
+from desktop.widgets.pane import side_by_side
+from desktop.widgets.table import Table
+from desktop.widgets.tabs import Tabs
+
+if TYPE_CHECKING:
+    from desktop.practice import OpenPractice
+
+
+class ListedRoom(CoveredRoom):
+    """The keys of its commands work on the list; one of a single letter only while the list has the focus."""
+
+    def __init__(self, desk: OpenPractice) -> None:
+        super().__init__(desk)
+        self.tabs, self.beside, self.bodies = Tabs(), Beside(), QStackedWidget()
+        self._titles: dict[str, str] = {}
+        self._bodies: dict[str, QWidget] = {}
+        self._empties: dict[str, Empty] = {}
+        self.field = QLineEdit(placeholderText=_("Filter"), clearButtonEnabled=True)
+
+    # ------------------------------------------------------------------ what a room of this kind says
+
+    def counts(self) -> dict[str, int]:
+        """How many records each tab holds."""
+        raise NotImplementedError
+
+    def told(self, record: int) -> Told | None:
+        """A record as it is told beside the list."""
+        raise NotImplementedError
+
+    def record_commands(self) -> Sequence[Command]:
+        """What can be done with the current record, the main thing first."""
+        raise NotImplementedError
+
+    def general_commands(self) -> Sequence[Command]:
+        """What can be done in the room without a record."""
+        raise NotImplementedError
+
+    def commands(self) -> Sequence[Command]:
+        return [*self.record_commands(), *self.general_commands()]
+
+    # ------------------------------------------------------------------ building
+
+    def add_tab(self, key: str, title: str, body: QWidget, empty: Empty) -> None:
+        """One tab with what it shows, and what it says while it is empty."""
+        self._titles[key], self._bodies[key], self._empties[key] = title, body, empty
+        self.tabs.add(key, title)
+        for widget in (body, empty):
+            if self.bodies.indexOf(widget) < 0:
+                self.bodies.addWidget(widget)
+
+    def build(self, subtitle: str, buttons: Sequence[QWidget], filters: Sequence[QWidget] = ()) -> None:
+        """Put the page together once all tabs are there."""
+        self.field.setAccessibleName(_("Filter the list"))
+        self.field.setFixedWidth(look.px(150))
+        self.field.textChanged.connect(self._on_filter)
+        on_key("Esc", self.field, self._leave_field, "itself")
+        words = QVBoxLayout()
+        words.setSpacing(4)
+        words.addWidget(label(self.title(), "display"))
+        words.addWidget(label(subtitle, "muted", wrap=True))
+        head, row = QHBoxLayout(), QHBoxLayout()
+        head.setSpacing(8)
+        head.addLayout(words, 1)
+        for each in buttons:
+            head.addWidget(each, 0, Qt.AlignmentFlag.AlignTop)
+        row.setSpacing(8)
+        row.addWidget(self.tabs, 1)
+        for each in (*filters, self.field):
+            row.addWidget(each)
+        page = QWidget()
+        outer = QVBoxLayout(page)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        top = QVBoxLayout()
+        top.setContentsMargins(24, 22, 24, 10)
+        top.setSpacing(12)
+        top.addLayout(head)
+        top.addLayout(row)
+        outer.addLayout(top)
+        self.beside.setMinimumWidth(look.px(310))
+        outer.addWidget(side_by_side(self.bodies, self.beside, 640), 1)
+        self.set_page(page)
+        for table in self._tables():
+            table.picked.connect(lambda _record: self.tell())
+            table.typed.connect(self._on_letter)
+            table.set_commands(lambda _ids: [each for each in self.commands() if each.possible()])
+            for command in self.commands():
+                if len(command.keys) == 1 or command.keys == "Del":
+                    on_key(command.keys, table, _when_possible(command), "itself")
+        for command in self.commands():
+            if len(command.keys) > 1 and command.keys not in ("Del", "Return"):
+                on_key(command.keys, self, _when_possible(command))
+        self.tabs.changed.connect(lambda _tab: self.refresh())
+
+    def _tables(self) -> list[Table]:
+        return list(dict.fromkeys(body for body in self._bodies.values() if isinstance(body, Table)))
+
+    # ------------------------------------------------------------------ reading
+
+    @property
+    def table(self) -> Table | None:
+        """The table in view, or None where the tab shows none."""
+        body = self._bodies[self.tabs.current()]
+        return body if isinstance(body, Table) else None
+
+    def refresh(self) -> None:
+        counted, tab = self.counts(), self.tabs.current()
+        for key, title in self._titles.items():
+            number = counted.get(key, 0)
+            self.tabs.set_text(key, f"{title} {text.current().number(number)}" if number else title)
+        empty = not counted.get(tab, 0)
+        self.bodies.setCurrentWidget(self._empties[tab] if empty else self._bodies[tab])
+        self.beside.setVisible(not empty and self.table is not None)
+        self.field.setVisible(self.table is not None)
+        self.look_again()
+
+    def look_again(self) -> None:
+        """Read the list anew; the current record stays current, or the first becomes it."""
+        table = self.table
+        if table is not None:
+            table.reload()
+            if table.current_id() is None and (first := table.rows.id_at(0)) is not None:
+                table.select(first)
+        self.tell()
+
+    def tell(self) -> None:
+        """Tell the current record again."""
+        record = self.current()
+        told = None if record is None else self.told(record)
+        self.beside.show_told(told, [each for each in self.record_commands() if each.possible()])
+
+    def current(self) -> int | None:
+        """The id of the current record."""
+        table = self.table
+        return None if table is None or self.bodies.currentWidget() is not table else table.current_id()
+
+    def row(self) -> Any:
+        """The row of the current record, or None."""
+        table, record = self.table, self.current()
+        return None if table is None or record is None else table.rows.row_object(table.rows.row_of(record))
+
+    # ------------------------------------------------------------------ what the user does
+
+    def start_search(self) -> None:
+        self.field.setFocus()
+        self.field.selectAll()
+
+    def listing(self) -> QWidget:
+        body = self.bodies.currentWidget() or self
+        inside: QWidget | None = getattr(body, "button", None)
+        return inside or body
+
+    def show_record(self, record: int) -> None:
+        """Bring a record into view, under the tab that has it."""
+        self.field.clear()
+        for tab in (self.tabs.current(), *self._titles):
+            self.tabs.choose(tab)
+            if self.table is not None and self.table.select(record):
+                self.rest()
+                return
+
+    def _on_filter(self, typed: str) -> None:
+        for table in self._tables():
+            table.filter(typed)
+        self.look_again()
+
+    def _leave_field(self) -> None:
+        self.field.clear()
+        self.rest()
+
+    def _on_letter(self, letters: str) -> None:
+        if letters.strip():
+            self.field.setFocus()
+            self.field.setText(letters)
+
+
+def _when_possible(command: Command) -> Callable[[], object]:
+    return lambda: command.do() if command.possible() else None
