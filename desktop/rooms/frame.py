@@ -48,3 +48,48 @@ def log_advice(asker: QWidget, client_id: int | None = None, engagement_id: int 
 def _current(room: Any, what: str) -> int | None:
     found: int | None = getattr(room, what, lambda: None)()
     return found
+
+
+def new_enquiry(asker: QWidget, text: str = "") -> Any:
+    """Open *A prospect calls* beside whatever is being done; gives its window, None where the asker stands in none."""
+    from desktop.rooms.enquiry.window import HEIGHT, WIDTH, EnquiryWindow
+
+    desk = _desk_of(asker)
+    if desk is None:
+        return None
+    made = EnquiryWindow(desk, asker, text)
+    made.open(WIDTH, HEIGHT)
+    return made
+
+
+def decline_enquiry(asker: QWidget, client_id: int, engagement_id: int | None = None) -> Any:
+    """Open *Decline* for an enquiry; gives its window."""
+    from desktop.rooms.enquiry.decline import DeclineWindow
+
+    desk = _desk_of(asker)
+    if desk is None:
+        return None
+    made = DeclineWindow(desk, asker, client_id, engagement_id)
+    made.open(*DeclineWindow.SIZE)
+    return made
+
+
+def take_on(asker: QWidget, client_id: int, engagement_id: int | None = None) -> Any:
+    """Open *Take on*, which makes an enquiry a client; gives its window."""
+    from desktop.rooms.enquiry.taking import TakeOnWindow
+
+    desk = _desk_of(asker)
+    if desk is None:
+        return None
+    made = TakeOnWindow(desk, asker, client_id, engagement_id)
+    made.open(*TakeOnWindow.SIZE)
+    return made
+
+
+def _desk_of(asker: QWidget) -> Any:
+    """The open practice of whoever asks: his own, or that of the room in view."""
+    if (own := getattr(asker, "desk", None)) is not None:
+        return own
+    frame = frame_of(asker)
+    now = frame.current_room() if frame is not None else ""
+    return getattr(frame.open_room(now), "desk", None) if frame is not None and now else None
