@@ -18,7 +18,7 @@ from db.parties import NewParty
 from db.practice import Practice
 from desktop import sentences
 from desktop.practice import OpenPractice
-from desktop.rooms.advice.form import open_advice_form
+from desktop.rooms import frame
 from desktop.rooms.advice.page import AdvicePage
 from desktop.rooms.clients.page import ClientsPage
 from desktop.rooms.engagements.page import EngagementsPage
@@ -61,7 +61,7 @@ def window(desk: OpenPractice, qtbot: QtBot) -> Iterator[Window]:
     desk.changed.connect(made.on_changed)
     desk.done.connect(lambda step: made.toast(sentences.step_words(step), "Undo", desk.undo))
     desk.refused.connect(lambda refused: made.toast(sentences.refusal(refused)))
-    made.log_advice.connect(lambda: open_advice_form(desk, made))
+    made.log_advice.connect(lambda: frame.log_advice(made))
     made.undo.connect(desk.undo)
     made.show()
     made.activateWindow()

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from db.exchange.content import content_digest
@@ -196,3 +196,33 @@ def test_folder_that_is_no_export_is_refused_in_a_sentence(page: ExchangePage, q
     page.take(tmp_path / "holiday")
     qtbot.waitUntil(page.door.bar.isVisible, timeout=LONG)
     assert page.door.bar.text().endswith("is not a folder that Cliens exported.")
+
+
+def test_every_column_of_a_history_has_words() -> None:
+    from db.exchange.histories import HISTORIES
+    from desktop.rooms.exchange.words import fields
+
+    for noun, history in HISTORIES.items():
+        assert {code for code, _words in fields(noun)} == {*history.columns, "custom"}
+
+
+def test_imported_clients_are_one_click_away_and_people_of_an_address_book_are_no_clients(
+    page: ExchangePage, people: Path, qtbot: QtBot, tmp_path: Path
+) -> None:
+    asked: list[str] = []
+    page.intake.asked_for.connect(asked.append)
+    table = tmp_path / "clients.csv"
+    table.write_text("Name,Client number,Standing\nAna Vega,C-0007,client\n", encoding="utf-8")
+    for path, noun in ((people, "parties"), (table, "clients")):
+        looked(page, path, qtbot)
+        if page.intake.noun.value() != noun:
+            page.intake.noun.set_value(noun)
+            page.intake.retold.emit()
+            qtbot.waitUntil(lambda: page.plan is not None, timeout=LONG)
+        with qtbot.waitSignal(page.desk.done, timeout=LONG):
+            page.bring()
+        for each in page.intake.bar.findChildren(QPushButton):
+            if each.isVisibleTo(page) and each.text() == "Show them":
+                each.click()
+        page.leave()
+    assert asked == ["clients"]

@@ -39,6 +39,17 @@ def why(row: BadRow) -> str:
     return f"{column}: {said}" if column and row.why != "no-name" else said
 
 
+_ROOM_OF = {
+    "clients": "clients",
+    "engagements": "engagements",
+    "advice": "advice",
+    "trust": "trust",
+    "promises": "trust",
+    "fees": "clients",
+    "follow-ups": "clients",
+}
+
+
 class Intake(QWidget):
     """Shows; the page decides. `retold` comes when the user says otherwise what the file is."""
 
@@ -47,6 +58,7 @@ class Intake(QWidget):
     stopped = Signal()
     left = Signal()
     saved = Signal()
+    asked_for = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -199,7 +211,10 @@ class Intake(QWidget):
         words = _("Brought in: {what}. Undo takes all of it back.").format(what=say.listed(parts))
         self._show_outcome(did)
         self.mapping_card.hide()
-        self.bar.say(words, "good")
+        # People of an address book are known from now on, and are clients once somebody says so.
+        room = _ROOM_OF.get(self.noun.value())
+        offered = did.created and room is not None
+        self.bar.say(words, "good", actions=[(_("Show them"), lambda: self.asked_for.emit(room))] if offered else ())
         self._let()
 
     def rows_to_look_at(self) -> list[BadRow]:

@@ -16,6 +16,7 @@ from db import firm
 from db.errors import Refused, Trouble
 from desktop import messages, sentences, text
 from desktop.jobs import Job, Progress
+from desktop.rooms import frame
 from desktop.rooms.exchange.door import Door
 from desktop.rooms.exchange.intake import Intake
 from desktop.rooms.room import Room
@@ -95,6 +96,7 @@ class ExchangePage(Room):
         self.intake.stopped.connect(self.stop)
         self.intake.left.connect(self.leave)
         self.intake.saved.connect(self.save_bad_rows)
+        self.intake.asked_for.connect(lambda room: frame.show(self, room))
         self.setAcceptDrops(True)
         self._build()
 
