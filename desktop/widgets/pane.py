@@ -25,7 +25,7 @@ class Pane(QWidget):
         self._row.addWidget(self._title)
         self._row.addWidget(self._note)
         self._row.addStretch(1)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(head)
@@ -42,6 +42,12 @@ class Pane(QWidget):
         """Show the empty state, if one was set, or the body."""
         self._bodies.setCurrentIndex(1 if nothing and self._bodies.count() > 1 else 0)
 
+    def show_instead(self, empty: QWidget | None) -> None:
+        """Show one of several empty states in place of the body, or with None the body."""
+        if empty is not None and self._bodies.indexOf(empty) < 0:
+            self._bodies.addWidget(empty)
+        self._bodies.setCurrentIndex(0 if empty is None else self._bodies.indexOf(empty))
+
     def keyboard_place(self) -> QWidget:
         """What the keyboard is meant for: the body, or the button of the empty state."""
         now = self._bodies.currentWidget() or self
@@ -56,6 +62,18 @@ class Pane(QWidget):
     def set_note(self, note: str) -> None:
         """The count or quiet words beside the title."""
         self._note.setText(note)
+
+    def add_beside_title(self, widget: QWidget) -> None:
+        """A small button right after the title and its count."""
+        self._row.insertWidget(2, widget)
+
+    def add_under_head(self, widget: QWidget) -> None:
+        """A line of its own between the head and the body."""
+        self._column.insertWidget(2, widget)
+
+    def add_foot(self, widget: QWidget) -> None:
+        """A line of its own under the body."""
+        self._column.addWidget(widget)
 
     def add_action(self, widget: QWidget) -> None:
         """One button, chip or field more at the right of the title."""

@@ -120,11 +120,11 @@ class Table(QTableView):
             self.selectAll()
         elif some:
             self._select_again(some)
-        self.loaded.emit()
         if record is not None and not found:
             self.picked.emit(None)
         if not found:
             self.selection_counted.emit(self.selected_count())
+        self.loaded.emit()
 
     def _select_again(self, some: Sequence[int]) -> None:
         places = sorted(self._rows.rows_of(some))
@@ -211,6 +211,12 @@ class Table(QTableView):
         sortable = {column.key for column in columns if column.sortable}
         self._rows.sort_key = shape.sort_key if shape.sort_key in sortable else ""
         self._rows.descending = shape.descending
+
+    def set_columns(self, columns: Sequence[Column]) -> None:
+        """Have other columns from now on, with the same shape; the rows come at the next `reload`."""
+        shape = self.shape()
+        self._rows.set_columns(columns)
+        self.wear(shape)
 
     def chosen(self) -> list[str]:
         """The keys of the columns that are to be seen: the user's choice, or the table's own."""

@@ -96,6 +96,13 @@ class TableModel(QAbstractTableModel):
             return
         self._start()
 
+    def set_columns(self, columns: Sequence[Column]) -> None:
+        """Have other columns; no rows are listed until the next `reload`."""
+        self.beginResetModel()
+        self.columns, self._ids = list(columns), ()
+        self._pages.clear()
+        self.endResetModel()
+
     def _start(self) -> None:
         from desktop.jobs import Job
 

@@ -10,13 +10,14 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from db import attachments, clients, followups, history, overview, parties, trust
+from db.client_lists import Condition
 from db.clients import ClientEdit, NewClient, add_client, edit_client, list_client_rows
 from db.parties import NewParty
 from db.trust import NewPromise, NewTrustNote
 from db.words import Grade
 from desktop.practice import OpenPractice
+from desktop.rooms.clients.files import FilesTab
 from desktop.rooms.clients.page import ClientsPage
-from desktop.rooms.clients.tabs import FilesTab
 from desktop.shell.window import Window
 from tests.rooms.conftest import Keys
 
@@ -99,8 +100,8 @@ def test_letters_filter_the_table_and_escape_lists_all_again(
     page.table.setFocus()
     keys.type("ferr")
     assert names(page) == ["Ferrand Atelier"]
-    assert page.view.brief is not None
-    assert page.view.brief.client.name == "Ferrand Atelier"
+    assert page.view.head is not None
+    assert page.view.head.client.name == "Ferrand Atelier"
     keys.press("Esc")
     assert names(page) == ["Ferrand Atelier", "Larrea, Iñaki"]
 
@@ -108,16 +109,16 @@ def test_letters_filter_the_table_and_escape_lists_all_again(
 def test_a_filter_by_grade_lists_only_those(window: Window, desk: OpenPractice, client: int) -> None:
     new_client(desk, "Ferrand Atelier", grade="B")
     page = room(window)
-    page.choose(None, "A")
+    page.filters.put(Condition("grade", "A"))
     assert names(page) == ["Larrea, Iñaki"]
-    page.choose(None, None)
+    page.clear_filters()
     assert len(names(page)) == 2
 
 
 def test_a_record_that_is_filtered_away_is_shown_all_the_same(window: Window, desk: OpenPractice, client: int) -> None:
     other = new_client(desk, "Ferrand Atelier")
     page = room(window)
-    page.choose(None, "A")
+    page.filters.put(Condition("grade", "A"))
     page.show_record(other)
     assert page.table.current_id() == other
 
@@ -150,7 +151,7 @@ def test_n_adds_a_client_only_where_the_table_has_the_focus(window: Window, clie
 def test_escape_in_the_details_puts_them_back(window: Window, desk: OpenPractice, client: int, keys: Keys) -> None:
     page = room(window)
     page.view.edit()
-    form = page.view.stack.currentWidget()._form  # type: ignore[union-attr]
+    form = page.view.details.form
     form.set_values({"city": "Bilbao"})
     keys.press("Esc")
     assert form.fields["city"].value() == ""
@@ -248,7 +249,7 @@ def test_every_field_of_the_details_is_changed_in_place(
     keys.press("F2")
     details = page.view.stack.currentWidget()
     assert isinstance(details, QWidget)
-    form = details._form  # type: ignore[attr-defined]
+    form = page.view.details.form
     form.set_values(
         {
             "contacts": "inaki@example.org (work) *\n+34 944 000 117",
@@ -278,10 +279,10 @@ def test_every_field_of_the_details_is_changed_in_place(
 def test_only_what_was_changed_is_written(window: Window, desk: OpenPractice, client: int) -> None:
     page = room(window)
     page.view.edit()
-    form = page.view.stack.currentWidget()._form  # type: ignore[union-attr]
+    form = page.view.details.form
     form.set_values({"contacts": "inaki@example.org"})
     form.submitted.emit()
-    form = page.view.stack.currentWidget()._form  # type: ignore[union-attr]
+    form = page.view.details.form
     form.set_values({"city": "Bilbao"})
     form.submitted.emit()
     kinds = [change.kind for change in desk.ask(history.record_history, "contact_point", 1)]
@@ -292,7 +293,7 @@ def test_only_what_was_changed_is_written(window: Window, desk: OpenPractice, cl
 def test_what_is_no_number_is_refused_and_stays_to_be_mended(window: Window, desk: OpenPractice, client: int) -> None:
     page = room(window)
     page.view.edit()
-    form = page.view.stack.currentWidget()._form  # type: ignore[union-attr]
+    form = page.view.details.form
     form.set_values({"rhythm_days": "often", "city": "Bilbao"})
     form.submitted.emit()
     assert form.fields["rhythm_days"].error() == "“often” is not a number."
@@ -303,10 +304,10 @@ def test_what_is_no_number_is_refused_and_stays_to_be_mended(window: Window, des
 def test_typed_details_survive_a_change_from_elsewhere(window: Window, desk: OpenPractice, client: int) -> None:
     page = room(window)
     page.view.edit()
-    form = page.view.stack.currentWidget()._form  # type: ignore[union-attr]
+    form = page.view.details.form
     form.set_values({"city": "Bilbao"})
     desk.do(followups.add_follow_up, followups.NewFollowUp(client_id=client, due_on=dt.date.today(), what="Call"))
-    assert page.view.stack.currentWidget()._form is form  # type: ignore[union-attr]
+    assert page.view.details.form is form
     assert form.fields["city"].value() == "Bilbao"
 
 

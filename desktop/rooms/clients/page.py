@@ -3,83 +3,68 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QLineEdit, QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 
-from db import clients, parties
-from db.clients import ClientRow, NewClient
+from db import client_lists, clients, custom_fields, parties
+from db.clients import NewClient
 from db.parties import PartyRow
-from db.words import Grade, Standing
 from desktop import text
+from desktop.rooms.clients.bulk import BulkBar
+from desktop.rooms.clients.carrying import carried
 from desktop.rooms.clients.client import ClientView
+from desktop.rooms.clients.columns import Shown, ShownMet, client_columns
+from desktop.rooms.clients.filtering import MET, Filters
 from desktop.rooms.clients.form import ClientForm, file_form
-from desktop.rooms.clients.met import ON_FILE, MetRow, MetView
+from desktop.rooms.clients.met import MetRow, MetView
+from desktop.rooms.clients.offering import commands_for
+from desktop.rooms.clients.views import Views
 from desktop.rooms.covered import WIDE, CoveredRoom
 from desktop.rooms.narrow import give_way
-from desktop.rooms.words import TONES, ago, choices, fees, word
 from desktop.text import _, ngettext
 from desktop.widgets.button import button
-from desktop.widgets.chip import ChipButton
+from desktop.widgets.command import Command, listen
 from desktop.widgets.empty import Empty
 from desktop.widgets.keys import on_key
 from desktop.widgets.pane import Pane, side_by_side
-from desktop.widgets.table import Column, Table
+from desktop.widgets.table import Table
 
 if TYPE_CHECKING:
     from desktop.practice import OpenPractice
 
-
-class _Shown:
-    """A client's row with its amounts as they are read; everything else is the row's own."""
-
-    def __init__(self, row: ClientRow) -> None:
-        self._row = row
-        self.fees_minor = fees(row.fees_minor, row.currency)
-        self.name = row.listed
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._row, name)
+# With more clients than these the list comes from a job: until it is there, the old one stays.
+MANY = 5000
 
 
 class ClientsPage(CoveredRoom):
-    """Enter goes to the client's page, N adds a client, Ctrl+F or any letter filters."""
+    """Enter goes to the client's page, N adds a client, Ctrl+F or any letter filters, + adds a filter."""
 
     name, icon = "clients", "users"
     SHOWS = frozenset(
-        {"client", "party", "advice", "trust", "engagement", "follow_up", "fee", "attachment", "party_link"}
+        {"client", "party", "advice", "trust", "engagement", "follow_up", "fee", "attachment", "party_link", "setting"}
     )
 
     def __init__(self, desk: OpenPractice) -> None:
         super().__init__(desk)
-        self._standing: str | None = None
-        self._grade: str | None = None
-        standings = (*get_args(Standing), "quiet", "at risk")
-        columns = [
-            Column("name", _("Name"), 146, "strong", stretch=True),
-            Column(
-                "shown_standing",
-                _("Standing"),
-                104,
-                "chip",
-                tones=TONES,
-                show=word,
-                values=standings,
-            ),
-            Column("grade", _("Grade"), 59),
-            Column("trust", _("Trust"), 72, "spark", sortable=False),
-            Column("last_contact", _("Last contact"), 91, "muted", show=ago),
-            Column("fees_minor", _("Fees, 12 mo"), 90, "number"),
-        ]
-        self.table = Table(columns, self._ids, self._rows, _("Clients"))
+        self._custom = self._custom_names()
+        self.table = Table(client_columns(self._custom), self._ids, self._rows, _("Clients"), many=True)
+        self.table.rows.ask_later(lambda: desk.ask(client_lists.count_everybody) > MANY)
+        self.table.rows.failed.connect(desk.tell_failed)
+        self.table.set_commands(lambda ids: commands_for(self, ids))
+        self.table.set_carried(lambda ids: carried(desk, [one for one in ids if one > 0]))
         give_way(self.table, "trust", "fees_minor", "grade", "last_contact")
         self.pane = Pane(_("Clients"), self.table)
+        self.filters = Filters(desk)
+        self.views = Views(self, self.filters, self.table, lambda: self.field.text(), self._on_view)
+        self.bulk = BulkBar(self, self._selected, self._select_current)
         self._build_head()
         self._empty_words = _("Add the first one here, or bring in a whole address book under Import and export.")
         self._empty = Empty("users", _("No clients yet"), self._empty_words, _("New client"), self.write)
+        clear = _("Take a filter off, or look for another word.")
+        self._none = Empty("filter", _("Nobody fits these filters"), clear, _("Clear the filters"), self.clear_filters)
         self.pane.set_empty(self._empty)
         self.view, self.met = ClientView(self), MetView(desk)
         self.met.wanted.connect(self.open_file)
@@ -88,12 +73,31 @@ class ClientsPage(CoveredRoom):
         self._beside.addWidget(self.met)
         self.set_page(side_by_side(self.pane, self._beside, 606))
         self.table.picked.connect(self._show)
-        self.table.activated_record.connect(lambda _record: self._enter())
+        self.table.loaded.connect(self._on_loaded)
+        self.table.selection_counted.connect(lambda _count: self.bulk.show_count(self.table.selected_count()))
+        self.table.activated_record.connect(lambda _record: self.enter())
         self.table.typed.connect(self._on_letter)
         on_key("N", self.table, self.write, "itself")
+        on_key("+", self.table, self.filters.offer, "itself")
+        on_key("Del", self.table, self.bulk.delete, "itself")
         on_key(QKeySequence.StandardKey.New, self, self.write)
-        on_key("F2", self, self.view.edit)
         on_key("Esc", self.view.timeline, self.table.setFocus, "itself")
+        self._own = self._own_commands()
+        listen(self._own, self)
+
+    def _own_commands(self) -> list[Command]:
+        return [
+            Command(_("New client"), self.write, "", "user-plus"),
+            Command(_("Change the client's details"), self.view.edit, "F2", "pencil"),
+            Command(_("Add a filter"), self.filters.offer, "Alt+F", "filter"),
+            Command(_("Clear the filters"), self.clear_filters, "Alt+Backspace", "x", self._is_narrowed),
+            Command(_("Saved views of clients"), self.views.offer, "Alt+V", "list"),
+            Command(_("Choose the columns"), self.table.offer_columns, "Alt+C", "sliders-horizontal"),
+            Command(_("Select all clients in the list"), self.table.selectAll, "", "square-check"),
+        ]
+
+    def commands(self) -> Sequence[Command]:
+        return [*self._own, *self.view.adding]
 
     def _build_head(self) -> None:
         self.field = QLineEdit(placeholderText=_("Name or number"), clearButtonEnabled=True)
@@ -105,26 +109,15 @@ class ClientsPage(CoveredRoom):
         on_key("Esc", self.field, self._end_search, "itself")
         on_key("Down", self.field, self.table.setFocus, "itself")
         self.field.returnPressed.connect(self.table.setFocus)
-        self._standing_chip, self._grade_chip = ChipButton("", "accent"), ChipButton("", "accent")
-        self._standing_chip.clicked.connect(lambda _on=False: self.choose(None, self._grade))
-        self._grade_chip.clicked.connect(lambda _on=False: self.choose(self._standing, None))
-        self._filter_chip = ChipButton(_("+ Filter"), "neutral")
-        self._filter_chip.clicked.connect(self._offer_filters)
         new = button(_("New"), self.write, icon_name="plus")
         new.setAccessibleName(_("New client"))
-        for widget in (self.field, self._standing_chip, self._grade_chip, self._filter_chip, new):
+        for widget in (self.field, self.filters, self.filters.add, new):
             self.pane.add_action(widget)
-        self._standing_chip.hide()
-        self._grade_chip.hide()
-        self._menu = QMenu(self)
-        for code, said in choices(Standing):
-            self._menu.addAction(said, partial(self._choose_standing, code))
-        self._menu.addSeparator()
-        for code, _said in choices(Grade):
-            said = _("Grade {grade}").format(grade=code)
-            self._menu.addAction(said, partial(self._choose_grade, code))
-        self._menu.addSeparator()
-        self._menu.addAction(_("On file, but no client"), partial(self.choose, ON_FILE, None))
+        self.pane.add_beside_title(self.views)
+        self.pane.add_under_head(self.filters.strip)
+        self.pane.add_foot(self.bulk)
+        self.filters.changed.connect(self.table.reload)
+        self.filters.asked_text.connect(self.start_search)
 
     @staticmethod
     def title() -> str:
@@ -133,26 +126,41 @@ class ClientsPage(CoveredRoom):
     # ------------------------------------------------------------------ reading
 
     def _ids(self, sort: str, descending: bool, typed: str) -> Sequence[int]:
-        order, narrowed = (sort or "name", descending, typed), self._standing or self._grade
-        found: list[int] = []
-        if self._standing != ON_FILE:
-            found = self.desk.ask(clients.list_client_ids, *order, standing=self._standing, grade=self._grade)
-        if self._standing == ON_FILE or (typed.strip() and not narrowed):
+        # Called on a job's thread where the clients are many: it reads what was asked for once.
+        asked, found = self.filters.conditions, list[int]()
+        if MET not in asked:
+            ask = client_lists.list_client_ids
+            found = self.desk.ask(ask, sort or "name", descending, typed, conditions=asked)
+        if MET in asked or (typed.strip() and not asked):
             met = self.desk.ask(parties.list_party_ids, typed, descending and sort == "name")
             found = [*found, *(-one for one in met)]
         return found
 
-    def _rows(self, ids: Sequence[int]) -> Sequence[_Shown | MetRow]:
-        served = self.desk.ask(clients.list_client_rows, [one for one in ids if one > 0])
+    def _rows(self, ids: Sequence[int]) -> Sequence[Shown | ShownMet]:
+        served = self.desk.ask(client_lists.list_client_rows, [one for one in ids if one > 0])
         met = self.desk.ask(parties.list_party_rows, [-one for one in ids if one < 0])
-        return [*map(_Shown, served), *map(MetRow.of, met)]
+        return [*map(Shown, served), *(ShownMet(MetRow.of(row)) for row in met)]
+
+    def _custom_names(self) -> list[str]:
+        return [field.name for field in self.desk.ask(custom_fields.list_fields, "client")]
 
     def refresh(self) -> None:
+        custom = self._custom_names()
+        if custom != self._custom:
+            self._custom = custom
+            self.table.set_columns(client_columns(custom))
+        self.views.refresh()
         self.table.reload()
+        if self.table.rows.loading:
+            self._show(self.table.current_id())
+
+    def _on_loaded(self) -> None:
         self._show_count()
-        if self.table.current_id() is None and self.table.rows.rowCount():
+        now = self.table.current_id()
+        if now is None and self.table.rows.rowCount():
             self.table.select(self.table.rows.id_at(0) or 0)
-        self._show(self.table.current_id())
+        elif now is None:
+            self._show(None)
 
     def _show(self, record: int | None) -> None:
         met = record is not None and record < 0
@@ -163,14 +171,19 @@ class ClientsPage(CoveredRoom):
 
     def _show_count(self) -> None:
         count = self.table.rows.rowCount()
-        self.pane.set_note(text.current().number(count) if count else "")
-        nobody = count == 0 and not (self.field.text() or self._standing or self._grade)
-        self.pane.show_empty(nobody)
-        if nobody:
+        view = self.views.current
+        self.pane.set_title(
+            view.name if view is not None else _("Clients"), text.current().number(count) if count else ""
+        )
+        self.pane.show_instead(None if count else self._none if self._is_narrowed() else self._empty)
+        if not count and not self._is_narrowed():
             met = len(self.desk.ask(parties.list_party_ids))
             on_file = ngettext("{n} name is on file already.", "{n} names are on file already.", met)
             said = _("Open a file on one of them: write the name, or look through them under + Filter.")
             self._empty.words.setText(f"{on_file} {said}" if met else self._empty_words)
+
+    def _is_narrowed(self) -> bool:
+        return bool(self.filters.conditions or self.field.text().strip())
 
     def show_record(self, record: int) -> None:
         """Show one client, or by the negative of its id a party, whatever was filtered before.
@@ -181,8 +194,9 @@ class ClientsPage(CoveredRoom):
             rows = self.desk.ask(parties.list_party_rows, [-record])
             record = rows[0].client_id or record if rows else record
         if not self.table.select(record):
+            self.views.current = None
             self.field.clear()
-            self.choose(ON_FILE if record < 0 else None, None)
+            self.filters.set_conditions([MET] if record < 0 else ())
             self.table.select(record)
         if self.form is None:
             self.table.setFocus()
@@ -214,37 +228,35 @@ class ClientsPage(CoveredRoom):
 
     def _on_filter(self, typed: str) -> None:
         self.table.filter(typed)
-        self._after_filter()
 
-    def _after_filter(self) -> None:
+    def clear_filters(self) -> None:
+        """List all clients, in the order that is."""
+        self.field.clear()
+        self.field.hide()
+        self.views.show_everybody()
+        self.table.setFocus()
+
+    def _on_view(self) -> None:
+        if self.field.text():
+            self.field.clear()
+            self.field.hide()
         self._show_count()
-        if self.table.current_id() is None and self.table.rows.rowCount():
-            self.table.select(self.table.rows.id_at(0) or 0)
-        elif self.table.current_id() is None:
-            self._show(None)
 
-    def choose(self, standing: str | None, grade: str | None) -> None:
-        """List only clients of a standing or a grade; None lists all."""
-        self._standing, self._grade = standing, grade
-        self._standing_chip.say(f"{word(standing or '')}  ×")
-        self._grade_chip.say(f"{_('Grade {grade}').format(grade=grade)}  ×")
-        self._standing_chip.setVisible(standing is not None)
-        self._grade_chip.setVisible(grade is not None)
-        self.table.reload()
-        self._after_filter()
+    # ------------------------------------------------------------------ several at once
 
-    def _choose_standing(self, standing: str) -> None:
-        self.choose(standing, self._grade)
+    def _selected(self) -> list[int]:
+        return [one for one in self.table.selected_ids() if one > 0]
 
-    def _choose_grade(self, grade: str) -> None:
-        self.choose(self._standing, grade)
-
-    def _offer_filters(self) -> None:
-        self._menu.popup(self._filter_chip.mapToGlobal(self._filter_chip.rect().bottomLeft()))
+    def _select_current(self) -> None:
+        now = self.table.current_id()
+        if now is not None:
+            self.table.select(now)
+        self.table.setFocus()
 
     # ------------------------------------------------------------------ doing
 
-    def _enter(self) -> None:
+    def enter(self) -> None:
+        """Go to the page of the current client."""
         now = self.table.current_id()
         if now is not None and now < 0:
             self.open_file(-now)
