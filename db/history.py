@@ -250,7 +250,7 @@ _RECORDS_OF_CLIENT = " UNION ALL ".join(
         "SELECT 'role', id FROM role WHERE engagement_id IN (SELECT id FROM engagement WHERE client_id = :client)",
     ]
 )
-_STEP_COLUMNS = """SELECT s.id, s.at, s.who, s.computer, s.verb, s.subject, s.kind, coalesce(s.digest, ''),
+STEP_COLUMNS = """SELECT s.id, s.at, s.who, s.computer, s.verb, s.subject, s.kind, coalesce(s.digest, ''),
     EXISTS (SELECT 1 FROM step u WHERE u.undoes = s.id) FROM step s """
 
 
@@ -265,25 +265,26 @@ def list_steps(
             " JOIN change c ON c.noun = r.noun AND c.row_id = r.id)"
         )
     rows = session.connection().exec_driver_sql(
-        _STEP_COLUMNS + f"WHERE {where} ORDER BY s.id DESC LIMIT :limit",
+        STEP_COLUMNS + f"WHERE {where} ORDER BY s.id DESC LIMIT :limit",
         {"before": before or 2**62, "client": client_id, "limit": limit},
     )
-    return [_step_row(row) for row in rows]
+    return [step_row(row) for row in rows]
 
 
 def record_history(session: Session, noun: str, row_id: int) -> list[ChangeRow]:
     """All that ever happened to one row, oldest first."""
     rows = session.connection().exec_driver_sql(
-        _STEP_COLUMNS.replace(
+        STEP_COLUMNS.replace(
             " FROM step s ", ", c.kind, c.before, c.after FROM step s JOIN change c ON c.step_id = s.id "
         )
         + "WHERE c.noun = ? AND c.row_id = ? ORDER BY c.id",
         (noun, row_id),
     )
-    return [ChangeRow(_step_row(row), noun, row_id, row[9], _loaded(row[10]), _loaded(row[11])) for row in rows]
+    return [ChangeRow(step_row(row), noun, row_id, row[9], _loaded(row[10]), _loaded(row[11])) for row in rows]
 
 
-def _step_row(row: Any) -> StepRow:
+def step_row(row: Any) -> StepRow:
+    """A step from the columns of STEP_COLUMNS."""
     number, at, who, computer, verb, subject, kind, digest, undone = row[:9]
     return StepRow(number, at, who, computer, verb, subject, kind, digest, bool(undone))
 
@@ -306,7 +307,7 @@ def _one_step(session: Session, condition: str) -> StepRow | None:
     row = (
         session.connection()
         .exec_driver_sql(
-            _STEP_COLUMNS + f"WHERE {condition} AND NOT EXISTS (SELECT 1 FROM step u WHERE u.undoes = s.id)"
+            STEP_COLUMNS + f"WHERE {condition} AND NOT EXISTS (SELECT 1 FROM step u WHERE u.undoes = s.id)"
             # What was erased for good is passed over: the steps before it can still be taken back.
             " AND s.verb <> 'empty_trash'"
             " AND NOT EXISTS (SELECT 1 FROM change e WHERE e.step_id = s.id AND e.erased)"
@@ -314,7 +315,7 @@ def _one_step(session: Session, condition: str) -> StepRow | None:
         )
         .first()
     )
-    return None if row is None else _step_row(row)
+    return None if row is None else step_row(row)
 
 
 def take_back(session: Session, step: StepRow) -> None:

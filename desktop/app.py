@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import sys
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QIcon
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QIcon, QMouseEvent
+from PySide6.QtWidgets import QApplication, QWidget
 
 from db.errors import Trouble
 from desktop import jobs, look, messages, sentences, settings, text
+from desktop.dressing import make_application as make_application
+from desktop.dressing import system_language
 from desktop.entrance import Entrance, warm
 from desktop.jobs import Job
+from desktop.offers import offered
+from desktop.rooms import frame
 from desktop.rooms.entries import room_entries
 from desktop.shell import style
 from desktop.shell.window import Window
@@ -24,21 +27,14 @@ from desktop.text import _, ngettext
 
 if TYPE_CHECKING:
     from db.practice import Practice
+    from desktop.finding import Finding
+    from desktop.notices import Notices
     from desktop.practice import OpenPractice
     from desktop.reversal import Reversal
     from desktop.shell.search import ResultRow
+    from desktop.standing import Standing
 
 UNSEEN_MS = 1000
-_ROOM_OF = {
-    "client": ("clients", "users"),
-    "party": ("clients", "user"),
-    "engagement": ("engagements", "briefcase"),
-    "advice": ("advice", "scroll-text"),
-    "trust_note": ("trust", "handshake"),
-    "promise": ("trust", "handshake"),
-    "follow_up": ("clients", "calendar"),
-    "attachment": ("clients", "paperclip"),
-}
 
 
 class App(Entrance):
@@ -48,12 +44,18 @@ class App(Entrance):
         super().__init__(Window(room_entries(self), choice, furnish=False), choice)
         self.desk: OpenPractice | None = None
         self._reversal: Reversal | None = None
+        self._finding: Finding | None = None
+        self._standing: Standing | None = None
+        self._notices: Notices | None = None
         self._idle = QTimer(self, singleShot=True)
         self._idle.timeout.connect(self._on_idle)
         window = self.window
         window.search_changed.connect(self._on_search)
         window.result_chosen.connect(self._on_result)
         window.log_advice.connect(self.log_advice)
+        window.brief.connect(self.brief)
+        window.new_enquiry.connect(self.new_enquiry)
+        window.offers.append(lambda: offered(self))
         window.undo.connect(self._on_undo)
         window.redo.connect(self._on_redo)
         window.lock.connect(self.lock)
@@ -92,23 +94,28 @@ class App(Entrance):
 
     def _enter(self, practice: Practice) -> None:
         from db import firm
+        from desktop.finding import Finding
+        from desktop.notices import Notices
         from desktop.practice import OpenPractice
         from desktop.reversal import Reversal
+        from desktop.standing import Standing
 
         self.desk = desk = OpenPractice(practice)
         self._reversal = Reversal(desk, self.window, self)
+        self._finding = Finding(desk, self.window, self)
+        self._standing = Standing(desk, self.window, self)
+        self._notices = Notices(desk, self.window, self)
         desk.changed.connect(self._on_changed)
         desk.done.connect(self._on_done)
         desk.refused.connect(lambda refused: self.window.toast(sentences.refusal(refused)))
         desk.troubled.connect(self._on_trouble)
         own = desk.ask(firm.get_practice)
-        kinds = {"law": _("Law practice"), "accounting": _("Accounting practice"), "design": _("Design practice")}
-        self.window.set_practice(own.name, kinds.get(own.profession, ""))
+        self._say_whose()
         self.choice.remember(str(practice.path), own.name, dt.datetime.now(dt.UTC).isoformat(timespec="seconds"))
         self.choice.save()
         self.cover.lift()
         self.window.open_room(self._first_room)
-        self._show_counts()
+        self._standing.show()
         self._restart_idle()
         self._greet()
         for warning in practice.warnings:
@@ -134,6 +141,17 @@ class App(Entrance):
 
     _first_room = "today"
 
+    def _say_whose(self) -> None:
+        """Say whose practice this is, in the words of its profession."""
+        from db import firm
+        from desktop.rooms.words import engagement_word
+
+        assert self.desk is not None
+        own = self.desk.ask(firm.get_practice)
+        kinds = {"law": _("Law practice"), "accounting": _("Accounting practice"), "design": _("Design practice")}
+        self.window.set_practice(own.name, kinds.get(own.profession, ""))
+        self.window.set_title("engagements", engagement_word(own.profession, plural=True))
+
     def _greet(self) -> None:
         """Sign with the name of whoever works here; ask once on each computer who that is."""
         from db import people
@@ -147,11 +165,12 @@ class App(Entrance):
             self.choice.who_am_i[own] = 0
             self.choice.save()
             words = _("Who works at this computer? Your name then stands beside what you do.")
-            self.window.toast(words, _("Say who I am"), partial(self._show_settings, "people")).until_touched()
+            self.window.toast(words, _("Say who I am"), partial(self.show_settings, "people")).until_touched()
 
     # ------------------------------------------------------------------ choices
 
-    def _show_settings(self, tab: str) -> None:
+    def show_settings(self, tab: str) -> None:
+        """Go to one of the pages of Settings."""
         page: Any = self.window.open_room("settings")
         page.show_tab(tab)
 
@@ -172,6 +191,10 @@ class App(Entrance):
         self.choice.save()
         if name == "idle_minutes":
             self._restart_idle()
+        if name == "language":
+            text.speak(value or system_language())
+            # The room that sent this is made anew in the other language, which it must not see happen to itself.
+            QTimer.singleShot(0, self, self._speak_anew)
         if name not in {"scheme", "text_scale"}:
             return
         application = QApplication.instance()
@@ -182,9 +205,20 @@ class App(Entrance):
             QTimer.singleShot(0, self, self._resize)
 
     def _resize(self) -> None:
+        self._settings = None
         self.window.resize_for_text()
         if self.window.current_room() == "settings":
-            self._show_settings("computer")
+            self.show_settings("computer")
+
+    def _speak_anew(self) -> None:
+        self._settings = None
+        self.window.speak_anew(room_entries(self))
+        if self.desk is None or self._standing is None:
+            return
+        self._say_whose()
+        self._standing.show()
+        if self.window.current_room() == "settings":
+            self.show_settings("computer")
 
     def _on_who(self, person: int) -> None:
         if self.desk is not None:
@@ -203,9 +237,19 @@ class App(Entrance):
         job.done.connect(self._on_verified)
         job.failed.connect(lambda error: self._on_trouble(error) if isinstance(error, Trouble) else None)
 
+    def _read_names(self) -> None:
+        """Read the names of the file in the background, so that the first conflict check does not wait for them."""
+        from db.known_names import read_names
+
+        desk = self.desk
+        if desk is not None:
+            job = self._job(lambda progress: desk.ask(read_names, progress))
+            job.failed.connect(lambda error: self._on_trouble(error) if isinstance(error, Trouble) else None)
+
     def _on_verified(self, checked: Any) -> None:
         if self.desk is None:
             return
+        self._read_names()
         if checked.ok:
             self._verified = ngettext("Record verified · {n} entry", "Record verified · {n} entries", checked.entries)
         else:
@@ -218,8 +262,11 @@ class App(Entrance):
         self._show_status()
 
     def _on_changed(self, nouns: frozenset[str]) -> None:
+        if "practice" in nouns:
+            self._say_whose()
         self.window.on_changed(nouns)
-        self._show_counts()
+        if self._standing is not None:
+            self._standing.show()
 
     def _on_done(self, step: Any) -> None:
         self.window.toast(sentences.step_words(step), _("Undo"), self._on_undo)
@@ -259,64 +306,37 @@ class App(Entrance):
         job.done.connect(self._enter)
         job.failed.connect(self._on_failed)
 
-    def _show_counts(self) -> None:
-        from db import overview
-
-        if self.desk is None:
-            return
-        counts = self.desk.ask(overview.counts)
-        say = text.current().number
-        due = counts["promises"] + counts["follow_ups"] + counts["drafts"]
-        shown = {name: counts[name] for name in ("clients", "engagements")} | {
-            "today": due,
-            "trust": counts["promises"],
-        }
-        self.window.set_counts({name: say(count) if count else "" for name, count in shown.items()})
-        self.window.set_undo(*self.desk.undo_words())
-        self._show_status()
-
     _verified = ""
 
     def _show_status(self) -> None:
+        if self._standing is not None:
+            self._standing.verified = self._verified
+            self._standing.show_status()
+
+    def brief(self) -> None:
+        """Lay the brief of the current client over the room in view."""
         if self.desk is None:
             return
-        practice = self.desk.practice
-        facts = [_("Encrypted") if practice.key is not None else _("Not encrypted")]
-        if practice.last_backup is not None and practice.last_backup.exists():
-            moment = dt.datetime.fromtimestamp(practice.last_backup.stat().st_mtime)
-            told = f"{moment:%H:%M}" if moment.date() == dt.date.today() else text.current().date(moment.date())
-            facts.append(_("Backed up {when}").format(when=told))
-        self.window.set_status(practice.path.name, facts, self._verified)
+        from desktop.rooms.brief import brief_here
+
+        if brief_here(self.window, self.desk) is None:
+            self.window.toast(_("Choose a client first: the brief tells of whoever is current."))
 
     def log_advice(self) -> None:
-        """Open the form for advice, for whoever is selected."""
+        """Open *Log advice*, for whoever is selected."""
         if self.desk is not None:
-            from desktop.rooms.advice.form import open_advice_form
+            frame.log_advice(self.window)
 
-            open_advice_form(self.desk, self.window)
+    def new_enquiry(self) -> None:
+        """Open *A prospect calls*."""
+        if self.desk is not None:
+            frame.new_enquiry(self.window)
 
     def _on_search(self, typed: str) -> None:
-        from db import search
-        from desktop.rooms.words import when
-        from desktop.shell.search import ResultRow
-
-        if self.desk is None or not typed.strip():
+        if self._finding is None:
             self.window.set_results(())
-            return
-        found = self.desk.attempt(lambda: self.desk.ask(search.find, typed, limit=10) if self.desk else None)
-        rows = []
-        for hit in found.hits if found else ():
-            room, icon = _ROOM_OF[hit.noun]
-            record = hit.id if room != "clients" or hit.noun == "client" else hit.client_id or 0
-            if hit.noun in ("trust_note", "party"):
-                record = -hit.id  # their rooms hold two nouns: see show_record there
-            told_of = dict.fromkeys(
-                part for part in (hit.number, hit.client, hit.snippet) if part and part != hit.title
-            )
-            detail = " · ".join(told_of)
-            told = when(dt.date.fromisoformat(hit.when[:10])) if hit.when else ""
-            rows.append(ResultRow(room, record, hit.title or hit.snippet, detail, told, icon))
-        self.window.set_results(rows)
+        else:
+            self._finding.ask(typed)
 
     def _on_result(self, row: ResultRow) -> None:
         self.window.open_room(row.room, row.record or None)
@@ -337,7 +357,6 @@ class App(Entrance):
         path = self.desk.path
         self.close()
         self.window.set_practice("", "")
-        self.window.set_counts(dict.fromkeys(("today", "clients", "engagements", "trust"), ""))
         self.window.set_status("")
         self.window.set_undo(None)
         self.window.toast("").hide()
@@ -349,12 +368,16 @@ class App(Entrance):
     def close(self) -> None:
         """Close the practice, after the jobs that still work on it."""
         self._idle.stop()
-        if self._reversal is not None:
-            self._reversal.stop()
-            self._reversal = None
+        for part in (self._reversal, self._finding, self._standing):
+            if part is not None:
+                part.stop()
+        if self._notices is not None:
+            self._notices.deleteLater()
+        self._reversal = self._finding = self._standing = self._notices = None
         jobs.wait_for_all()
         if self.desk is not None:
             self.window.close_rooms()
+            self.window.places.forget()
             self.desk.close()
             self.desk.deleteLater()
             self.desk = None
@@ -370,30 +393,20 @@ class App(Entrance):
         kind = event.type()
         if kind in self._ACTIVITY:
             self._restart_idle()
+            if kind == QEvent.Type.MouseButtonPress and self._steps_back(watched, event):
+                return True
         elif kind == QEvent.Type.Expose and self._waiting is not None:
             QTimer.singleShot(0, self, self._on_seen)
         return False
 
-
-def make_application(choice: settings.Settings) -> QApplication:
-    """The application, dressed and speaking the user's language."""
-    if QApplication.instance() is None:
-        QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
-    # Said here and not by setStyle, which would hand its many enumerations to Python.
-    application = QApplication.instance() or QApplication([*sys.argv[:1], "-style", "fusion"])
-    assert isinstance(application, QApplication)
-    application.setApplicationName("cliens")
-    application.setApplicationDisplayName("Cliens")
-    application.setDesktopFileName("cliens")
-    text.speak(choice.language or _system_language())
-    style.apply(application, choice.scheme, choice.text_scale)
-    return application
-
-
-def _system_language() -> str:
-    from PySide6.QtCore import QLocale
-
-    return QLocale.system().name().split("_")[0]
+    def _steps_back(self, watched: QObject, event: QEvent) -> bool:
+        """Go back or forward by the mouse's own buttons; whether it was one of these."""
+        by = {Qt.MouseButton.BackButton: -1, Qt.MouseButton.ForwardButton: 1}.get(cast(QMouseEvent, event).button())
+        if by is None or not isinstance(watched, QWidget) or watched.window() is not self.window:
+            return False
+        if self.desk is not None:
+            self.window.step(by)
+        return True
 
 
 def run(path: Path | None = None) -> int:

@@ -8,7 +8,7 @@ from pathlib import Path
 from string import Template
 from typing import Literal
 
-Scheme = Literal["light", "dark"]
+Scheme = Literal["light", "dark", "contrast"]
 
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from importlib import import_module
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from desktop.shell.window import RoomEntry
@@ -28,14 +29,22 @@ def room_entries(app: App) -> list[RoomEntry]:
 
         return make
 
-    return [
+    entries = [
         RoomEntry("today", _("Today"), "sun", made("today", "TodayPage")),
         RoomEntry("clients", _("Clients"), "users", made("clients", "ClientsPage")),
         RoomEntry("engagements", _("Engagements"), "briefcase", made("engagements", "EngagementsPage")),
         RoomEntry("advice", _("Advice"), "scroll-text", made("advice", "AdvicePage")),
         RoomEntry("trust", _("Trust"), "handshake", made("trust", "TrustPage")),
+        RoomEntry("insight", _("Insight"), "message-square-quote", made("insight", "InsightPage")),
+        RoomEntry("referrals", _("Referrals"), "share-2", made("referrals", "ReferralsPage")),
         RoomEntry("reports", _("Reports"), "file-text", made("reports", "ReportsPage")),
         RoomEntry("conflicts", _("Conflict check"), "shield-check", made("conflicts", "ConflictsPage"), "bottom"),
+        RoomEntry("privacy", _("Requests"), "shield", made("privacy", "PrivacyPage"), "bottom"),
         RoomEntry("exchange", _("Import and export"), "arrow-left-right", made("exchange", "ExchangePage"), "bottom"),
         RoomEntry("settings", _("Settings"), "settings", made("settings", "SettingsPage"), "bottom"),
     ]
+    return [entry for entry in entries if _has_page(entry.name)]
+
+
+def _has_page(name: str) -> bool:
+    return find_spec(f"desktop.rooms.{name}") is not None and find_spec(f"desktop.rooms.{name}.page") is not None

@@ -38,6 +38,12 @@ class Room(QWidget):
     def show_record(self, record: int) -> None:
         """Bring one record of the room's noun into view; a room without single records stays as it is."""
 
+    def current_record(self) -> int | None:
+        """The record in view, as `show_record` takes it, for the way back to it; None where there is none."""
+        own = {"clients": "current_client", "engagements": "current_engagement"}.get(self.name)
+        found: int | None = getattr(self, own, lambda: None)() if own else None
+        return found
+
     def start_search(self) -> None:
         """Go to the room's own search field (Ctrl+F); a room without one stays as it is."""
 

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from desktop import look
 from desktop.shell.search import SearchField
 from desktop.text import _
 from desktop.widgets.button import button
-from desktop.widgets.ink import colour, elided, font, paint_icon
+from desktop.widgets.ink import colour, elided, font, keys, paint_icon, tip
 
 
 class TopBar(QWidget):
@@ -22,15 +22,32 @@ class TopBar(QWidget):
         super().__init__()
         self.setFixedHeight(look.size("top_height"))
         self.search = SearchField(self)
+        self.back = self._arrow("chevron-left", _("Back"), "Alt+Left")
+        self.forward = self._arrow("chevron-right", _("Forward"), "Alt+Right")
         self.undo = button(_("Undo"), kind="quiet", icon_name="undo-2")
         self.log_advice = button(_("Log advice"), kind="primary", icon_name="plus")
         row = QHBoxLayout(self)
         row.setContentsMargins(20, 0, 20, 0)
         row.setSpacing(10)
+        arrows = QHBoxLayout()
+        arrows.setSpacing(0)
+        arrows.addWidget(self.back)
+        arrows.addWidget(self.forward)
         row.addWidget(self.search, 9)
+        row.addLayout(arrows)
         row.addStretch(1)
         row.addWidget(self.undo)
         row.addWidget(self.log_advice)
+
+    def _arrow(self, icon_name: str, name: str, shortcut: str) -> QPushButton:
+        made = button("", icon_name=icon_name)
+        made.setText("")
+        made.setProperty("kind", "bare")
+        made.setAccessibleName(name)
+        made.setFixedSize(look.px(26), look.px(26))
+        made.setEnabled(False)
+        tip(made, f"{name} · {keys(shortcut)}")
+        return made
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -24,10 +24,12 @@ from desktop import look
 from desktop.text import _
 from desktop.widgets.ink import MEDIUM, colour, crisp, elided, font, keys, paint_icon
 
+if TYPE_CHECKING:
+    from desktop.widgets.command import Command
+
 Index = QModelIndex | QPersistentModelIndex
-TYPING_PAUSE_MS = 120
-SHOWN_AT_ONCE = 10
-ROW = 44
+TYPING_PAUSE_MS = 60
+ROW, PLAIN_ROW, HEAD, WIDTH = 44, 33, 26, 560
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,14 @@ class ResultRow:
     when: str = ""
     icon: str = "search"
     do: Callable[[], object] | None = None
+    group: str = ""
+
+    @classmethod
+    def of_command(cls, command: Command) -> ResultRow:
+        """A command as it is listed among what was found, with its keys at the right."""
+        shown = keys(command.keys) if command.keys else ""
+        picture = command.icon or "arrow-right"
+        return cls("", 0, command.title, when=shown, icon=picture, do=command.do, group=_("Commands"))
 
 
 class _Found(QAbstractListModel):
@@ -67,23 +77,31 @@ class _Found(QAbstractListModel):
 
 class _Line(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(100, look.px(ROW))
+        height = look.px(ROW if _rows(index)[index.row()].detail else PLAIN_ROW)
+        return QSize(100, height + (look.px(HEAD) if _begins_group(index) else 0))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        row: ResultRow = index.model().rows[index.row()]  # type: ignore[attr-defined]
+        row = _rows(index)[index.row()]
         place: QRect = option.rect
         painter.save()
         crisp(painter)
+        if _begins_group(index):
+            head = QRect(place.left() + 10, place.top() + 3, place.width() - 20, look.px(HEAD) - 3)
+            painter.setPen(colour("ink3"))
+            painter.setFont(font("tiny", MEDIUM))
+            elided(painter, head, row.group)
+            place = place.adjusted(0, look.px(HEAD), 0, 0)
         if option.state & QStyle.StateFlag.State_Selected:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colour("accent_soft"))
             painter.drawRoundedRect(place, 5, 5)
         paint_icon(painter, QRect(place.left() + 10, place.center().y() - 8, 16, 16), row.icon)
         text = place.adjusted(36, 4, -10, -4)
-        half = text.height() // 2
+        half = text.height() // 2 if row.detail else 0
         painter.setPen(colour("ink2"))
         painter.setFont(font("small"))
-        elided(painter, text.adjusted(0, half, 0, 0), row.detail)
+        if row.detail:
+            elided(painter, text.adjusted(0, half, 0, 0), row.detail)
         used = elided(painter, text.adjusted(0, 0, 0, -half), row.when, Qt.AlignmentFlag.AlignRight)
         painter.setPen(colour("ink"))
         painter.setFont(font("body", MEDIUM))
@@ -91,8 +109,20 @@ class _Line(QStyledItemDelegate):
         painter.restore()
 
 
+def _rows(index: Index) -> list[ResultRow]:
+    model = index.model()
+    assert isinstance(model, _Found)
+    return model.rows
+
+
+def _begins_group(index: Index) -> bool:
+    """Whether the title of a group stands over this row."""
+    rows, at = _rows(index), index.row()
+    return bool(rows[at].group) and (at == 0 or rows[at - 1].group != rows[at].group)
+
+
 class SearchField(QLineEdit):
-    """Type to search; the arrows walk through what was found, Return opens it, Escape leaves."""
+    """Type to search; the arrows walk through what was found, Return opens it, Escape goes back where one was."""
 
     searched = Signal(str)
     chosen = Signal(object)
@@ -108,6 +138,30 @@ class SearchField(QLineEdit):
         self._pause.timeout.connect(lambda: self.searched.emit(self.text().strip()))
         self.textEdited.connect(lambda _text: self._pause.start())
         self._results: QListView | None = None
+        self._before: QWidget | None = None
+        # Who comes by Tab wants to pass; who comes by the shortcut or the mouse wants to see what there is.
+        self.is_asked = False
+
+    def came_from(self, before: QWidget | None) -> None:
+        """Where Escape leads back to."""
+        if before is not None and before.window() is self.window():
+            self._before = before
+
+    def leave(self) -> None:
+        """Empty the field and go back where one was, which is left as it was."""
+        self.clear()
+        self.is_asked = False
+        if self._results is not None:
+            self._results.hide()
+        before, self._before = self._before, None
+        try:
+            if before is not None and before.isVisible() and before is not self:
+                before.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
+        except RuntimeError:
+            # It was made anew in the meantime.
+            pass
+        self.clearFocus()
 
     def set_results(self, rows: Sequence[ResultRow]) -> None:
         """Show what was found beneath the field; nothing hides the list."""
@@ -115,7 +169,7 @@ class SearchField(QLineEdit):
         model = results.model()
         assert isinstance(model, _Found)
         model.show(rows)
-        if not rows or not self.hasFocus():
+        if not rows or not self.hasFocus() or not (self.text().strip() or self.is_asked):
             results.hide()
             return
         results.setCurrentIndex(model.index(0))
@@ -138,30 +192,32 @@ class SearchField(QLineEdit):
             made.setAccessibleName(_("What was found"))
             made.setModel(_Found(made))
             made.setItemDelegate(_Line(made))
-            made.setUniformItemSizes(True)
+            made.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+            made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
             made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             made.clicked.connect(self._choose)
             self._results = made
         return self._results
 
     def _place(self) -> None:
-        if self._results is not None:
-            rows = min(SHOWN_AT_ONCE, self._results.model().rowCount())
+        results = self._results
+        if results is not None:
             below = self.mapTo(self.window(), self.rect().bottomLeft())
-            self._results.setGeometry(below.x(), below.y() + 5, max(self.width(), 520), rows * look.px(ROW) + 12)
+            high = sum(results.sizeHintForRow(row) for row in range(results.model().rowCount())) + 12
+            room = self.window().height() - below.y() - look.size("status_height") - 12
+            width = min(max(self.width(), look.px(WIDTH)), self.window().width() - below.x() - 12)
+            results.setGeometry(below.x(), below.y() + 5, width, min(high, room))
 
     def _choose(self, index: QModelIndex) -> None:
         row = self.results_shown()[index.row()]
-        self.clear()
-        self._list().hide()
+        self.leave()
         self.chosen.emit(row)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         results, key = self._results, event.key()
         if results is None or results.isHidden():
             if key == Qt.Key.Key_Escape:
-                self.clear()
-                self.clearFocus()
+                self.leave()
                 return
             super().keyPressEvent(event)
         elif key in (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
@@ -172,12 +228,13 @@ class SearchField(QLineEdit):
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._choose(results.currentIndex())
         elif key == Qt.Key.Key_Escape:
-            results.hide()
+            self.leave()
         else:
             super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
+        self.is_asked = event.reason() in (Qt.FocusReason.ShortcutFocusReason, Qt.FocusReason.MouseFocusReason)
         self._pause.start()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:

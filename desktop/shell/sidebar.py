@@ -23,6 +23,11 @@ class Entry(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.set_note(note)
 
+    def set_title(self, title: str) -> None:
+        """Show another name."""
+        self.setText(title)
+        self.set_note(self._note)
+
     def set_note(self, note: str) -> None:
         """Show a count, or nothing for an empty text."""
         self._note = note

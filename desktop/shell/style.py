@@ -20,7 +20,7 @@ _chosen: tuple[str, float] = ("system", 1.0)
 
 def resolve(app: QApplication, scheme: str) -> look.Scheme:
     """The scheme to wear: the one named, or for `system` the desktop's own, or light where it names none."""
-    if scheme in ("light", "dark"):
+    if scheme in ("light", "dark", "contrast"):
         return cast(look.Scheme, scheme)
     return "dark" if app.styleHints().colorScheme() == Qt.ColorScheme.Dark else "light"
 

@@ -4,38 +4,34 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import partial
-from typing import TYPE_CHECKING, Literal
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QPlainTextEdit, QStackedWidget, QTextEdit, QWidget
+from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from desktop import look
 from desktop import settings as choices
-from desktop.text import _
+from desktop.shell.entry import RoomEntry as RoomEntry
+from desktop.shell.field_first import FieldFirst
+from desktop.shell.places import Place, Places
 from desktop.widgets.ink import tip
 
 if TYPE_CHECKING:
     from desktop.rooms.room import Room
     from desktop.shell.bars import StatusLine, TopBar
+    from desktop.shell.commands import Group
     from desktop.shell.frame import Frame
     from desktop.shell.search import ResultRow
+    from desktop.shell.shortcuts import ShortcutSheet
     from desktop.shell.sidebar import Sidebar
-    from desktop.widgets.table import Table
+    from desktop.widgets.command import Command
     from desktop.widgets.toast import Toast
 
 
-@dataclass(frozen=True)
-class RoomEntry:
-    """A room as the sidebar lists it; `factory` is called when the user first goes there."""
-
-    name: str
-    title: str
-    icon: str
-    factory: Callable[[], Room]
-    group: Literal["main", "bottom"] = "main"
+# Whoever looks at a record for so long was there: it becomes a place to come back to.
+STAY_MS = 900
 
 
 class Window(QMainWindow):
@@ -46,11 +42,12 @@ class Window(QMainWindow):
     result_chosen = Signal(object)
     room_opened = Signal(str)
     log_advice = Signal()
+    brief = Signal()
+    new_enquiry = Signal()
     undo = Signal()
     redo = Signal()
     lock = Signal()
     settings = Signal()
-    help = Signal()
 
     def __init__(
         self, rooms: Sequence[RoomEntry], choice: choices.Settings | None = None, *, furnish: bool = True
@@ -66,8 +63,15 @@ class Window(QMainWindow):
         self._stale: set[str] = set()
         self._toast: Toast | None = None
         self._frame: Frame | None = None
+        self._sheet: ShortcutSheet | None = None
         self._whose = ("Cliens", "")
-        self._listen_first = _FieldFirst(self)
+        self.places = Places()
+        self.can_undo = self.can_redo = True
+        self.offers: list[Callable[[], Sequence[Group]]] = []
+        self._stay = QTimer(self, singleShot=True, interval=STAY_MS)
+        self._stay.timeout.connect(self._keep_place)
+        self._listen_first = FieldFirst(self)
+        QApplication.instance().focusChanged.connect(self._on_focus)  # type: ignore[union-attr]
         if furnish:
             self.furnish()
         self._restore_geometry()
@@ -112,50 +116,82 @@ class Window(QMainWindow):
         self.top.search.chosen.connect(self._on_chosen)
         self.top.undo.clicked.connect(self.undo)
         self.top.log_advice.clicked.connect(self.log_advice)
-        QApplication.instance().focusChanged.connect(self._listen_first.follow)  # type: ignore[union-attr]
+        self.top.back.clicked.connect(lambda: self.step(-1))
+        self.top.forward.clicked.connect(lambda: self.step(1))
 
     def _add_commands(self) -> None:
         """Every command is an action, so that it has one name, one shortcut and, on macOS, a place in the menus."""
-        keys = QKeySequence.StandardKey
-        file = [
-            self._command(_("Lock"), "Ctrl+L", self.lock.emit),
-            self._command(_("Settings"), "Ctrl+,", self._ask_settings),
-        ]
-        self.undo_action = self._command(_("Undo"), keys.Undo, self.undo.emit)
-        self.redo_action = self._command(_("Redo"), "Ctrl+Shift+Z", self.redo.emit)
-        self.redo_action.setShortcuts([QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")])
-        edit = [
-            self.undo_action,
-            self.redo_action,
-            self._command(_("Find anything"), "Ctrl+K", self._focus_search),
-            self._command(_("Find in this room"), keys.Find, self._find_in_room),
-        ]
-        go = [self._command(_("Log advice"), "Ctrl+Shift+A", self.log_advice.emit)]
-        for number, name in enumerate(self._entries, start=1):
-            shortcut = f"Ctrl+{number}" if number < 10 else ""
-            title = self._entries[name].title
-            go.append(self._command(title, shortcut, partial(self.open_room, name)))
-        aid = [self._command(_("Help"), keys.HelpContents, self.help.emit)]
-        if sys.platform == "darwin":
-            for title, actions in ((_("File"), file), (_("Edit"), edit), (_("Go"), go), (_("Help"), aid)):
-                self.menuBar().addMenu(title).addActions(actions)
+        from desktop.shell.commands import frame_commands, make_actions
 
-    def _command(self, title: str, keys: str | QKeySequence.StandardKey, do: Callable[[], object]) -> QAction:
-        action = QAction(title, self)
-        if keys != "":
-            action.setShortcut(QKeySequence(keys))
-        action.triggered.connect(lambda: do())
-        self.addAction(action)
-        return action
+        actions = make_actions(self, frame_commands(self))
+        self.undo_action, self.redo_action = actions["Ctrl+Z"], actions["Ctrl+Shift+Z"]
+
+    def entries(self) -> list[RoomEntry]:
+        """The rooms, in the order of the sidebar."""
+        return list(self._entries.values())
+
+    def set_title(self, name: str, title: str) -> None:
+        """Call a room something else, as by the practice's profession; an unknown room is left alone."""
+        if name not in self._entries or self._entries[name].title == title:
+            return
+        before, self._entries[name] = self._entries[name].title, replace(self._entries[name], title=title)
+        if self._frame is not None:
+            self._frame.sidebar.entry(name).set_title(title)
+            for action in self.actions():
+                if action.text() == before:
+                    action.setText(title)
+
+    def commands(self) -> list[Group]:
+        """Everything that can be asked for now: the room's own commands, the frame's, and what was offered beside."""
+        from desktop.shell.commands import Group, frame_commands
+
+        room = self._rooms.get(self.current_room())
+        own = list(room.commands()) if room is not None else []
+        here = [Group(self._entries[self.current_room()].title, own)] if own else []
+        return [*here, *frame_commands(self), *(group for offer in self.offers for group in offer())]
+
+    def used_commands(self, most: int) -> list[Command]:
+        """The commands chosen most from the palette, those first that are possible now; the usual ones at first."""
+        commands = [each for group in self.commands() for each in group.commands if each.possible()]
+        used = self._choice.used
+        order = sorted(commands, key=lambda each: -used.get(each.title, 0))
+        return order[:most]
+
+    def look_again(self, name: str) -> None:
+        """Let a room look again: now if it is in view, else when it is next opened."""
+        room = self._rooms.get(name)
+        if room is None:
+            return
+        if self.stack.currentWidget() is room:
+            room.refresh()
+        else:
+            self._stale.add(name)
+
+    def show_shortcuts(self) -> None:
+        """Lay the list of shortcuts over the window, or put it away."""
+        from desktop.shell.shortcuts import ShortcutSheet
+
+        if self._sheet is not None and self._sheet.isVisible():
+            self._sheet.take_off()
+            return
+        self._sheet = ShortcutSheet(self, self.commands())
+        self._sheet.destroyed.connect(self._on_sheet_gone)
+        self._sheet.lay()
+
+    def _on_sheet_gone(self) -> None:
+        self._sheet = None
 
     def open_room(self, name: str, record: int | None = None) -> Room:
         """Go to a room, made now if this is the first visit, and to one record in it if given."""
+        self._keep_place()
+        from desktop.shell.shapes import keep_shapes
+
         room = self._rooms.get(name)
         if room is None:
             room = self._rooms[name] = self._entries[name].factory()
             self.stack.addWidget(room)
             self._stale.add(name)
-            self._keep_tables(room)
+            keep_shapes(room, self._choice, self._stay.start)
         if name in self._stale:
             self._stale.discard(name)
             room.refresh()
@@ -164,20 +200,28 @@ class Window(QMainWindow):
         self.room_opened.emit(name)
         if record is not None:
             room.show_record(record)
+        self.places.go(Place(name, record))
+        self._show_places()
         return room
 
-    def _keep_tables(self, room: Room) -> None:
-        """Give the room's tables the shape the user left them in, and remember what he makes of them from now on."""
-        from desktop.widgets.table import Table
+    def step(self, by: int) -> None:
+        """Go back (-1) or forward (1) to the place where the user was; nothing happens at the end."""
+        self._keep_place()
+        place = self.places.step(by)
+        if place is not None and place.room in self._entries:
+            self.open_room(place.room, place.record)
 
-        for table in room.findChildren(Table):
-            name = table.objectName() or room.name
-            if kept := self._choice.tables.get(name):
-                table.wear(kept)
-            table.shape_changed.connect(partial(self._on_shape, name, table))
+    def _keep_place(self) -> None:
+        """Remember the record in view, which the user may have come to by the arrows."""
+        name = self.current_room()
+        record = self._rooms[name].current_record() if name else None
+        if record is not None:
+            self.places.go(Place(name, record))
+            self._show_places()
 
-    def _on_shape(self, name: str, table: Table) -> None:
-        self._choice.tables[name] = table.shape()
+    def _show_places(self) -> None:
+        self.top.back.setEnabled(self.places.can(-1))
+        self.top.forward.setEnabled(self.places.can(1))
 
     def current_room(self) -> str:
         """The name of the room the user is in, or an empty text before the first one."""
@@ -188,12 +232,8 @@ class Window(QMainWindow):
         """Refresh the visible room if it shows one of these nouns; the others look again when they are next opened."""
         changed = set(nouns)
         for name, room in self._rooms.items():
-            if not changed & room.SHOWS:
-                continue
-            if self.stack.currentWidget() is room:
-                room.refresh()
-            else:
-                self._stale.add(name)
+            if changed & room.SHOWS:
+                self.look_again(name)
 
     def close_rooms(self) -> None:
         """Forget every room, as on locking: nothing of the practice stays in the window."""
@@ -204,6 +244,9 @@ class Window(QMainWindow):
             room.deleteLater()
         self._rooms.clear()
         self._stale.clear()
+        self._stay.stop()
+        if self._sheet is not None:
+            self._sheet.take_off()
         self.top.search.clear()
         self.top.search.set_results(())
 
@@ -215,9 +258,29 @@ class Window(QMainWindow):
         self.status.setFixedHeight(look.size("status_height"))
         for widget in self.sidebar.findChildren(QWidget):
             widget.updateGeometry()
+        self._anew(here)
+
+    def speak_anew(self, rooms: Sequence[RoomEntry]) -> None:
+        """Make frame, commands and rooms anew, as after a change of language; the place stays."""
+        here = self.current_room()
+        self.close_rooms()
+        for action in self.actions():
+            self.removeAction(action)
+            action.deleteLater()
+        if sys.platform == "darwin":
+            self.menuBar().clear()
+        self._entries = {entry.name: entry for entry in rooms}
+        if self._toast is not None:
+            self._toast.hide()
+        self._frame = None
+        self.furnish()
+        self._anew(here)
+
+    def _anew(self, here: str) -> None:
+        place = self.places.here()
         self.close_rooms()
         if here:
-            self.open_room(here)
+            self.open_room(here, place.record if place is not None and place.room == here else None)
 
     def set_practice(self, name: str, subtitle: str) -> None:
         """Say whose practice is open; an empty name shows the program's own."""
@@ -236,21 +299,25 @@ class Window(QMainWindow):
         self.status.set_facts([file, *facts], right)
 
     def set_results(self, rows: Sequence[ResultRow]) -> None:
-        """Show what the search found, beneath the search field, and after it the commands of that name."""
+        """Show what the search found, beneath the search field, and the commands of nearly that name."""
+        from desktop.shell.commands import matching
         from desktop.shell.search import ResultRow
 
-        typed = self.top.search.text().strip().casefold()
-        commands = [
-            ResultRow("", 0, action.text(), when=action.shortcut().toString(), icon="arrow-right", do=action.trigger)
-            for action in self.actions()
-            if typed and typed in action.text().casefold() and action.isEnabled()
-        ]
-        self.top.search.set_results([*rows, *commands])
+        typed = self.top.search.text().strip()
+        if not typed:
+            self.top.search.set_results(rows)
+            return
+        found = matching(self.commands(), typed)
+        commands = [ResultRow.of_command(command) for command in found]
+        # A command that begins as typed is what was meant, unless somebody is called so.
+        first = bool(found) and len(typed) > 2 and found[0].title.casefold().startswith(typed.casefold())
+        self.top.search.set_results([*commands, *rows] if first else [*rows, *commands])
 
     def set_undo(self, undo_words: str | None, redo_words: str | None = None) -> None:
         """Say in words what Undo and Redo would do; None switches one off."""
-        self.undo_action.setEnabled(undo_words is not None)
-        self.redo_action.setEnabled(redo_words is not None)
+        self.can_undo, self.can_redo = undo_words is not None, redo_words is not None
+        self.undo_action.setEnabled(self.can_undo)
+        self.redo_action.setEnabled(self.can_redo)
         self.top.undo.setEnabled(undo_words is not None)
         self.top.undo.setAccessibleDescription(undo_words or "")
         tip(self.top.undo, undo_words or "")
@@ -273,6 +340,12 @@ class Window(QMainWindow):
             self._toast.place()
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        # What was opened from here goes with it, each keeping what was typed; one that cannot keep it holds us back.
+        for other in QApplication.topLevelWidgets():
+            mine = other is not self and other.parentWidget() is self and other.isVisible()
+            if mine and not other.close():
+                event.ignore()
+                return
         self._choice.window_geometry = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
         self._choice.save()
         super().closeEvent(event)
@@ -292,6 +365,8 @@ class Window(QMainWindow):
 
     def _on_chosen(self, row: ResultRow) -> None:
         if row.do is not None:
+            used = self._choice.used
+            used[row.title] = used.get(row.title, 0) + 1
             row.do()
         else:
             self.result_chosen.emit(row)
@@ -302,39 +377,18 @@ class Window(QMainWindow):
         else:
             self.settings.emit()
 
-    def _focus_search(self) -> None:
+    def begin_search(self) -> None:
+        """Go to the search field; Escape there leads back to where the focus is now."""
         self.top.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.top.search.selectAll()
 
-    def _find_in_room(self) -> None:
+    def find_in_room(self) -> None:
+        """Go to the search field of the room in view."""
         room = self._rooms.get(self.current_room())
         if room is not None:
             room.start_search()
 
-
-class _FieldFirst(QObject):
-    """Lets a text field with focus undo its own typing first, and passes Undo on when it has nothing to undo."""
-
-    def follow(self, old: QWidget | None, now: QWidget | None) -> None:
-        if isinstance(old, (QLineEdit, QPlainTextEdit, QTextEdit)):
-            old.removeEventFilter(self)
-        if isinstance(now, (QLineEdit, QPlainTextEdit, QTextEdit)):
-            now.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
-            return False
-        if event.matches(QKeySequence.StandardKey.Undo):
-            return not _has(watched, "undo")
-        if event.matches(QKeySequence.StandardKey.Redo):
-            return not _has(watched, "redo")
-        return False
-
-
-def _has(field: QObject, way: Literal["undo", "redo"]) -> bool:
-    if isinstance(field, QLineEdit):
-        return field.isUndoAvailable() if way == "undo" else field.isRedoAvailable()
-    if isinstance(field, (QPlainTextEdit, QTextEdit)):
-        document = field.document()
-        return document.isUndoAvailable() if way == "undo" else document.isRedoAvailable()
-    return False
+    def _on_focus(self, old: QWidget | None, now: QWidget | None) -> None:
+        self._listen_first.follow(old, now)
+        if self._frame is not None and now is self._frame.top.search:
+            self._frame.top.search.came_from(old)

@@ -61,6 +61,10 @@ class Toast(QWidget):
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
         self._clock.start()
 
+    def stay(self) -> None:
+        """Stay until it is answered or something else is said: what falls due must not go by unseen."""
+        self._clock.stop()
+
     def until_touched(self) -> None:
         """Go away as soon as the user presses a key or the mouse elsewhere: what is said must not stand in his way."""
         QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]

@@ -38,8 +38,15 @@ def test_contrast_is_computed_as_wcag_does() -> None:
     assert look.contrast("#777777", "#FFFFFF") == pytest.approx(4.48, abs=0.01)
 
 
-def test_both_schemes_name_the_same_colours() -> None:
-    assert look.tokens("light").keys() == look.tokens("dark").keys()
+@pytest.mark.parametrize(("letters", "ground"), PAIRS)
+def test_high_contrast_stands_out_as_wcag_aaa_asks(letters: str, ground: str) -> None:
+    colours = look.tokens("contrast")
+    assert look.contrast(colours[letters], colours[ground]) >= 7
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_every_scheme_names_the_same_colours(scheme: look.Scheme) -> None:
+    assert look.tokens(scheme).keys() == look.tokens("light").keys()
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)

@@ -9,7 +9,6 @@ from desktop import settings
 from desktop.text import LANGUAGES, _, ngettext
 from desktop.widgets.card import Card
 from desktop.widgets.fields import ChoiceField
-from desktop.widgets.label import label
 
 MINUTES = (1, 5, 10, 15, 30, 60)
 
@@ -22,6 +21,7 @@ class ComputerCard(QWidget):
     def __init__(self) -> None:
         super().__init__()
         schemes = [("system", _("As the system")), ("light", _("Light")), ("dark", _("Dark"))]
+        schemes.append(("contrast", _("High contrast")))
         sizes = [(size / 100, f"{size} %") for size in (90, 100, 110, 125, 150, 175, 200)]
         minutes = [(count, ngettext("after {n} minute", "after {n} minutes", count)) for count in MINUTES]
         self.fields = {
@@ -34,11 +34,6 @@ class ComputerCard(QWidget):
         for name, field in self.fields.items():
             card.add(field, 14)
             field.changed.connect(lambda name=name, field=field: self.chosen.emit(name, field.value()))
-        self.later = label(_("Cliens speaks the other language from its next start."), "small", wrap=True)
-        self.later.setContentsMargins(18, 0, 18, 14)
-        self.later.hide()
-        self.fields["language"].changed.connect(self.later.show)
-        card.add(self.later)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(card)

@@ -1,4 +1,4 @@
-"""The Settings room: one tab for the practice, its people, this computer, the file, its key, and the history."""
+"""The Settings room: a tab each for practice, people, tags and fields, this computer, file, key, history and trash."""
 
 from __future__ import annotations
 
@@ -14,8 +14,10 @@ from desktop.rooms.settings.computer import ComputerCard
 from desktop.rooms.settings.file import FileCard
 from desktop.rooms.settings.history import HistoryCard
 from desktop.rooms.settings.key import KeyCard
+from desktop.rooms.settings.lists import ListsCard
 from desktop.rooms.settings.people import PeopleCard
 from desktop.rooms.settings.practice import PracticeCard
+from desktop.rooms.settings.trash import TrashCard
 from desktop.text import _
 from desktop.widgets.label import label
 from desktop.widgets.pane import scrolled
@@ -24,14 +26,29 @@ from desktop.widgets.tabs import Tabs
 WIDTH = 760
 
 
+def tab_titles() -> dict[str, str]:
+    """The tabs by their keys, in their order."""
+    return {
+        "practice": _("Practice"),
+        "people": _("People"),
+        "lists": _("Tags and fields"),
+        "computer": _("This computer"),
+        "file": _("File"),
+        "key": _("Passphrase"),
+        "history": _("History"),
+        "trash": _("Trash"),
+    }
+
+
 class SettingsPage(Room):
     """`chose` names a choice of this computer and its value; `who_am_i` the person who works at it."""
 
     name: ClassVar[str] = "settings"
     icon: ClassVar[str] = "settings"
+    # The history shows every step.
     SHOWS: ClassVar[frozenset[str]] = frozenset(
-        {"practice", "person", "client", "party", "engagement", "advice", "trust", "follow_up", "fee", "attachment"}
-    )
+        ("practice", "person", "client", "party", "engagement", "advice", "trust", "follow_up", "fee", "attachment")
+    ) | {"setting", "insight", "referral", "rights_request", "conflict_check", "set_aside", "review"}
 
     chose = Signal(str, object)
     who_am_i = Signal(int)
@@ -40,21 +57,17 @@ class SettingsPage(Room):
         super().__init__(desk)
         self.practice, self.people, self.computer = PracticeCard(desk), PeopleCard(desk), ComputerCard()
         self.file, self.key, self.history = FileCard(desk), KeyCard(desk), HistoryCard(desk)
+        self.lists, self.trash = ListsCard(desk), TrashCard(desk)
         self.computer.chosen.connect(self.chose)
         self.people.chosen.connect(self.who_am_i)
         self.tabs, self._stack = Tabs(), QStackedWidget()
         self._cards: dict[str, QWidget] = {}
-        for key, title, card in (
-            ("practice", _("Practice"), self.practice),
-            ("people", _("People"), self.people),
-            ("computer", _("This computer"), self.computer),
-            ("file", _("File"), self.file),
-            ("key", _("Passphrase"), self.key),
-            ("history", _("History"), self.history),
-        ):
+        for key, title in tab_titles().items():
+            card: QWidget = getattr(self, key)
             self.tabs.add(key, title)
             self._cards[key] = card
-            self._stack.addWidget(_placed(card) if card is self.history else scrolled(_placed(card)))
+            # These two scroll by themselves.
+            self._stack.addWidget(_placed(card) if key in ("history", "trash") else scrolled(_placed(card)))
         self.tabs.changed.connect(self._on_tab)
         head = QVBoxLayout()
         head.setContentsMargins(24, 22, 24, 16)

@@ -1,0 +1,34 @@
+"""The application as Qt knows it, before there is a window: its name, its look and its language."""
+
+from __future__ import annotations
+
+import sys
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from desktop import settings, text
+from desktop.shell import style
+
+
+def make_application(choice: settings.Settings) -> QApplication:
+    """The application, dressed and speaking the user's language."""
+    if QApplication.instance() is None:
+        QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+    # Said here and not by setStyle, which would hand its many enumerations to Python.
+    application = QApplication.instance() or QApplication([*sys.argv[:1], "-style", "fusion"])
+    assert isinstance(application, QApplication)
+    application.setApplicationName("cliens")
+    application.setApplicationDisplayName("Cliens")
+    application.setDesktopFileName("cliens")
+    text.speak(choice.language or system_language())
+    style.apply(application, choice.scheme, choice.text_scale)
+    return application
+
+
+def system_language() -> str:
+    """The two letters of the language that this computer speaks."""
+    from PySide6.QtCore import QLocale
+
+    return QLocale.system().name().split("_")[0]

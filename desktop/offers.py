@@ -1,0 +1,54 @@
+"""What the program offers from anywhere beside the frame's own commands: new records, pages of Settings, colours."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from desktop.shell.commands import Group
+from desktop.text import LANGUAGES, _
+from desktop.widgets.command import Command
+
+if TYPE_CHECKING:
+    from desktop.app import App
+
+
+def offered(app: App) -> list[Group]:
+    """The commands of the open practice, by what they are about; none while no practice is open."""
+    if app.desk is None:
+        return []
+    from desktop.rooms.settings.page import tab_titles
+
+    write = [
+        Command(_("New client"), partial(_write, app, "clients"), icon="user-plus"),
+        Command(_("New engagement"), partial(_write, app, "engagements"), icon="briefcase"),
+    ]
+    tabs = [
+        Command(_("Settings: {page}").format(page=title), partial(app.show_settings, key), icon="settings")
+        for key, title in tab_titles().items()
+    ]
+    schemes = {
+        "light": _("Light"),
+        "dark": _("Dark"),
+        "contrast": _("High contrast"),
+        "system": _("As the system"),
+    }
+    colours = [
+        Command(_("Colours: {scheme}").format(scheme=title), partial(app.choose, "scheme", scheme), icon="palette")
+        for scheme, title in schemes.items()
+    ]
+    languages = [
+        Command(_("Language: {name}").format(name=name), partial(app.choose, "language", code), icon="languages")
+        for code, name in LANGUAGES.items()
+    ]
+    return [
+        Group(_("New"), write),
+        Group(_("Settings"), [*tabs, *colours, *languages]),
+    ]
+
+
+def _write(app: App, room: str) -> None:
+    page = app.window.open_room(room)
+    write = getattr(page, "write", None)
+    if write is not None:
+        write()
