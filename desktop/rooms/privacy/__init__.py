@@ -1,0 +1,1 @@
+"""The room of requests about data: the clock, who asks, what is held, what is given."""

@@ -1,0 +1,152 @@
+"""The review of a request, record by record: G gives, W withholds, with Shift all of the same kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from db import held, privacy
+from db.held import ItemRow
+from db.words import Ground
+from desktop.rooms.covered import CoveredRoom
+from desktop.rooms.narrow import give_way
+from desktop.rooms.privacy import form
+from desktop.rooms.words import TONES, word
+from desktop.rooms.words_listening import noun_word
+from desktop.text import _
+from desktop.widgets.button import button
+from desktop.widgets.ink import tip
+from desktop.widgets.keys import on_key
+from desktop.widgets.label import label
+from desktop.widgets.table import Column, Table
+
+if TYPE_CHECKING:
+    from desktop.practice import OpenPractice
+
+
+class _Shown:
+    """An item with what its cells say; its id is its place in the list."""
+
+    def __init__(self, at: int, item: ItemRow) -> None:
+        self.id, self.item = at, item
+        self.kind = noun_word(item.noun)
+        self.title = item.title if not item.elsewhere else f"{item.title} · {item.elsewhere}"
+        self.on = item.on
+        self.hint = word(item.hint)
+        self.decision = item.decision
+
+
+class ItemsView(QWidget):
+    """All that is held on the person of one request; `left` is called when the user goes back to the list."""
+
+    def __init__(self, room: CoveredRoom, left: Callable[[], object]) -> None:
+        super().__init__()
+        self._room, self._desk, self._left = room, _desk_of(room), left
+        self._request: int | None = None
+        self._items: list[ItemRow] = []
+        columns = [
+            Column("kind", _("Kind"), 130, "muted", sortable=False),
+            Column("title", _("What is held"), 260, "strong", sortable=False, stretch=True),
+            Column("on", _("Day"), 92, "muted", sortable=False),
+            Column("hint", _("Think of"), 120, "muted", sortable=False),
+            Column("decision", _("Decision"), 96, "chip", tones=TONES, show=word, values=("given", "withheld")),
+        ]
+        self.table = Table(columns, self._ids, self._rows, _("What is held on the person"))
+        give_way(self.table, "on", "hint")
+        self._title, self._note = label("", "title", wrap=True), label("", "muted", wrap=True)
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        words = QVBoxLayout()
+        words.addWidget(self._title)
+        words.addWidget(self._note)
+        head.addLayout(words, 1)
+        for said, letter, act in (
+            (_("Give"), "G", lambda: self.give(False)),
+            (_("Withhold"), "W", lambda: self.withhold(False)),
+            (_("Give all of this kind"), "Shift+G", lambda: self.give(True)),
+            (_("Withhold all of this kind"), "Shift+W", lambda: self.withhold(True)),
+        ):
+            made = button(said, act, "primary" if letter == "G" else "")
+            tip(made, letter)
+            head.addWidget(made)
+            on_key(letter, self.table, act, "itself")
+        head.addWidget(button(_("Back to the request"), left, "quiet"))
+        on_key("Esc", self.table, left, "itself")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 22, 24, 0)
+        column.setSpacing(14)
+        column.addLayout(head)
+        column.addWidget(self.table, 1)
+
+    def show_request(self, request_id: int, name: str) -> None:
+        """Show the items of a request."""
+        self._request = request_id
+        self._title.setText(_("What is held on {name}").format(name=name))
+        self.reload()
+        self._to_next_open()
+
+    def reload(self) -> None:
+        """Look again."""
+        if self._request is None:
+            return
+        self._items = self._desk.ask(held.list_items, self._request)
+        self.table.reload()
+        given = sum(item.decision == "given" for item in self._items)
+        withheld = sum(item.decision == "withheld" for item in self._items)
+        words = _("{given} given, {withheld} withheld, {open} still to review of {all}")
+        left = len(self._items) - given - withheld
+        self._note.setText(words.format(given=given, withheld=withheld, open=left, all=len(self._items)))
+
+    def _ids(self, _sort: str, _descending: bool, _typed: str) -> Sequence[int]:
+        return range(1, len(self._items) + 1)
+
+    def _rows(self, some: Sequence[int]) -> Sequence[Any]:
+        return [_Shown(at, self._items[at - 1]) for at in some]
+
+    def _chosen(self, whole_kind: bool) -> list[ItemRow]:
+        at = self.table.current_id()
+        if at is None:
+            return []
+        item = self._items[at - 1]
+        if not whole_kind:
+            return [item]
+        # Decided ones stay as they are; what is worth a thought is not given by the way.
+        alike = [each for each in self._items if each.noun == item.noun and not each.decision]
+        return [each for each in alike if each.hint == item.hint] or [item]
+
+    def give(self, whole_kind: bool) -> None:
+        """Give the current record, or all like it."""
+        self._decide(self._chosen(whole_kind), "given", "")
+
+    def withhold(self, whole_kind: bool) -> None:
+        """Withhold the current record, or all like it, on a ground."""
+        chosen = self._chosen(whole_kind)
+        if chosen:
+            form.ask_ground(
+                self._room, len(chosen), lambda ground: self._decide(chosen, "withheld", ground), chosen[0].hint
+            )
+
+    def _decide(self, chosen: Sequence[ItemRow], decision: Any, ground: Ground) -> object:
+        if not chosen or self._request is None:
+            return None
+        keys = [item.key for item in chosen]
+        done = self._desk.attempt(
+            lambda: self._desk.do(privacy.decide_items, self._request or 0, keys, decision, ground)
+        )
+        if done is not None:
+            self.reload()
+            self._to_next_open()
+        return done
+
+    def _to_next_open(self) -> None:
+        now = self.table.current_id() or 0
+        left = [at for at, item in enumerate(self._items, 1) if not item.decision]
+        following = next((at for at in left if at >= now), left[0] if left else now)
+        if following:
+            self.table.select(following)
+
+
+def _desk_of(room: CoveredRoom) -> OpenPractice:
+    return room.desk

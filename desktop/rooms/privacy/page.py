@@ -1,0 +1,319 @@
+"""The room of requests about data: each with its clock, who asks, what is held, the pack, and its end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, get_args
+
+from PySide6.QtWidgets import QStackedWidget
+
+from db import erasure, privacy
+from db.exchange import access_pack
+from db.privacy import RequestRow
+from db.words import RightKind
+from desktop import messages, text
+from desktop.jobs import Job
+from desktop.rooms import frame
+from desktop.rooms.beside import Told, facts_part, words_part
+from desktop.rooms.listed import ListedRoom
+from desktop.rooms.narrow import give_way
+from desktop.rooms.privacy import form
+from desktop.rooms.privacy.items import ItemsView
+from desktop.rooms.words import tone, when, word
+from desktop.rooms.words_listening import noun_word
+from desktop.text import _, ngettext
+from desktop.widgets.button import button
+from desktop.widgets.command import Command
+from desktop.widgets.empty import Empty
+from desktop.widgets.ink import Tone
+from desktop.widgets.table import Column, Table
+
+if TYPE_CHECKING:
+    from desktop.practice import OpenPractice
+
+SOON_DAYS = 7
+_PACKED = ("access", "portability")
+
+
+def clock_words(row: RequestRow) -> tuple[str, Tone]:
+    """What the clock of a request says, and in which tone."""
+    if row.days_left is None:
+        outcome = row.outcome.partition(":")[0]
+        return word(outcome), tone(outcome)
+    if row.days_left < 0:
+        return ngettext("{n} day late", "{n} days late", -row.days_left), "red"
+    if row.days_left == 0:
+        return _("due today"), "red"
+    return ngettext(
+        "{n} day left", "{n} days left", row.days_left
+    ), "amber" if row.days_left <= SOON_DAYS else "neutral"
+
+
+def _to_mark(row: RequestRow) -> bool:
+    return row.kind in privacy.MARKS and row.marked_on is None
+
+
+class _Tones(dict[Any, Tone]):
+    """The clock carries its tone with it."""
+
+    def get(self, said: Any, default: Any = "neutral") -> Any:
+        return said[1] if said else default
+
+
+class _Shown:
+    """A request with what its cells say; everything else is the row's own."""
+
+    def __init__(self, row: RequestRow) -> None:
+        self._row = row
+        self.clock = clock_words(row)
+        self.known = _("verified") if row.verified_on else _("not yet")
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._row, name)
+
+
+class PrivacyPage(ListedRoom):
+    """N logs a request, V says who asks, R reviews what is held, P builds the pack, C closes."""
+
+    name, icon = "privacy", "shield"
+    SHOWS = frozenset({"rights_request", "party", "client"})
+
+    def __init__(self, desk: OpenPractice) -> None:
+        super().__init__(desk)
+        self._known: dict[int, RequestRow] = {}
+        columns = [
+            Column("party", _("Who asks"), 150, "strong", stretch=True, sortable=False),
+            Column("kind", _("For what"), 110, show=word, values=get_args(RightKind), sortable=False),
+            Column("clock", _("Clock"), 104, "chip", sortable=False, tones=_Tones(), show=lambda said: said[0]),
+            Column("known", _("Identity"), 84, "muted", sortable=False),
+            Column("received_on", _("Received"), 84, "muted", show=when, sortable=False),
+        ]
+        self.list = Table(columns, self._ids, self._rows, _("Requests about data"))
+        give_way(self.list, "received_on", "known")
+        self.items = ItemsView(self, self.leave_items)
+        words = _("When somebody asks what you hold on them, write it down here: the clock starts at once.")
+        new = Empty(self.icon, _("No request is open"), words, _("Log a request"), self.write)
+        none = Empty(self.icon, _("No request was closed yet"), _("What was answered stands here, with what was told."))
+        self.add_tab("open", _("Open"), self.list, new)
+        self.add_tab("closed", _("Closed"), self.list, none)
+        self.build(
+            _("What people ask about their own data, answered within the month."),
+            [button(_("Request"), self.write, "primary", "plus")],
+        )
+        page = self._leaves.widget(0)
+        assert page is not None
+        self._both = QStackedWidget()
+        self._leaves.insertWidget(0, self._both)
+        self._both.addWidget(page)
+        self._both.addWidget(self.items)
+        self._leaves.setCurrentIndex(0)
+        self.list.activated_record.connect(lambda _record: self.review())
+
+    @staticmethod
+    def title() -> str:
+        return _("Requests")
+
+    # ------------------------------------------------------------------ reading
+
+    def counts(self) -> dict[str, int]:
+        self._known = {row.id: row for row in self.desk.ask(privacy.list_requests)}
+        closed = sum(row.closed_on is not None for row in self._known.values())
+        return {"open": len(self._known) - closed, "closed": closed}
+
+    def refresh(self) -> None:
+        super().refresh()
+        if self._both.currentIndex() == 1:
+            self.items.reload()
+
+    def _ids(self, _sort: str, _descending: bool, typed: str) -> Sequence[int]:
+        closed = self.tabs.current() == "closed"
+        rows = [row for row in self._known.values() if (row.closed_on is not None) == closed]
+        return [row.id for row in rows if typed.casefold() in row.party.casefold()]
+
+    def _rows(self, some: Sequence[int]) -> Sequence[Any]:
+        return [_Shown(self._known[number]) for number in some]
+
+    def told(self, record: int) -> Told | None:
+        row = self._known.get(record)
+        if row is None:
+            return None
+        date = text.current().date
+        chips: list[tuple[str, Tone]] = [(word(row.kind), "blue"), clock_words(row)]
+        if row.marked_on:
+            mark = _("Restricted since {day}") if row.kind == "restriction" else _("Objects since {day}")
+            chips.append((mark.format(day=date(row.marked_on)), "amber"))
+        outcome, _colon, said = row.outcome.partition(": ")
+        facts = [
+            (_("Received"), " · ".join(part for part in (date(row.received_on), row.how) if part)),
+            (_("Due, by law in one month"), date(row.due_on) if not row.extended else ""),
+            (_("Due, extended by two months"), date(row.due_on) if row.extended else ""),
+            (_("Identity"), f"{date(row.verified_on)} · {row.verified_how}" if row.verified_on else _("not verified")),
+            (_("Given"), text.current().number(row.given) if row.given else ""),
+            (_("Withheld"), text.current().number(row.withheld) if row.withheld else ""),
+            (_("Closed"), f"{date(row.closed_on)} · {word(outcome)}" if row.closed_on else ""),
+        ]
+        parts = [words_part(_("In their words"), row.words)] if row.words else []
+        parts.append(facts_part(_("About it"), facts))
+        if said:
+            parts.append(words_part(_("What was told to the person"), said))
+        if row.closed_on is None:
+            parts.append(words_part(_("What comes next"), _next_words(row)))
+        if row.kind == "erasure" and row.closed_on is None:
+            parts += self._erasure_parts(row)
+        return Told(row.party, "", chips, parts)
+
+    def _erasure_parts(self, row: RequestRow) -> list[Any]:
+        plan = self.desk.ask(erasure.plan_erasure, row.party_id)
+        number = text.current().number
+        goes = [(noun_word(noun), number(count)) for noun, count in plan.goes.items()]
+        stays = "\n".join(f"{noun_word(noun)} ({number(count)}): {word(ground)}" for noun, count, ground in plan.stays)
+        parts: list[Any] = [facts_part(_("Goes for good"), goes)] if goes else []
+        if plan.name_goes:
+            parts.append(words_part("", _("The name goes too: nothing that stays needs it.")))
+        if stays:
+            parts.append(words_part(_("Stays, and why"), stays))
+        limits = _("The lines of the history keep whom a step was about, and old backups hold what they held.")
+        return [*parts, words_part("", limits)]
+
+    # ------------------------------------------------------------------ doing
+
+    def record_commands(self) -> Sequence[Command]:
+        return [
+            Command(_("Verify who asks"), self._verify, "V", "user-check", self._is(lambda row: not row.verified_on)),
+            Command(_("Review what is held"), self.review, "R", "list-checks", self._is(lambda row: True)),
+            Command(_("Build the pack"), self._pack, "P", "file-down", self._is(lambda row: row.kind in _PACKED)),
+            Command(_("Open the details"), self._details, "D", "user", self._is(lambda row: row.client_id is not None)),
+            Command(
+                _("Mark it"),
+                self._mark,
+                "M",
+                "tag",
+                self._is(lambda row: row.kind in privacy.MARKS and not row.marked_on),
+            ),
+            Command(_("Lift the mark"), self._lift, "M", "tag", self._is(lambda row: row.marked_on is not None)),
+            Command(_("Erase what may go"), self._erase, "E", "trash-2", self._is(lambda row: row.kind == "erasure")),
+            Command(_("Two months more"), self._extend, "X", "calendar-clock", self._is(lambda row: not row.extended)),
+            Command(_("Close"), self._close, "C", "check", self._is(lambda row: True)),
+        ]
+
+    def general_commands(self) -> Sequence[Command]:
+        return [
+            Command(_("Log a request"), self.write, "N", "plus", line_before=True),
+            Command(_("Log a request"), self.write, "Ctrl+N", "plus"),
+        ]
+
+    def _is(self, so: Callable[[RequestRow], bool]) -> Callable[[], bool]:
+        def possible() -> bool:
+            row = self.request()
+            return row is not None and row.closed_on is None and so(row)
+
+        return possible
+
+    def request(self) -> RequestRow | None:
+        """The request in view."""
+        record = self.current()
+        return None if record is None else self._known.get(record)
+
+    def write(self) -> None:
+        """Write a request down."""
+        form.ask_request(self)
+
+    def review(self) -> None:
+        """Go through what is held, record by record."""
+        if (row := self.request()) is not None:
+            self._both.setCurrentIndex(1)
+            self.items.show_request(row.id, row.party)
+            self.items.table.setFocus()
+
+    def leave_items(self) -> None:
+        """Back to the list of requests."""
+        self._both.setCurrentIndex(0)
+        self.rest()
+
+    def _verify(self) -> None:
+        if (row := self.request()) is not None:
+            form.ask_identity(self, row)
+
+    def _extend(self) -> None:
+        if (row := self.request()) is not None:
+            form.ask_extension(self, row)
+
+    def _close(self) -> None:
+        if (row := self.request()) is not None:
+            form.ask_closing(self, row)
+
+    def _mark(self) -> None:
+        if (row := self.request()) is not None and row.marked_on is None:
+            self.desk.attempt(lambda: self.desk.do(privacy.mark_party, row.id))
+
+    def _lift(self) -> None:
+        if (row := self.request()) is not None and row.marked_on is not None:
+            self.desk.attempt(lambda: self.desk.do(privacy.lift_mark, row.id))
+
+    def _details(self) -> None:
+        if (row := self.request()) is not None and row.client_id is not None:
+            frame.show(self, "clients", row.client_id)
+
+    def _pack(self) -> None:
+        row = self.request()
+        folder = messages.choose_folder(self, _("Where shall the pack go?")) if row is not None else None
+        if row is None or folder is None:
+            return
+        target = folder / _("Data of {name}").format(name=row.party).replace("/", "-")
+        job = Job(lambda _progress: self.desk.ask(access_pack.build_pack, row.id, target, _pack_words), self)
+        job.done.connect(lambda pack: self.beside.show_told(_packed(row, pack), []))
+        job.failed.connect(self.desk.tell_failed)
+        job.start()
+
+    def _erase(self) -> None:
+        row = self.request()
+        if row is None or not messages.ask(
+            self,
+            _("Erase what may go of {name}?").format(name=row.party),
+            _("This is for good: Undo cannot bring it back. What the practice must keep stays."),
+            _("Erase"),
+        ):
+            return
+        job = Job(lambda _progress: self.desk.practice.do(erasure.erase_person, row.id), self)
+        job.done.connect(self.desk.tell)
+        job.failed.connect(self.desk.tell_failed)
+        job.start()
+
+
+def _pack_words(code: str) -> str:
+    said = {
+        "what": _("What"),
+        "how many": _("How many"),
+        "ground": _("Ground"),
+        "date": _("Day"),
+        "received": _("Received"),
+        "due": _("Due"),
+        "identity": _("Identity"),
+        "withheld": _("Withheld, and why"),
+        "changes in the history": _("Changes kept in the history"),
+    }
+    return said.get(code) or (noun_word(code) if noun_word(code) != code else word(code))
+
+
+def _packed(row: RequestRow, pack: access_pack.Pack) -> Told:
+    number = text.current().number
+    facts = [
+        (_("Given"), number(pack.given)),
+        (_("Withheld"), number(pack.withheld)),
+        (_("Files"), number(pack.files)),
+    ]
+    parts = [facts_part(_("In it"), facts), words_part(_("Where"), str(pack.folder))]
+    return Told(_("The pack is ready"), row.party, [(_("Ready"), "green")], parts)
+
+
+def _next_words(row: RequestRow) -> str:
+    if not row.verified_on:
+        return _("Make sure who asks, and note how. Nothing is given before.")
+    return {
+        "access": _("Review what is held, build the pack, hand it over, and close."),
+        "portability": _("Review what is held, build the pack (CSV, JSON and vCard), hand it over, and close."),
+        "rectification": _("Open the details, put right what is wrong, tell the person, and close."),
+        "erasure": _("See below what goes and what stays, erase, tell the person both, and close."),
+        "restriction": _("Mark it, tell the person, and close. The mark stands with the details until it is lifted."),
+        "objection": _("Mark it, weigh the reasons, tell the person, and close."),
+    }[row.kind]
