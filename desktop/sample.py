@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, select
 
-from db import advice, clients, engagements, fees, followups, parties, people, trust
+from db import advice, clients, deadlines, engagements, fees, followups, parties, people, trust
 from db.firm import PracticeEdit, edit_practice
 from db.history import about
 from db.practice import NewPractice, Practice
@@ -165,6 +165,11 @@ class _Filling:
         for name, kind in told.get("roles", []):
             role = {"engagement_id": work, "party_id": self.parties[name], "kind": kind}
             engagements.add_role(self.session, engagements.NewRole.model_validate(role))
+        for kind, ago, what, *more in told.get("deadlines", []):
+            clock, warn = more or ("", 14)
+            date = {"engagement_id": work, "kind": kind, "falls_on": self._day(ago), "what": what}
+            date |= {"at_time": clock, "warn_days": warn}
+            deadlines.add_deadline(self.session, deadlines.NewDeadline.model_validate(date))
         for ago, amount, *kind in told.get("fees", []):
             fee = {"client_id": client_id, "engagement_id": work, "charged_on": self._day(ago), "currency": ""}
             fee |= {"amount_minor": round(amount * 100), "kind": kind[0] if kind else "billed"}

@@ -34,7 +34,7 @@ def main() -> int:
     asked = argparse.ArgumentParser(prog="python -m tests.gallery", description=__doc__)
     asked.add_argument("out", type=Path)
     asked.add_argument("--scale", type=float, action="append")
-    asked.add_argument("--scheme", choices=SCHEMES, action="append")
+    asked.add_argument("--scheme", choices=(*SCHEMES, "contrast"), action="append")
     asked.add_argument("--lang", action="append")
     asked.add_argument("--only", default="", help="only pictures whose name holds this")
     asked.add_argument("--here", action="store_true", help=argparse.SUPPRESS)
@@ -171,10 +171,14 @@ class _Gallery:
             for name, arrange, moment in client_pictures(self._room, self.app.desk, self.home):
                 self._take(name, arrange, moment)
             self._dialogs()
-            from tests import gallery_enquiry
+            from tests import gallery_enquiry, gallery_frame, gallery_today
 
             for name, arrange, moment, of in gallery_enquiry.pictures(self.app):
                 self._take(f"form-{name}", arrange, moment, of)
+            for name, arrange, moment in gallery_frame.pictures(self.app):
+                self._take(name, arrange, moment)
+            for name, arrange, moment in gallery_today.pictures(self.app):
+                self._take(name, arrange, moment)
         self.app.close()
         self.app.window.set_practice("", "")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from db.today_rows import Kind, Waiting
@@ -46,7 +46,7 @@ class GroupCard(Card):
         self.more.hide()
         foot = QVBoxLayout()
         foot.setContentsMargins(look.px(54), 4, 12, 8)
-        foot.addWidget(self.more)
+        foot.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
         self._rows.addLayout(foot)
         self._foot = foot
         self.add(body)

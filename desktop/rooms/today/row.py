@@ -171,7 +171,8 @@ class Face(QAbstractButton):
         painter.setFont(font("small"))
         painter.setPen(colour("ink2"))
         elided(painter, place.adjusted(0, look.px(28), 0, -look.px(9)), row.detail)
-        if self.ruled:
+        row_of = self.parentWidget()
+        if self.ruled and (row_of is None or row_of.height() == self.height()):
             painter.fillRect(0, self.height() - 1, self.width(), 1, colour("line"))
 
     def _paint_right(self, painter: QPainter, place: QRect) -> None:
@@ -220,7 +221,7 @@ class Row(QWidget):
         place.setContentsMargins(look.px(58), 0, 16, 10)
         place.addWidget(self.strip)
         self._column.addLayout(place)
-        self.face.ruled, self._ruled = False, self.face.ruled
+        self.update()
         self.strip.show()
         self.strip.begin()
         return self.strip
@@ -232,14 +233,15 @@ class Row(QWidget):
             strip.hide()
             self._column.takeAt(1)
             strip.deleteLater()
-            self.face.ruled = self._ruled
-
-    _ruled = False
 
     def leave_strip(self) -> None:
         """Take the line away and go on with the row."""
         self.close_strip()
         self.face.setFocus()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.strip is not None and self.face.ruled:
+            QPainter(self).fillRect(0, self.height() - 1, self.width(), 1, colour("line"))
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         self.face.setFocus()
