@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
@@ -20,6 +21,7 @@ from db.rows import among, fetch, ids, scalar
 MOST_CHANGED = 5_000
 # Python runs one thread at a time: the reader rests between so many names.
 NAMES_AT_ONCE, REST_S = 20, 0.002
+MANY_NAMES = 20_000
 
 
 @dataclass
@@ -32,6 +34,7 @@ class _Kept:
 # Held by engine, so that the names leave memory with the file.
 _kept: WeakKeyDictionary[Engine, _Kept] = WeakKeyDictionary()
 _turn = threading.Lock()
+Progress = Callable[[int, int], None]
 _waiting = 0
 
 
@@ -40,10 +43,13 @@ def are_read() -> bool:
     return bool(_kept)
 
 
-def read_names(session: Session) -> int:
-    """Read every name ahead of the first search, giving way to the window all the while; gives how many there are."""
+def read_names(session: Session, progress: Progress) -> int:
+    """Read every name ahead of the first search, giving way to the window all the while; gives how many there are.
+
+    `progress` is told how many are read, and may raise to end it.
+    """
     with _turn:
-        return _current(session, gently=True).count
+        return _current(session, progress).count
 
 
 def find_known(session: Session, names: list[str]) -> tuple[int, list[list[tuple[KnownName, Match]]]]:
@@ -58,7 +64,7 @@ def find_known(session: Session, names: list[str]) -> tuple[int, list[list[tuple
         _waiting -= 1
 
 
-def _current(session: Session, *, gently: bool = False) -> NameIndex:
+def _current(session: Session, progress: Progress | None = None) -> NameIndex:
     engine = session.connection().engine
     last = fetch(session, "SELECT id, digest FROM step WHERE digest IS NOT NULL ORDER BY id DESC LIMIT 1")
     step, digest = last[0] if last else (0, "")
@@ -77,7 +83,7 @@ def _current(session: Session, *, gently: bool = False) -> NameIndex:
             kept.step, kept.digest = step, digest
             _kept[engine] = kept
             return kept.index
-    _kept[engine] = _Kept(step, digest, _build(session, gently=gently))
+    _kept[engine] = _Kept(step, digest, _build(session, progress))
     return _kept[engine].index
 
 
@@ -105,18 +111,29 @@ def _changed_parties(session: Session, after: int, limit: int) -> list[int | Non
     )
 
 
-def _build(session: Session, *, gently: bool = False) -> NameIndex:
+def _build(session: Session, progress: Progress | None = None) -> NameIndex:
     index = NameIndex()
     names = _read(session, "")
-    index.add(_giving_way(names) if gently else names)
+    collecting = gc.isenabled()
+    # Walking over millions of names in search of rubbish stops every thread for half a second, now and ever after.
+    gc.disable()
+    try:
+        index.add(names if progress is None else _giving_way(names, progress))
+    finally:
+        if index.count > MANY_NAMES:
+            gc.freeze()
+        if collecting:
+            gc.enable()
     return index
 
 
-def _giving_way(names: Iterator[KnownName]) -> Iterator[KnownName]:
+def _giving_way(names: Iterator[KnownName], progress: Progress) -> Iterator[KnownName]:
     """The same names, with a rest after every few, in which the window's thread can run; none while somebody waits."""
     for at, name in enumerate(names, start=1):
-        if at % NAMES_AT_ONCE == 0 and not _waiting:
-            time.sleep(REST_S)
+        if at % NAMES_AT_ONCE == 0:
+            progress(at, 0)
+            if not _waiting:
+                time.sleep(REST_S)
         yield name
 
 

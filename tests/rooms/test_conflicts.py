@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -232,3 +234,52 @@ def test_somebody_on_file_who_is_no_client_is_asked_for_by_return(
     with qtbot.waitSignal(page.results.opened_client) as asked:
         QTest.keyClick(card.table, Qt.Key.Key_Return)
     assert asked.args == [-party]
+
+
+def test_a_waiver_says_who_consented_and_when_and_is_certified(
+    qtbot: QtBot, page: ConflictsPage, check: Check, desk: OpenPractice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    check("Portus Terminal")
+    page.open_waiver()
+    assert page.form is not None
+    page.form.submitted.emit()
+    assert page.form.fields["who"].error() == "This is needed."
+    page.form.set_values({"who": "Iñaki Larrea", "reason": "He read the letter of 3 May."})
+    page.form.fields["day"].set_value(dt.date(2026, 5, 4))
+    page.form.submitted.emit()
+    (kept,) = desk.ask(list_checks)
+    assert (kept.decision, kept.verdict) == ("accepted with waiver", "stop")
+    assert kept.reason == "Iñaki Larrea consented on 4 May 2026. He read the letter of 3 May."
+    page.show_record(kept.id)
+    target = tmp_path / "certificate.pdf"
+    monkeypatch.setattr("desktop.messages.choose_new_file", lambda *_: target)
+    page.save_certificate()
+    qtbot.waitUntil(target.exists, timeout=10_000)
+    qtbot.waitUntil(page.bar.isVisible, timeout=10_000)
+    told = " ".join(one.extract_text() for one in PdfReader(target).pages)
+    assert "Accepted with a waiver" in told
+    assert "Portus Terminal" in told
+
+
+def test_a_consent_of_tomorrow_is_refused_beside_its_day(page: ConflictsPage, check: Check, desk: OpenPractice) -> None:
+    check("Portus Terminal")
+    page.open_waiver()
+    assert page.form is not None
+    page.form.set_values({"who": "Iñaki Larrea"})
+    page.form.fields["day"].set_value(dt.date.today() + dt.timedelta(days=14))
+    page.form.submitted.emit()
+    assert "past" in page.form.fields["day"].error()
+    assert desk.ask(list_checks) == []
+
+
+def test_where_nothing_was_found_there_is_nothing_to_waive(page: ConflictsPage, check: Check) -> None:
+    check("Aiko Nakamura")
+    assert not page.waiver.isVisible()
+    check("Portus Terminal")
+    assert page.waiver.isVisible()
+
+
+def test_a_certificate_is_asked_for_only_after_the_decision(page: ConflictsPage, check: Check) -> None:
+    check("Portus Terminal")
+    QTest.mouseClick(page.certificate, Qt.MouseButton.LeftButton)
+    assert page.bar.isVisible()

@@ -219,31 +219,42 @@ class ConflictsPage(CoveredRoom):
         new = NewConflictCheck(names=names, **values)
         if self.result.verdict != "clear" and not new.reason:
             raise Refused("required", "reason")
-        self.desk.do(record_decision, new, practice.who)
+        kept = int(str(self.desk.do(record_decision, new, practice.who).result))
         self.leave()
+        words = _("The check is kept with your decision.")
+        self.bar.say(words, "good", actions=[(_("Show it"), lambda: self.show_record(kept))], closable=True)
         return True
 
-    def save_certificate(self) -> Path | None:
-        """Write what is shown as a PDF: of a check that was kept; one that is not yet is kept first."""
+    def save_certificate(self) -> None:
+        """Write the check that is shown as a PDF; one that is not kept yet is decided first."""
         if self._record is None:
-            if self.result is not None:
-                self.bar.say(_("Record your decision first: the certificate says it. Then open the check below."))
-            return None
+            self.bar.say(_("Record your decision first: the certificate says it."))
+            return
         from desktop.reports import conflict_certificate
 
-        facts = self.desk.ask(conflict_certificate.facts, self._record)
-        name = _("Conflict check {day}").format(day=facts.checked_at.date())
+        record = self._record
+        name = _("Conflict check {number}").format(number=record)
         path = messages.choose_new_file(self, _("Save the certificate"), Path.home() / f"{name}.pdf", "PDF (*.pdf)")
         if path is None:
-            return None
-        try:
+            return
+
+        def write() -> None:
+            facts = self.desk.ask(conflict_certificate.facts, record)
             path.write_bytes(conflict_certificate.render(facts).pdf)
-        except OSError as error:
-            why = error.strerror or ""
-            self.bar.say(_("The certificate could not be written: {why}").format(why=why), "error")
-            return None
-        self.bar.say(_("Saved as {name}.").format(name=path.name), "good", closable=True)
-        return path
+
+        def failed(error: BaseException) -> None:
+            if not isinstance(error, OSError):
+                self.desk.tell_failed(error)
+                return
+            words = _("The certificate could not be written: {why}")
+            self.bar.say(words.format(why=error.strerror or ""), "error")
+
+        job = Job(lambda _progress: write(), self)
+        job.done.connect(
+            lambda _none: self.bar.say(_("Saved as {name}.").format(name=path.name), "good", closable=True)
+        )
+        job.failed.connect(failed)
+        job.start()
 
 
 def _kept_words() -> str:
