@@ -16,7 +16,7 @@ from db.errors import Refused
 from db.followups import NewFollowUp, add_follow_up
 from db.history import about
 from db.parties import NewLink, NewParty
-from db.rows import fetch, get
+from db.rows import fetch, get, ids
 from db.tables import Advice, Attachment, Client, CustomField, Party
 from db.trust import NewPromise, NewTrustNote, add_promise, note_trust
 
@@ -173,3 +173,23 @@ def add_role(session: Session, role: NewRole, new: NewParty | None = None) -> in
     if new is not None:
         role = role.model_copy(update={"party_id": parties.add_party(session, new)})
     return engagements.add_role(session, role)
+
+
+def suggest_engagements(session: Session, text: str, client_id: int | None, limit: int = 8) -> list[int]:
+    """Engagements whose titles hold words that begin as typed, his own first; without a text, his open ones."""
+    from db.engagement_lists import list_engagement_ids
+    from db.search import expression
+
+    own: list[int] = []
+    if client_id is not None:
+        own = list_engagement_ids(session, text=text, client_id=client_id, open_only=not text.strip(), limit=limit)
+    wanted = expression(text)
+    if not wanted or len(own) >= limit:
+        return own
+    found = ids(
+        session,
+        "SELECT d.record_id FROM search s JOIN search_document d ON d.id = s.rowid WHERE s.search MATCH ?"
+        " ORDER BY s.rowid DESC LIMIT ?",
+        *(f'title : ({wanted}) AND scope : "nengagement"', limit),
+    )
+    return list(dict.fromkeys([*own, *found]))[:limit]

@@ -4,7 +4,7 @@ How a text is read:
 - A mark is its sign before a letter or a digit, at the beginning of the text or after a space or a bracket: the
   question mark of "settle?" and the @ of an e-mail address are none.
 - `@` and `#` are followed by a name that is known (it was chosen from the list), else by one word.
-- `!` and `?` run to the end of the sentence or the line, or to the next remark. A day within a promise or a next step is
+- `!` and `?` run to the end of the sentence or the line, or to the next remark. A day within one of them is
   when it is due, and no part of its words; a next step without a day is due in a week.
 - `~` runs to the end of its line, or to the next remark: a full stop must never let half a confidence out.
 - Promises, next steps and confidences are no part of the advice that is recorded. A name stays in it without its sign,
@@ -105,11 +105,6 @@ def replaced(text: str, mark: Mark, words: str, when: str = "") -> str:
     if not said:
         return (text[: mark.start].rstrip(" ") + " " + after.lstrip(" .;")).strip(" ")
     return text[: mark.start] + said + after
-
-
-def unmarked(text: str, mark: Mark) -> str:
-    """The text with a mark's sign taken off: its words become words like any other."""
-    return text[: mark.start] + text[mark.start + 1 :]
 
 
 def _name_end(text: str, at: int, known: Sequence[str]) -> int:

@@ -164,19 +164,19 @@ class _MainJob:
     def log_advice(self) -> None:
         """Open the form by its shortcut, type, and record by keystroke."""
         from db.advice import list_advice
+        from desktop.rooms.advice import writing
 
         window = self.app.window
         window.open_room("clients", self.client)
         _press(window, "Ctrl+Shift+A")
-        room: Any = window.open_room("advice")
-        _wait(lambda: room.form is not None, "the form does not open")
-        form = room.form
+        _wait(lambda: bool(writing.windows(window)), "the form does not open")
+        form = writing.windows(window)[0].form
         form.fill_client(self.client, self.engagement)
         for name, typed in (("question", QUESTION), ("advice", ADVICE)):
             form.fields[name].setFocus()
             _type(form.fields[name].entry, typed)
         _press(form.fields["advice"].entry, "Ctrl+Return")
-        _wait(lambda: room.form is None, "the form does not close")
+        _wait(lambda: not writing.windows(window), "the form does not close")
         rows = self.desk.ask(list_advice, self.client)
         _require([(row.advice, row.state) for row in rows] == [(ADVICE, "recorded")], "the advice is not on record")
 

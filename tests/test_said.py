@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from desktop.days import Said
-from desktop.said import Mark, name_at, opening, read_marks, recorded_text, replaced, unmarked
+from desktop.said import Mark, name_at, opening, read_marks, recorded_text, replaced
 
 TODAY = dt.date(2026, 11, 21)
 THURSDAY = Said(dt.date(2026, 11, 26))
@@ -87,7 +87,6 @@ def test_mark_is_said_anew_and_taken_out() -> None:
     mark = read(text)[0]
     assert replaced(text, mark, "post it", "Friday") == "Settle. !post it Friday. Done"
     assert replaced(text, mark, "") == "Settle. Done"
-    assert read(unmarked(text, mark)) == []
 
 
 def test_opening_is_cut_between_words() -> None:

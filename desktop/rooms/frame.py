@@ -32,17 +32,18 @@ def show(asker: QWidget, room: str, record: int | None = None) -> Any:
     return None if frame is None else frame.open_room(room, record)
 
 
-def log_advice(asker: QWidget, client_id: int | None = None, engagement_id: int | None = None) -> None:
-    """Open *Log advice* for a client, or for the one that is current in the room in view."""
+def log_advice(asker: QWidget, client_id: int | None = None, engagement_id: int | None = None) -> Any:
+    """Open *Log advice* in a window of its own, for a client or for the one that is current in the room in view."""
     frame = frame_of(asker)
     if frame is None:
-        return
-    before = frame.current_room()
-    here: Any = frame.open_room(before) if before else None
+        return None
+    here: Any = frame.open_room(frame.current_room() or "advice")
     if client_id is None:
         client_id = _current(here, "current_client")
         engagement_id = _current(here, "current_engagement")
-    frame.open_room("advice").write(client_id, engagement_id, came_from=before)
+    from desktop.rooms.advice.writing import open_window
+
+    return open_window(here.desk, cast(QWidget, frame), client_id, engagement_id)
 
 
 def _current(room: Any, what: str) -> int | None:

@@ -54,6 +54,11 @@ class Field(QWidget):
         """Fill the field."""
         raise NotImplementedError
 
+    def set_title(self, title: str) -> None:
+        """Another label above the input."""
+        self._title.setText(title)
+        self.entry.setAccessibleName(title)
+
     def refuse(self, sentence: str) -> None:
         """Say beneath the input what is wrong with it; an empty sentence takes it back."""
         self._error.setText(sentence)
@@ -119,6 +124,7 @@ class _Page(QTextEdit):
     def __init__(self, lines: int) -> None:
         super().__init__()
         self._lines = lines
+        self.suggesting: Callable[[], bool] = lambda: False
         self.setAcceptRichText(False)
         self.setTabChangesFocus(True)
         self.show_plain("")
@@ -142,7 +148,15 @@ class _Page(QTextEdit):
     def minimumSizeHint(self) -> QSize:
         return QSize(80, self._lines * _line_height() + 22)
 
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        # A list of suggestions over the page takes Tab, as it takes Return.
+        return not self.suggesting() and super().focusNextPrevChild(forward)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        chooses = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Escape)
+        if event.key() in chooses and self.suggesting():
+            event.ignore()
+            return
         if (
             event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
             and event.modifiers() & Qt.KeyboardModifier.ControlModifier

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.widgets.bar import MessageBar
 from desktop.widgets.button import Button, button
@@ -48,7 +48,15 @@ class Form(QWidget):
             self._column.addLayout(line)
         for pressed in ("Ctrl+Return", "Ctrl+Enter"):
             on_key(pressed, self, self.submitted.emit, "inside")
-        on_key("Esc", self, self.cancelled.emit, "inside")
+        on_key("Esc", self, self._on_escape, "inside")
+
+    def _on_escape(self) -> None:
+        # A list of suggestions over the form has no focus of its own: Esc comes here, and closes only the list.
+        over = QApplication.activePopupWidget()
+        if over is not None:
+            over.hide()
+        else:
+            self.cancelled.emit()
 
     def add_buttons(
         self, main: str, cancel: str = "", others: Sequence[QWidget] = (), left: Sequence[QWidget] = ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QCompleter, QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -20,7 +20,9 @@ Suggest = Callable[[str], Sequence[Suggestion]]
 ID, DETAIL = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 
 
-class _Suggested(QStyledItemDelegate):
+class SuggestionLook(QStyledItemDelegate):
+    """How a suggestion is drawn: its name, and at the right what tells it from others of that name."""
+
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(200, look.px(30))
 
@@ -44,6 +46,30 @@ class _Suggested(QStyledItemDelegate):
         painter.restore()
 
 
+def completer_over(offered: QStandardItemModel, owner: QObject) -> QCompleter:
+    """A list of suggestions as the house draws it, over the part that is set as its widget."""
+    completer = QCompleter(offered, owner)
+    completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+    completer.setMaxVisibleItems(8)
+    popup = completer.popup()
+    assert popup is not None
+    popup.setItemDelegate(SuggestionLook(completer))
+    popup.setProperty("kind", "popup")
+    popup.setAccessibleName(_("Suggestions"))
+    return completer
+
+
+def offer(offered: QStandardItemModel, found: Sequence[Suggestion]) -> None:
+    """Fill the list of suggestions anew."""
+    offered.clear()
+    for record, shown, detail in found:
+        item = QStandardItem(shown)
+        item.setData(record, ID)
+        item.setData(detail, DETAIL)
+        item.setAccessibleText(f"{shown}, {detail}" if detail else shown)
+        offered.appendRow(item)
+
+
 class RecordField(Field):
     """The value is the id that `suggest(text)` gave as `(id, label, detail)`, or None for an empty field.
 
@@ -59,14 +85,7 @@ class RecordField(Field):
         self._suggest, self._free = suggest, free
         self._chosen: tuple[Any, str] | None = None
         self._offered = QStandardItemModel(self)
-        completer = QCompleter(self._offered, self)
-        completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
-        completer.setMaxVisibleItems(8)
-        popup = completer.popup()
-        assert popup is not None
-        popup.setItemDelegate(_Suggested(completer))
-        popup.setProperty("kind", "popup")
-        popup.setAccessibleName(_("Suggestions"))
+        completer = completer_over(self._offered, self)
         completer.activated[QModelIndex].connect(self._on_chosen)  # type: ignore[index]
         self.line.setCompleter(completer)
         self.line.textEdited.connect(self._on_typed)
@@ -92,13 +111,7 @@ class RecordField(Field):
     def _on_typed(self, typed: str) -> None:
         self._chosen = None
         found = self._suggest(typed.strip()) if typed.strip() else ()
-        self._offered.clear()
-        for record, shown, detail in found:
-            item = QStandardItem(shown)
-            item.setData(record, ID)
-            item.setData(detail, DETAIL)
-            item.setAccessibleText(f"{shown}, {detail}" if detail else shown)
-            self._offered.appendRow(item)
+        offer(self._offered, found)
         self.changed.emit()
 
     def _on_chosen(self, index: QModelIndex) -> None:

@@ -19,6 +19,7 @@ from db.search import find
 from db.trust import list_promises
 from desktop import settings
 from desktop.app import App, make_application
+from desktop.rooms.advice import writing
 from tests.rooms.conftest import Keys
 
 PASSPHRASE = "seven quiet herons at dusk"
@@ -174,11 +175,11 @@ def check_conflicts(hands: Hands) -> None:
 
 def log_advice(hands: Hands) -> None:
     hands.press("Ctrl+2", "Ctrl+Shift+A")
-    room = hands.room("advice")
-    assert room.form.client.typed() == "Iñaki Larrea"
+    (window,) = writing.windows(hands.app.window)
+    assert window.form.client.typed() == "Iñaki Larrea"
     hands.fill(The_question="Accept, or go to trial?", Our_advice=ADVICE)
     hands.press("Ctrl+Return")
-    hands.wait(lambda: room.form is None)
+    hands.wait(lambda: not writing.windows(hands.app.window))
 
 
 def note_promise_and_confidence(hands: Hands) -> None:

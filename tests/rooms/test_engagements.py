@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from db import engagements
 from db.advice import NewAdvice, log_advice
 from desktop.practice import OpenPractice
+from desktop.rooms.advice import writing
 from desktop.rooms.engagements.page import EngagementsPage
 from desktop.shell.window import Window
 from tests.rooms.conftest import Keys
@@ -139,8 +140,7 @@ def test_advice_is_logged_for_the_engagement_in_view(
     page = room(window)
     page.show_record(engagement)
     press(page.view, "Log advice")
-    advice = window.open_room("advice")
-    form = advice.form  # type: ignore[attr-defined]
+    form = writing.windows(window)[0].form
     assert (form.client.value(), form.engagement.value()) == (client, engagement)
 
 

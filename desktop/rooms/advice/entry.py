@@ -1,66 +1,69 @@
-"""One entry of the advisory history as it is read: the question, the advice, what it rests on, and the answer."""
+"""One entry of the advisory history as it is read: question, advice, what it rests on, answer, versions, files."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from db import advice
 from db.advice import AdviceRow, ResponseRow
 from desktop import text
-from desktop.rooms.words import tone, word
-from desktop.text import _
-from desktop.widgets.button import button
-from desktop.widgets.chip import Chip
+from desktop.rooms.beside import Beside, Told, rows_part, words_part
+from desktop.rooms.files import FilesView
+from desktop.rooms.filing import Owner
+from desktop.rooms.words import at, tone, word
+from desktop.text import _, ngettext
+from desktop.widgets.card import CardRow
+from desktop.widgets.command import Command
 from desktop.widgets.ink import Tone
-from desktop.widgets.label import label, rule
-from desktop.widgets.pane import Changing
-from desktop.widgets.paragraph import Paragraph
 
 if TYPE_CHECKING:
     from desktop.practice import OpenPractice
 
-Act = tuple[str, Callable[[], object]]
 
+class EntryView(Beside):
+    """Shows an entry, with what can be done to it; `acts` gives that for an entry, `go` shows another one."""
 
-class EntryView(Changing):
-    """Shows an entry, with what can be done to it; `acts` gives the buttons for an entry."""
-
-    def __init__(self, desk: OpenPractice, acts: Callable[[AdviceRow, ResponseRow | None], Sequence[Act]]) -> None:
+    def __init__(
+        self,
+        desk: OpenPractice,
+        acts: Callable[[AdviceRow, ResponseRow | None], Sequence[Command]],
+        go: Callable[[int], object],
+    ) -> None:
         super().__init__()
-        self._desk, self._acts = desk, acts
+        self._desk, self._acts, self._go = desk, acts, go
         self.entry: AdviceRow | None = None
 
     def show_entry(self, advice_id: int | None) -> None:
         """Show an entry, or nothing."""
         rows = self._desk.ask(advice.list_advice_rows, [advice_id]) if advice_id is not None else []
-        self.entry = rows[0] if rows else None
-        page = QWidget()
-        column = QVBoxLayout(page)
-        column.setContentsMargins(22, 20, 22, 22)
-        column.setSpacing(8)
-        if self.entry is not None:
-            self._fill(column, self.entry, self._desk.ask(advice.get_response, self.entry.id))
-        column.addStretch(1)
-        self.replace(page)
-
-    def _fill(self, column: QVBoxLayout, entry: AdviceRow, answer: ResponseRow | None) -> None:
-        column.addWidget(label(entry.question, "title", wrap=True))
-        facts = [entry.number, entry.client, entry.engagement, word(entry.channel), entry.author]
+        self.entry = entry = rows[0] if rows else None
+        if entry is None:
+            self.show_told(None)
+            return
+        answer = self._desk.ask(advice.get_response, entry.id)
+        who = [entry.number, entry.client, entry.engagement, word(entry.channel), entry.author]
+        minutes = ngettext("{n} minute", "{n} minutes", entry.minutes) if entry.minutes else ""
         given = text.current().date_time(entry.given_at.astimezone())
-        column.addWidget(label(" · ".join(fact for fact in (*facts, given) if fact), "small", wrap=True))
-        column.addLayout(_row([Chip(said, of) for said, of in _chips(entry)], 6))
-        column.addLayout(_row([button(said, act) for said, act in self._acts(entry, answer)], 8))
-        column.addSpacing(4)
-        column.addWidget(rule())
+        small = " · ".join(fact for fact in (*who, given, minutes) if fact)
+        told = Told(entry.question, small, _chips(entry), [*self._words(entry, answer), *self._chain(entry)])
+        files = FilesView(self._desk)
+        files.show_owner(Owner(advice_id=entry.id))
+        self.show_told(Told(told.heading, told.small, told.chips, [*told.parts, files]), self._acts(entry, answer))
+
+    def _words(self, entry: AdviceRow, answer: ResponseRow | None) -> list[QWidget]:
+        late = text.current().date_time(entry.recorded_at.astimezone()) if entry.recorded_at else ""
+        confirmed = text.current().long_date(entry.confirmed_on) if entry.confirmed_on else ""
         parts = [
             (_("Our advice"), entry.advice),
             (_("What it rests on"), entry.basis),
             (_("Options considered"), entry.options),
             (_("Risks explained"), entry.risks),
+            (_("Who took part"), entry.present),
             (_("Why it was amended"), entry.amend_reason),
+            (_("Written down on {when}, because").format(when=late), entry.late_reason),
         ]
         if answer is not None:
             decided = f"{word(answer.response)}, {text.current().date(answer.responded_on)}"
@@ -69,11 +72,29 @@ class EntryView(Changing):
                 (_("The consequence that was explained"), answer.consequence),
                 (_("Why the client decided against it"), answer.reason),
             ]
-        for title, said in parts:
-            if said:
-                column.addSpacing(6)
-                column.addWidget(label(title, "label"))
-                column.addWidget(Paragraph(said))
+        parts.append((_("Confirmed to the client in writing on"), confirmed))
+        return [words_part(title, told) for title, told in parts if told]
+
+    def _chain(self, entry: AdviceRow) -> list[QWidget]:
+        """Every version of the entry, the first one first, where there are several."""
+        versions = self._desk.ask(advice.list_amendments, entry.id)
+        if len(versions) < 2:
+            return []
+        rows = [
+            CardRow(
+                f"{each.number} · {each.amend_reason or _('As it was first given')}",
+                each.advice.splitlines()[0][:90] if each.advice else "",
+                _("Shown") if each.id == entry.id else "",
+                "accent",
+                at(each.given_at),
+                each.number,
+                each.id,
+            )
+            for each in versions
+        ]
+        card = rows_part(_("Versions"), _("the first text stays as it was"), rows)
+        card.opened.connect(self._go)
+        return [card]
 
 
 def _chips(entry: AdviceRow) -> list[tuple[str, Tone]]:
@@ -84,17 +105,10 @@ def _chips(entry: AdviceRow) -> list[tuple[str, Tone]]:
         said.append((_("Privileged"), "neutral"))
     if entry.late_entry:
         said.append((_("Late entry"), "amber"))
+    if entry.response == "against advice":
+        said.append((_("Confirmed"), "green") if entry.confirmed_on else (_("Not confirmed in writing"), "red"))
     if entry.amends_id is not None:
         said.append((_("Amends {number}").format(number=advice.number_of(entry.amends_id)), "neutral"))
     if entry.amended_by is not None:
         said.append((_("Amended by {number}").format(number=advice.number_of(entry.amended_by)), "amber"))
     return said
-
-
-def _row(widgets: Sequence[QWidget], spacing: int) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(spacing)
-    for widget in widgets:
-        row.addWidget(widget)
-    row.addStretch(1)
-    return row

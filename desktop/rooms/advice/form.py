@@ -1,98 +1,118 @@
-"""The form *Log advice*: what was asked and advised, the client's decision, and what was promised with it."""
+"""The form *Log advice*: what was asked and advised, what was said with it, what the client decided."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QTimeZone, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QWidget
 
-from db import clients, engagements
-from db.advice import AdviceRow, NewAdvice, NewResponse
-from db.capture import NAMELESS
-from db.trust import NewPromise
+from db import advice, clients, engagements
 from db.words import Channel, Response
+from desktop import said, text
 from desktop.rooms import frame
+from desktop.rooms.advice.clock import Clock
+from desktop.rooms.advice.files import Files
+from desktop.rooms.advice.naming import Named, Names
+from desktop.rooms.advice.understood import Understood
 from desktop.rooms.words import choices
+from desktop.said import Mark
 from desktop.text import _
 from desktop.widgets.button import button
 from desktop.widgets.chip import ChipButton
 from desktop.widgets.fields import ChoiceField, DueField, LongField, MomentField, TextField
 from desktop.widgets.form import Form
 from desktop.widgets.keys import on_key
+from desktop.widgets.mention import Mention
 from desktop.widgets.picker import RecordField, Suggestion
 
 if TYPE_CHECKING:
     from desktop.practice import OpenPractice
 
-_TEXTS = ("question", "advice", "basis", "risks", "text")
-_BESIDE = ("response", "consequence", "reason", "text")
+TALKS = ("call", "video")
+_TEXTS = ("question", "advice", "basis", "risks", "text", "consequence", "reason", "late_reason", "present", "minutes")
+_WRITTEN = ("question", "advice", "basis", "risks", "text")
 
 
 def open_advice_form(desk: OpenPractice, window: QWidget) -> None:
-    """Open *Log advice* in the Advice room, for whichever client is current in the room in view."""
+    """Open *Log advice* for whichever client is current in the room in view."""
     frame.log_advice(window)
 
 
 class AdviceForm(Form):
-    """Everything of one entry on one sheet; the room decides what becomes of it. `put_by` wants it as a draft."""
+    """Everything of one entry on one sheet. What it holds goes to and comes from a draft as texts by name."""
 
-    put_by = Signal()
-
-    def __init__(self, desk: OpenPractice) -> None:
+    def __init__(self, desk: OpenPractice, now: Callable[[], dt.datetime] | None = None) -> None:
         self._desk = desk
-        self.draft_id: int | None = None
-        self.files: list[Path] = []
+        self._now = now or (lambda: dt.datetime.now().astimezone())
         self._client: int | None = None
+        self.names = Names(desk)
+        self.marks: list[Mark] = []
         self.client = RecordField(_("Client"), self._suggest, _("Type a name or a number"))
         self.engagement = ChoiceField(_("Engagement"), [(None, _("None"))])
-        response = ChoiceField(_("Client’s decision"), choices(Response))
-        super().__init__(
-            [
-                [
-                    ("client_id", self.client, 6),
-                    ("engagement", self.engagement, 6),
-                    ("given_at", MomentField(_("Given")), 5),
-                    ("channel", ChoiceField(_("By"), choices(Channel)), 4),
-                ],
-                [("question", TextField(_("The question")), 1)],
-                [("advice", LongField(_("Our advice"), 5), 1)],
-                [("basis", LongField(_("What it rests on"), 2), 1), ("risks", LongField(_("Risks explained"), 2), 1)],
-                [
-                    ("response", response, 1),
-                    ("text", TextField(_("Promise made")), 1),
-                    ("due_on", DueField(_("Due")), 1),
-                ],
-                [
-                    ("consequence", LongField(_("The consequence that was explained"), 2), 1),
-                    ("reason", LongField(_("Why the client decided against it"), 2), 1),
-                ],
-            ]
+        self.box = LongField(
+            _("Our advice"), 5, _("Write freely: @client #engagement !promise by Thursday ?next step ~confidence")
         )
-        self.fields["given_at"].set_value(dt.datetime.now().astimezone())
+        super().__init__(self._rows())
+        self.understood = Understood()
+        self._column.insertWidget(5, self.understood)
+        self.mention = Mention(self.box, self._named_at, self._suggest_named)
+        self.mention.chosen.connect(self._on_named)
+        self.box.changed.connect(self._read)
+        self.understood.edited.connect(self._rewrite)
+        self.understood.taken_off.connect(lambda mark: self._rewrite(mark, "", ""))
         self.client.changed.connect(self._on_client)
-        response.changed.connect(self._on_response)
-        self._on_response()
-        self.setAcceptDrops(True)
+        for name, follow in (
+            ("response", self._on_response),
+            ("channel", self._on_channel),
+            ("given_at", self._on_given),
+        ):
+            self.fields[name].changed.connect(follow)
+        self.fields["given_at"].set_value(self._now())
+        self._begun = self._now()
         self._add_foot()
-        self.settle()
+        for follow in (self._on_response, self._on_given, self._show_talk):
+            follow()
+        self.changed.connect(self._show_talk)
+
+    def _rows(self) -> list[list[tuple[str, Any, int]]]:
+        response = ChoiceField(_("Client’s decision"), choices(Response))
+        question = TextField(_("The question"), _("If left empty, the first sentence of the advice"))
+        late = TextField(_("Why it is written down only now"))
+        consequence = LongField(_("The consequence that was explained"), 2)
+        reason = LongField(_("Why the client decided against it"), 2)
+        channel = ChoiceField(_("By"), choices(Channel))
+        return [
+            [
+                *(("client_id", self.client, 6), ("engagement", self.engagement, 6)),
+                *(("given_at", MomentField(_("Given"), self._now), 5), ("channel", channel, 4)),
+            ],
+            [("late_reason", late, 1)],
+            [("question", question, 1)],
+            [("advice", self.box, 1)],
+            [("present", TextField(_("Who took part")), 4), ("minutes", TextField(_("Minutes")), 1)],
+            [("basis", LongField(_("What it rests on"), 2), 1), ("risks", LongField(_("Risks explained"), 2), 1)],
+            [
+                *(("response", response, 1), ("text", TextField(_("Promise made")), 1)),
+                ("due_on", DueField(_("Due"), self._now), 1),
+            ],
+            [("consequence", consequence, 1), ("reason", reason, 1)],
+        ]
 
     def _add_foot(self) -> None:
         self.privileged = ChipButton(_("Privileged"), checkable=True)
-        self.attach_chip = ChipButton(_("+ Attach"), "neutral")
-        self.attach_chip.clicked.connect(self._choose_files)
+        self.privileged.toggled.connect(lambda _on: self.changed.emit())
+        self.clock = Clock()
+        self.clock.ticked.connect(self._on_tick)
+        self.files = Files(self)
+        self.files.changed.connect(self.changed)
         self.again = button(_("Record and write another"))
-        line = QWidget()
-        self._file_row = QHBoxLayout(line)
-        self._file_row.setContentsMargins(0, 0, 0, 0)
-        self._file_row.setSpacing(6)
-        self.add_buttons(_("Record"), _("Cancel"), [self.again], [self.privileged, self.attach_chip, line])
+        left = [self.privileged, self.files.add_chip, self.clock, self.files]
+        self.add_buttons(_("Record"), _("Close"), [self.again], left)
         on_key("Ctrl+Shift+Return", self, self.again.click, "inside")
-        on_key(QKeySequence.StandardKey.Save, self, self.put_by.emit, "inside")
 
     # ------------------------------------------------------------------ filling
 
@@ -102,123 +122,125 @@ class AdviceForm(Form):
         self.client.set_value((rows[0].id, rows[0].name) if rows else None)
         self._on_client()
         if engagement_id is not None:
+            self._offer_engagement(engagement_id)
             self.engagement.set_value(engagement_id)
-        self.settle()
 
-    def fill_draft(self, draft: AdviceRow, beside: dict[str, str]) -> None:
-        """Go on with a draft: its own text, and what stood in the form beside it."""
-        self.fill_client(draft.client_id, draft.engagement_id)
-        self.draft_id = draft.id
-        own = ("question", "advice", "basis", "risks", "channel")
-        self.set_values({name: getattr(draft, name) for name in own})
-        self.set_values({name: beside[name] for name in _BESIDE if name in beside})
-        self.fields["given_at"].set_value(draft.given_at.astimezone())
-        self._set_due(beside)
-        self.privileged.setChecked(draft.privileged)
-        self.settle()
-
-    def fill_nameless(self, beside: dict[str, str]) -> None:
-        """Go on with what was written before anybody said for which client."""
-        self.draft_id = NAMELESS
-        own = (*_TEXTS, "channel", "response", "consequence", "reason")
-        self.set_values({name: beside[name] for name in own if name in beside})
-        self._set_due(beside)
-        self.client.line.setText(beside.get("client", ""))
-        self.privileged.setChecked("privileged" in beside)
-        if "given_at" in beside:
-            self.fields["given_at"].set_value(dt.datetime.fromisoformat(beside["given_at"]))
-        self.bar.say(_("This was begun before, for no client yet. Choose one to keep it as a draft or to record it."))
-        self.settle()
-
-    def _set_due(self, beside: dict[str, str]) -> None:
-        due = self.fields["due_on"]
+    def content(self) -> dict[str, str]:
+        """Everything that was written, as texts by name; nothing where nothing of one's own was written yet."""
+        if not any(self._typed(name) for name in _WRITTEN) and not self.files.paths:
+            return {}
+        due, given = self.fields["due_on"], self.fields["given_at"]
         assert isinstance(due, DueField)
-        due.line.setText(beside.get("due", ""))
+        assert isinstance(given, MomentField)
+        found = {name: self._typed(name) for name in (*_TEXTS, "channel", "response")}
+        found["given_at"] = given.line.text() if self._given() is None else str(self._given())
+        found |= {"due": due.line.text().strip(), "client": self.client.typed(), "names": self.names.written()}
+        found |= {"client_id": str(self.client_id() or ""), "engagement_id": str(self.engagement.value() or "")}
+        found |= {
+            "privileged": "yes" if self.privileged.isChecked() else "",
+            "files": "\n".join(map(str, self.files.paths)),
+        }
+        found["seconds"] = str(self.clock.seconds() or "")
+        return {name: value for name, value in found.items() if value}
 
-    def settle(self) -> None:
-        """Take what stands in the form now as what is kept already."""
-        self._kept = self._state()
+    def fill(self, content: dict[str, str]) -> None:
+        """Go on with what `content` gave."""
+        client_id, engagement_id = content.get("client_id", ""), content.get("engagement_id", "")
+        self.fill_client(int(client_id) if client_id else None, int(engagement_id) if engagement_id else None)
+        if not client_id:
+            self.client.line.setText(content.get("client", ""))
+        self.names.read(content.get("names", ""))
+        self.set_values({name: content[name] for name in ("channel", "response", *_TEXTS) if name in content})
+        due, given = self.fields["due_on"], self.fields["given_at"]
+        assert isinstance(due, DueField)
+        assert isinstance(given, MomentField)
+        due.line.setText(content.get("due", ""))
+        try:
+            given.set_value(dt.datetime.fromisoformat(content.get("given_at", "")).astimezone())
+        except ValueError:
+            given.line.setText(content.get("given_at", ""))
+        self.privileged.setChecked("privileged" in content)
+        self.files.add([Path(path) for path in content.get("files", "").splitlines()])
+        self.clock.stop()
+        self.clock.wind(int(content.get("seconds", "0")))
+        for follow in (self._on_response, self._on_given, self._show_talk):
+            follow()
 
-    def has_news(self) -> bool:
-        """Whether something was written that is not kept yet."""
-        return self._state() != self._kept and (self.draft_id is not None or any(map(self._typed, _TEXTS)))
-
-    def _state(self) -> tuple[object, ...]:
-        return (
-            *(self._typed(name) for name in (*_TEXTS, "consequence", "reason")),
-            *(self.client.typed(), self.engagement.value(), self.fields["channel"].value()),
-            *(self.fields["response"].value(), self._due_typed(), self.privileged.isChecked(), tuple(self.files)),
-        )
+    def client_id(self) -> int | None:
+        """The client chosen, or None."""
+        try:
+            found: int | None = self.client.value()
+        except ValueError:
+            return None
+        return found
 
     def _typed(self, name: str) -> str:
         return str(self.fields[name].value())
 
-    def _due_typed(self) -> str:
-        due = self.fields["due_on"]
-        assert isinstance(due, DueField)
-        return due.line.text().strip()
+    # ------------------------------------------------------------------ what the text says
 
-    # ------------------------------------------------------------------ what was written
+    def _read(self) -> None:
+        today, language = self._now().date(), text.current().language
+        self.marks = said.read_marks(self.box.page.toPlainText(), today, language, self.names.known)
+        self.understood.show_marks([mark for mark in self.marks if mark.kind in said.REMARKS])
 
-    def entry(self, values: dict[str, Any]) -> NewAdvice:
-        """The entry of the advisory history."""
-        return NewAdvice(
-            client_id=values["client_id"],
-            engagement_id=values["engagement"],
-            given_at=values["given_at"],
-            zone=bytes(QTimeZone.systemTimeZoneId().data()).decode(),
-            author=self._desk.practice.who,
-            privileged=self.privileged.isChecked(),
-            **{name: values[name] for name in ("channel", "question", "advice", "basis", "risks")},
+    def resolve(self) -> str:
+        """Find whom the names stand for that nobody chose; gives a sentence for the first that stays unclear, or ''."""
+        for mark in reversed([mark for mark in self.marks if mark.kind in said.NAMES]):
+            if mark.words in self.names.known:
+                continue
+            found = self.names.only(mark.kind, mark.words, self.client_id())
+            if found is None:
+                return _("“{name}” may be several, or nobody on file. Choose one from the list.").format(
+                    name=mark.words
+                )
+            self.names.known[found[0]] = found[1]
+            self._replace(mark, found[0])
+            self._follow_name(found[1], mark.leads)
+        self._read()
+        return ""
+
+    def _rewrite(self, mark: Mark, words: str, when: str) -> None:
+        whole = self.box.page.toPlainText()
+        fresh = said.replaced(whole, mark, words, when)
+        # Only what differs is written, as one edit, so that the page's own Undo takes it back.
+        head = next(
+            (at for at, (a, b) in enumerate(zip(whole, fresh, strict=False)) if a != b), min(len(whole), len(fresh))
         )
+        tail = 0
+        while tail < min(len(whole), len(fresh)) - head and whole[-1 - tail] == fresh[-1 - tail]:
+            tail += 1
+        self._write(head, len(whole) - tail, fresh[head : len(fresh) - tail])
 
-    def promise(self, values: dict[str, Any]) -> NewPromise | None:
-        """What was promised with the advice, if anything was."""
-        due_on, due_time = values["due_on"]
-        if not values["text"] and due_on is None:
-            return None
-        given = values["given_at"]
-        return NewPromise(
-            client_id=values["client_id"],
-            by_whom=self._desk.practice.who,
-            text=values["text"],
-            made_on=given.date() if given else None,
-            due_on=due_on,
-            due_time=due_time,
-        )
+    def _replace(self, mark: Mark, name: str) -> None:
+        self._write(mark.start + 1, mark.end, name)
 
-    def response(self, values: dict[str, Any]) -> NewResponse:
-        """What the client decided there and then; awaiting, where he did not."""
-        against = values["response"] == "against advice"
-        return NewResponse(
-            response=values["response"],
-            responded_on=values["given_at"].date() if values["given_at"] else None,
-            consequence=values["consequence"] if against else "",
-            reason=values["reason"] if against else "",
-        )
+    def _write(self, start: int, end: int, words: str) -> None:
+        cursor = QTextCursor(self.box.page.document())
+        cursor.setPosition(start)
+        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+        cursor.insertText(words)
 
-    def readable(self) -> dict[str, Any]:
-        """What can be read of what was entered, for a draft: a date half typed is no reason to lose the rest."""
-        found: dict[str, Any] = {}
-        for name, field in self.fields.items():
-            try:
-                found[name] = field.value()
-            except ValueError:
-                found[name] = None
-        return found
+    def _named_at(self, whole: str, cursor: int) -> tuple[str, int, str] | None:
+        return said.name_at(whole, cursor, self.names.known)
 
-    def beside(self) -> dict[str, str]:
-        """What a draft keeps beside its own text: the decision and the promise, until it is recorded."""
-        found = {name: self._typed(name) for name in _BESIDE} | {"due": self._due_typed()}
-        return {name: value for name, value in found.items() if value and value != "awaiting"}
+    def _suggest_named(self, sign: str, letters: str) -> Sequence[Suggestion]:
+        return self.names.suggest(sign, letters, self.client_id())
 
-    def nameless(self) -> dict[str, str]:
-        """Everything that was written, for a draft of which nobody knows yet whose it is."""
-        own = {name: self._typed(name) for name in (*_TEXTS, "channel", "consequence", "reason")}
-        given = self.readable()["given_at"]
-        own |= {"client": self.client.typed(), "given_at": given.isoformat() if given else ""}
-        kept = own | {"privileged": "yes" if self.privileged.isChecked() else ""} | self.beside()
-        return {name: value for name, value in kept.items() if value}
+    def _on_named(self, _sign: str, start: int, named: Named, name: str) -> None:
+        self.names.known[name] = named
+        before = self.box.page.toPlainText()[:start]
+        leads = not said.recorded_text(before, said.read_marks(before, self._now().date(), names=self.names.known))
+        self._follow_name(named, leads)
+
+    def _follow_name(self, named: Named, leads: bool) -> None:
+        """A name that leads the text says whose advice it is; one within it only where nobody said so yet."""
+        if named.client_id is None:
+            return
+        if named.sign == "#":
+            self.fill_client(named.client_id, named.record)
+        elif (leads or self.client_id() is None) and named.client_id != self.client_id():
+            self.fill_client(named.client_id)
 
     # ------------------------------------------------------------------ what follows from what
 
@@ -227,10 +249,7 @@ class AdviceForm(Form):
         return [(row.client_id, row.name, row.number) for row in found]
 
     def _on_client(self) -> None:
-        try:
-            client_id = self.client.value()
-        except ValueError:
-            client_id = None
+        client_id = self.client_id()
         if client_id == self._client:
             return
         self._client = client_id
@@ -241,42 +260,45 @@ class AdviceForm(Form):
         self.engagement.set_choices([(None, _("None")), *((row.id, row.title) for row in rows)])
         self.engagement.set_value(rows[0].id if len(rows) == 1 else None)
 
+    def _offer_engagement(self, engagement_id: int) -> None:
+        box = self.engagement.box
+        offered = [(box.itemData(at), box.itemText(at)) for at in range(box.count())]
+        if engagement_id not in [known for known, _title in offered]:
+            rows = self._desk.ask(engagements.list_engagement_rows, [engagement_id])
+            self.engagement.set_choices([*offered, *((row.id, row.title) for row in rows)])
+
     def _on_response(self) -> None:
         against = self.fields["response"].value() == "against advice"
         for name in ("consequence", "reason"):
             self.fields[name].setVisible(against)
 
-    # ------------------------------------------------------------------ files
+    def _given(self) -> dt.datetime | None:
+        try:
+            found: dt.datetime | None = self.fields["given_at"].value()
+        except ValueError:
+            return None
+        return found
 
-    def _choose_files(self) -> None:
-        found, _kind = QFileDialog.getOpenFileNames(self, _("Attach files"))
-        self.add_files([Path(name) for name in found])
+    def _on_given(self) -> None:
+        self.fields["late_reason"].setVisible(advice.is_late(self._given()))
 
-    def add_files(self, paths: Sequence[Path]) -> None:
-        """Put files to the entry; each stands as a chip that takes it off again."""
-        self.files += [path for path in paths if path.is_file() and path not in self.files]
-        self._show_files()
+    def _on_channel(self) -> None:
+        given = self._given()
+        # The clock of a call starts by itself where the call is now, not where one is written up later.
+        fresh = given is not None and abs(given - self._begun) < dt.timedelta(minutes=5)
+        if self._typed("channel") in TALKS and fresh and not self.clock.seconds():
+            self.clock.start()
+        elif self._typed("channel") not in TALKS:
+            self.clock.stop()
+        self._show_talk()
 
-    def _take_off(self, path: Path) -> None:
-        self.files.remove(path)
-        self._show_files()
+    def _show_talk(self) -> None:
+        talk = self._typed("channel") in TALKS
+        for name in ("present", "minutes"):
+            self.fields[name].setVisible(talk or bool(self._typed(name)))
+        self.clock.setVisible(talk)
 
-    def _show_files(self) -> None:
-        while (old := self._file_row.takeAt(0)) is not None:
-            if (widget := old.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
-        for path in self.files:
-            name = path.name if len(path.name) < 20 else f"{path.name[:10]}…{path.suffix}"
-            chip = ChipButton(f"{name}  ×")
-            chip.setAccessibleName(_("Take off {name}").format(name=path.name))
-            chip.clicked.connect(lambda _checked=False, path=path: self._take_off(path))
-            self._file_row.addWidget(chip)
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls():
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        self.add_files([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
-        event.acceptProposedAction()
+    def _on_tick(self, minutes: int) -> None:
+        field = self.fields["minutes"]
+        if minutes and not field.entry.hasFocus():
+            field.set_value(str(minutes))
