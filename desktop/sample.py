@@ -18,6 +18,7 @@ from db.practice import NewPractice, Practice
 from db.rows import utc_now
 from db.tables import Advice, Party
 from db.words import CLOSED_STAGES
+from desktop.sample_listening import fill_listening
 
 FOLDER = Path(__file__).resolve().parent.parent / "resources" / "sample"
 _WRITTEN_AFTER = dt.timedelta(minutes=35)
@@ -47,7 +48,9 @@ def place_of(profession: str) -> dict[str, str]:
 def fill_sample(session: Session, profession: str, today: dt.date) -> None:
     """Put the sample's people and work into a practice, dated back from `today`; to be done as one step."""
     told = _told(profession)
-    _Filling(session, told, today).fill()
+    filling = _Filling(session, told, today)
+    filling.fill()
+    fill_listening(session, profession, today, filling.parties, filling.authors)
     about(session, told["practice"]["name"])
 
 

@@ -186,6 +186,8 @@ class _Gallery:
         return self.app.window.open_room(name, record)
 
     def _forms(self) -> Iterator[tuple[str, Callable[[], object], int]]:
+        from tests import gallery_listening
+
         room = self._room
         yield "client-new", lambda: room("clients").write(), MOMENT
         yield "client-edit", lambda: (room("clients").take_off(), room("clients").view.edit()), MOMENT
@@ -209,6 +211,7 @@ class _Gallery:
         yield "import-encoding", self._import_encoding, 1500
         yield "import-columns", self._import_columns, 1500
         yield "import-refused", self._import_refused, 1500
+        yield from gallery_listening.pictures(room, MOMENT)
         yield "search", self._search, MOMENT
         yield "toast", self._toast, MOMENT
 

@@ -37,6 +37,7 @@ def room_entries(app: App) -> list[RoomEntry]:
         RoomEntry("trust", _("Trust"), "handshake", made("trust", "TrustPage")),
         RoomEntry("insight", _("Insight"), "message-square-quote", made("insight", "InsightPage")),
         RoomEntry("referrals", _("Referrals"), "share-2", made("referrals", "ReferralsPage")),
+        RoomEntry("reviews", _("Reviews"), "calendar-check", made("reviews", "ReviewsPage")),
         RoomEntry("reports", _("Reports"), "file-text", made("reports", "ReportsPage")),
         RoomEntry("conflicts", _("Conflict check"), "shield-check", made("conflicts", "ConflictsPage"), "bottom"),
         RoomEntry("privacy", _("Requests"), "shield", made("privacy", "PrivacyPage"), "bottom"),

@@ -188,7 +188,7 @@ class PrivacyPage(ListedRoom):
                 self._mark,
                 "M",
                 "tag",
-                self._is(lambda row: row.kind in privacy.MARKS and not row.marked_on),
+                self._is(_to_mark),
             ),
             Command(_("Lift the mark"), self._lift, "M", "tag", self._is(lambda row: row.marked_on is not None)),
             Command(_("Erase what may go"), self._erase, "E", "trash-2", self._is(lambda row: row.kind == "erasure")),
