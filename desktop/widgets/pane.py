@@ -31,8 +31,9 @@ class Pane(QWidget):
         column.addWidget(head)
         column.addWidget(rule())
         self._bodies = QStackedLayout()
-        self._bodies.addWidget(body)
+        # Its place first: what comes into a stack without one is a window of its own for a moment, and takes the focus.
         column.addLayout(self._bodies, 1)
+        self._bodies.addWidget(body)
 
     def set_empty(self, empty: QWidget) -> None:
         """What stands in place of the body while there is nothing to list."""

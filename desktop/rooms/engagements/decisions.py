@@ -116,6 +116,7 @@ class DecisionsTab(QWidget):
         self._sheet.setVisible(bool(whole))
         fresh = _listed(found, everywhere, bool(typed.strip()), self._change_mind)
         self._column.replaceWidget(self._listed, fresh)
+        fresh.show()
         self._listed.hide()
         self._listed.deleteLater()
         self._listed = fresh

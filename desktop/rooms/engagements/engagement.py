@@ -21,6 +21,8 @@ from desktop.rooms.engagements.decisions import DecisionsTab
 from desktop.rooms.engagements.overview import OverviewTab
 from desktop.rooms.engagements.parts import Act, Tab, buttons
 from desktop.rooms.engagements.scope import ScopeTab
+from desktop.rooms.files import FilesView
+from desktop.rooms.filing import Owner
 from desktop.rooms.words import tone, when, word
 from desktop.text import _
 from desktop.widgets.button import button
@@ -34,7 +36,16 @@ from desktop.widgets.tabs import Tabs
 if TYPE_CHECKING:
     from desktop.rooms.covered import CoveredRoom
 
-_Tab = Tab | ScopeTab | DecisionsTab
+
+class FilesTab(FilesView):
+    """The files of the engagement in view."""
+
+    def show_row(self, row: EngagementRow) -> None:
+        """Show an engagement's files."""
+        self.show_owner(Owner(engagement_id=row.id))
+
+
+_Tab = Tab | ScopeTab | DecisionsTab | FilesTab
 
 
 class EngagementView(QWidget):
@@ -78,11 +89,12 @@ class EngagementView(QWidget):
             "scope": (_("Scope"), ScopeTab(room)),
             "dates": (_("Dates"), dates),
             "decisions": (_("Decisions"), DecisionsTab(room, sheet)),
+            "files": (_("Files"), FilesTab(room.desk)),
         }
         # A project lives by its decisions, a matter by its dates: what is looked at most stands first.
-        order = ["overview", "scope", "dates", "decisions"]
+        order = ["overview", "scope", "dates", "decisions", "files"]
         if profession.current() == "design":
-            order = ["overview", "decisions", "scope", "dates"]
+            order = ["overview", "decisions", "scope", "dates", "files"]
         self.pages: dict[str, _Tab] = {}
         for key in order:
             title, page = every[key]
@@ -150,6 +162,7 @@ class EngagementView(QWidget):
                 gone.deleteLater()
         for widget in widgets:
             line.addWidget(widget)
+            widget.show()
         if len(widgets) > 1:
             line.addStretch(1)
 

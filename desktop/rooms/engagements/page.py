@@ -59,7 +59,9 @@ class EngagementsPage(CoveredRoom):
     """N opens an engagement, Enter goes to its client, Ctrl+F filters, Ctrl+Shift+V turns the table into a board."""
 
     name, icon = "engagements", "briefcase"
-    SHOWS = frozenset({"engagement", "client", "party", "advice", "trust", "fee", "follow_up", "practice"})
+    SHOWS = frozenset(
+        {"engagement", "client", "party", "advice", "trust", "fee", "follow_up", "attachment", "practice"}
+    )
 
     def __init__(self, desk: OpenPractice) -> None:
         super().__init__(desk)
@@ -93,7 +95,7 @@ class EngagementsPage(CoveredRoom):
         for reach in (self.table, *self.board.columns.values()):
             on_key("N", reach, self.write, "itself")
         on_key(QKeySequence.StandardKey.New, self, self.write)
-        on_key("Esc", self.view, self._back_to_list, "inside")
+        self.view.left.connect(self._back_to_list)
         for command in self.commands():
             if command.keys:
                 on_key(command.keys, self, _when_possible(command))

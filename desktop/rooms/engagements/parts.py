@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.widgets.button import Kind, button
 from desktop.widgets.chip import Chip
-from desktop.widgets.flow import Flow
+from desktop.widgets.flow import FlowLayout
 from desktop.widgets.ink import Tone
 from desktop.widgets.label import label, rule
 from desktop.widgets.pane import Changing
@@ -35,7 +35,7 @@ def row_of(widgets: Sequence[QWidget], spacing: int = 8) -> QHBoxLayout:
     return row
 
 
-def buttons(acts: Sequence[Act], kind: Kind = "", of: str = "") -> Flow:
+def buttons(acts: Sequence[Act], kind: Kind = "", of: str = "") -> QWidget:
     """Buttons that go on in the next line where the pane is narrow; `of` is said to those who cannot see what of."""
     made = []
     for words, act in acts:
@@ -43,9 +43,13 @@ def buttons(acts: Sequence[Act], kind: Kind = "", of: str = "") -> Flow:
         if of:
             one.setAccessibleName(f"{words}: {of}")
         made.append(one)
-    flow = Flow(2 if kind == "link" else 8)
-    flow.show_all(made)
-    return flow
+    flow = FlowLayout(2 if kind == "link" else 8)
+    for one in made:
+        flow.addWidget(one)
+    # Shown with the page it comes to stand on: before, it would be a window of its own for a moment.
+    place = QWidget()
+    place.setLayout(flow)
+    return place
 
 
 class Line(QWidget):

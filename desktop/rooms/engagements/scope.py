@@ -43,9 +43,9 @@ class InPlace(LongField):
 
     def fill(self, value: str, anew: bool) -> None:
         """Show what the file holds; what is being written stays, unless it is another engagement's."""
-        if anew or not self.is_changed():
-            if self.value() != value or anew:
-                self.set_value(value)
+        if (anew or not self.is_changed()) and self.value() != value:
+            self.set_value(value)
+        if self.value() == value:
             self._before = value
 
     def is_changed(self) -> bool:
@@ -100,6 +100,7 @@ class ScopeTab(QWidget):
             field.fill(getattr(record, name), anew)
         fresh = self._beyond(row)
         self._column.replaceWidget(self._outside, fresh)
+        fresh.show()
         self._outside.hide()
         self._outside.deleteLater()
         self._outside = fresh
