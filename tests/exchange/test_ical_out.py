@@ -51,7 +51,8 @@ def test_each_date_is_read_back_as_it_was_noted(practice: Practice) -> None:
 
 def test_a_deadline_rings_on_its_day_of_warning(practice: Practice) -> None:
     calendar = Calendar.from_ical(practice.ask(write_calendar, dated(practice).engagement))
-    (alarm,) = calendar.walk("VALARM")
+    alarms: list[Any] = list(calendar.walk("VALARM"))
+    (alarm,) = alarms
     assert (str(alarm["action"]), alarm["trigger"].dt) == ("DISPLAY", -dt.timedelta(days=7))
 
 

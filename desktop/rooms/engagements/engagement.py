@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QDrag, QMouseEvent
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl, Signal
+from PySide6.QtGui import QDrag, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from db import engagements
@@ -50,6 +50,8 @@ _Tab = Tab | ScopeTab | DecisionsTab | FilesTab
 
 class EngagementView(QWidget):
     """Beside the table or the board; `acts` gives the buttons for an engagement, `more` what its menu offers."""
+
+    left = Signal()
 
     def __init__(
         self,
@@ -111,6 +113,13 @@ class EngagementView(QWidget):
         if self.row is not None:
             self._show_head(self.row)
             self._show_tab()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # As a key press, not a shortcut: a text that is being written in its place takes Escape back first.
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+            return
+        super().keyPressEvent(event)
 
     def choose(self, tab: str) -> None:
         """Bring a tab into view."""
