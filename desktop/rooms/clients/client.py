@@ -59,7 +59,11 @@ class ClientView(QWidget):
         self.log.clicked.connect(self._log)
         self.add.clicked.connect(self._offer)
         self.brief.clicked.connect(self.show_brief)
-        self.top = ClientHead([self.log, self.add, self.brief], self._ask_confidences)
+        self.take_on, self.decline = ChipButton(_("Take on"), "accent"), ChipButton(_("Decline"), "neutral")
+        self.take_on.clicked.connect(lambda: self.decide(frame.take_on))
+        self.decline.clicked.connect(lambda: self.decide(frame.decline_enquiry))
+        acts = [self.take_on, self.decline, self.log, self.add, self.brief]
+        self.top = ClientHead(acts, self._ask_confidences)
         column.addWidget(self.top)
         column.addSpacing(6)
         self.tabs = Tabs()
@@ -106,6 +110,8 @@ class ClientView(QWidget):
 
     def _show(self, head: Head) -> None:
         self.top.show_head(head)
+        for act in (self.take_on, self.decline):
+            act.setVisible(self.is_enquiry())
         number = text.current().number
         for key, title, count in (
             ("engagements", _("Engagements"), head.engagements),
@@ -114,6 +120,15 @@ class ClientView(QWidget):
             self.tabs.set_text(key, f"{title} {number(count)}" if count else title)
         self._stale = set(self._pages)
         self._on_tab(self.tabs.current())
+
+    def is_enquiry(self) -> bool:
+        """Whether this one only asked so far: he can be taken on or declined."""
+        return self.head is not None and self.head.client.standing in ("enquiry", "prospect")
+
+    def decide(self, how: Callable[[QWidget, int], object]) -> None:
+        """Open the window in which this enquiry is taken on or declined."""
+        if self.head is not None:
+            how(self, self.head.client.id)
 
     def _on_tab(self, key: str) -> None:
         page = self._pages[key]

@@ -23,6 +23,7 @@ from desktop.rooms.clients.met import MetRow, MetView
 from desktop.rooms.clients.offering import commands_for
 from desktop.rooms.clients.views import Views
 from desktop.rooms.covered import WIDE, CoveredRoom
+from desktop.rooms.frame import decline_enquiry, take_on
 from desktop.rooms.narrow import give_way
 from desktop.text import _, ngettext
 from desktop.widgets.button import button
@@ -89,6 +90,8 @@ class ClientsPage(CoveredRoom):
         return [
             Command(_("New client"), self.write, "", "user-plus"),
             Command(_("Change the client's details"), self.view.edit, "F2", "pencil"),
+            Command(_("Take on"), lambda: self.view.decide(take_on), "Alt+T", "user-check", self.view.is_enquiry, True),
+            Command(_("Decline"), lambda: self.view.decide(decline_enquiry), "Alt+D", "x", self.view.is_enquiry),
             Command(_("Add a filter"), self.filters.offer, "Alt+F", "filter"),
             Command(_("Clear the filters"), self.clear_filters, "Alt+Backspace", "x", self._is_narrowed),
             Command(_("Saved views of clients"), self.views.offer, "Alt+V", "list"),
