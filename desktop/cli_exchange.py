@@ -22,6 +22,7 @@ from desktop.text import _, ngettext
 
 if TYPE_CHECKING:
     from db.exchange.records import BadRow, ImportPlan
+    from desktop.reports.paper import Paper
 
 BAD_ROWS_BEGIN = "\ufeffCliens line,".encode()
 
@@ -144,7 +145,7 @@ def export(options: argparse.Namespace) -> Answer:
 
 
 def report(options: argparse.Namespace) -> Answer:
-    """Print a client report as PDF."""
+    """Print a client report, or the brief for a meeting, as PDF."""
     from db.clients import find_client
     from db.firm import get_practice
     from desktop.reports import client_report
@@ -157,6 +158,10 @@ def report(options: argparse.Namespace) -> Answer:
         client_id = practice.ask(find_client, options.client)
         language = options.language or practice.ask(get_practice).language
         at = dt.datetime.now().astimezone()
+        if options.report == "brief":
+            from desktop.reports import brief
+
+            return _written(out, brief.render(practice.ask(brief.facts, client_id, language, at)))
         facts = practice.ask(client_report.facts, client_id, since, until, language, at)
         left = practice.ask(partial(client_report.left_out, client_id=client_id, since=since, until=until))
     paper = client_report.render(facts)
@@ -170,6 +175,12 @@ def report(options: argparse.Namespace) -> Answer:
         lines.append(_("Left out: {what}.").format(what=current().listed(client_report.in_words(left))))
     value = {"out": str(out), "pages": paper.pages, "digest": paper.digest, "left_out": left}
     return Answer(value, lines)
+
+
+def _written(out: Path, paper: Paper) -> Answer:
+    write_beside(out, paper.pdf)
+    lines = [ngettext("{n} page written to ", "{n} pages written to ", paper.pages) + f"{out}."]
+    return Answer({"out": str(out), "pages": paper.pages}, lines)
 
 
 def _require_language(typed: str | None) -> None:

@@ -34,7 +34,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "record": ("desktop.cli_log:record", "record a draft: from then on it is never changed"),
     "amend": ("desktop.cli_log:amend", "amend a recorded entry with a later one"),
     "respond": ("desktop.cli_log:respond", "add the client's answer to a recorded entry"),
-    "report": ("desktop.cli_exchange:report", "print a client report as PDF"),
+    "report": ("desktop.cli_exchange:report", "print a client report, or the brief for a meeting, as PDF"),
     "conflicts": ("desktop.cli_read:conflicts", "check names against everybody the practice ever met"),
     "history": ("desktop.cli_read:history", "what was done, by whom and when"),
     "undo": ("desktop.cli_file:undo", "take back the last step"),
@@ -164,7 +164,7 @@ def _respond(parser: argparse.ArgumentParser) -> None:
 
 def _report(parser: argparse.ArgumentParser) -> None:
     _file(parser)
-    parser.add_argument("report", metavar="REPORT", choices=["client"], help="which: client")
+    parser.add_argument("report", metavar="REPORT", choices=["client", "brief"], help="which: client, brief")
     parser.add_argument("--client", required=True, metavar="C", help="number or name")
     parser.add_argument("--since", metavar="DATE", help="the first day, such as 2026-01-01")
     parser.add_argument("--until", metavar="DATE", help="the last day (else today)")

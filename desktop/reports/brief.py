@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from sqlmodel import Session
 
 from db import firm
 from db.brief import MeetingBrief, meeting_brief
-from db.clients import ClientRow
+from db.overview import Pressing
 from desktop import brief_words as words
 from desktop.reports import look
 from desktop.reports.blocks import Block, Paragraph, Row, Stack
@@ -18,8 +19,8 @@ from desktop.reports.paper import Meta, Paper
 from desktop.reports.paper import render as paper
 from desktop.text import Voice, voice
 
-# What a page holds: a longer text is cut, for the brief reminds of it and does not replace it.
-LETTERS = 170
+# The most letters of a text, tried in turn until it all stands on one page: the brief reminds, it does not replace.
+LETTERS = (170, 110, 70, 40)
 _SECTION = Style("sans-semibold", 8.4, 13, "accent")
 
 
@@ -59,9 +60,9 @@ def facts(session: Session, client_id: int, language: str, at: dt.datetime) -> B
     return BriefFacts(own.name, own.country, own.colour, language, at, told)
 
 
-def story(facts: BriefFacts) -> list[Block]:
+def story(facts: BriefFacts, letters: int = LETTERS[0]) -> list[Block]:
     """The page as blocks: the client, the one thing not to forget, then two columns."""
-    say, told = voice(facts.language), facts.told
+    say, told = voice(facts.language), _shortened(facts.told, letters)
     client = told.head.client
     first = [client.number, say.say(STANDINGS.get(client.shown_standing, client.shown_standing))]
     if client.grade:
@@ -75,7 +76,7 @@ def story(facts: BriefFacts) -> list[Block]:
     reach = [value for kind, value, _normal in told.head.contacts if kind in ("phone", "email")][:3]
     if reach:
         blocks.append(Paragraph(" · ".join(reach), MUTED))
-    blocks += _pressing(facts, say)
+    blocks += _pressing(told.head.pressing, facts.made_at.date(), say)
     left = [*_valued(told, say), *_advice(told, say), *_people(told, say), *_voices(told, say)]
     right = [*_asked(told, say), *_promises(told, say), *_next(told, say)]
     blocks.append(Row([Stack(left), Stack(right)], (1, 1), gap=26, before=12))
@@ -102,31 +103,27 @@ def render(facts: BriefFacts, *, invariant: bool = False) -> Paper:
         colour=facts.colour,
         logo=None,
     )
-    return paper(story(facts), meta, invariant=invariant)
-
-
-def file_words(client: ClientRow, language: str) -> str:
-    """What the brief is called in a file's name."""
-    return voice(language).say(_("Brief"))
+    for letters in LETTERS:
+        made = paper(story(facts, letters), meta, invariant=invariant)
+        if made.pages == 1:
+            break
+    return made
 
 
 def _section(title: str, blocks: list[Block]) -> list[Block]:
     return [Paragraph(title, _SECTION, before=11, keep=True), *blocks] if blocks else []
 
 
-def _pressing(facts: BriefFacts, say: Voice) -> list[Block]:
-    press = facts.told.head.pressing
+def _pressing(press: Pressing | None, today: dt.date, say: Voice) -> list[Block]:
     if press is None:
         return []
-    why = words.pressing_words(press, say, facts.made_at.date())
-    said = say.say(_("Not to forget: {what}")).format(what=short(press.text))
+    why = words.pressing_words(press, say, today)
+    said = say.say(_("Not to forget: {what}")).format(what=press.text)
     return [Paragraph(said, STRONG, before=9), Paragraph(why, toned(BODY, look.TONES["amber"]))]
 
 
 def _valued(told: MeetingBrief, say: Voice) -> list[Block]:
-    return _section(
-        say.say(_("What they value")), _texts([say.quoted(short(told.head.valued))], QUOTE, told.head.valued)
-    )
+    return _section(say.say(_("What they value")), _texts([say.quoted(told.head.valued)], QUOTE, told.head.valued))
 
 
 def _texts(texts: list[str], style: Style, there: object = True) -> list[Block]:
@@ -136,11 +133,11 @@ def _texts(texts: list[str], style: Style, there: object = True) -> list[Block]:
 def _advice(told: MeetingBrief, say: Voice) -> list[Block]:
     blocks: list[Block] = []
     for given in told.advice:
-        head = f"{say.short_date(given.advice.given_at.astimezone().date())} · {short(given.advice.question, 90)}"
+        head = f"{say.short_date(given.advice.given_at.astimezone().date())} · {given.advice.question}"
         blocks += [
             Paragraph(head, toned(Style("sans-semibold", CELL.size, CELL.leading), look.INK), before=4),
-            Paragraph(short(given.advice.advice), CELL),
-            Paragraph(short(words.answer_words(given, say)), NOTE),
+            Paragraph(given.advice.advice, CELL),
+            Paragraph(words.answer_words(given, say), NOTE),
         ]
     return _section(say.say(_("The last advice, and what they did")), blocks)
 
@@ -151,8 +148,8 @@ def _people(told: MeetingBrief, say: Voice) -> list[Block]:
 
 
 def _voices(told: MeetingBrief, say: Voice) -> list[Block]:
-    concerns = [short(note.text) for note in told.concerns]
-    signals = [short(note.text) for note in told.signals]
+    concerns = [note.text for note in told.concerns]
+    signals = [note.text for note in told.signals]
     return [
         *_section(say.say(_("Concerns that are open")), _texts(concerns, CELL)),
         *_section(say.say(_("Signals and thanks")), _texts(signals, CELL)),
@@ -160,7 +157,7 @@ def _voices(told: MeetingBrief, say: Voice) -> list[Block]:
 
 
 def _asked(told: MeetingBrief, say: Voice) -> list[Block]:
-    texts = [f"·  {short(words.question_words(question, say))}" for question in told.questions]
+    texts = [f"·  {words.question_words(question, say)}" for question in told.questions]
     return _section(say.say(_("To ask")), _texts(texts, CELL))
 
 
@@ -169,7 +166,7 @@ def _promises(told: MeetingBrief, say: Voice) -> list[Block]:
     for title, promises in ((say.say(_("We promised")), told.ours), (say.say(_("They promised")), told.theirs)):
         lines: list[Block] = []
         for one in promises:
-            lines += [Paragraph(short(one.text, 110), CELL, before=2), Paragraph(words.due_words(one, say), NOTE)]
+            lines += [Paragraph(one.text, CELL, before=2), Paragraph(words.due_words(one, say), NOTE)]
         blocks += _section(title, lines)
     if told.kept.settled:
         rate = say.say(_("{kept} of {settled} promises kept in time so far"))
@@ -178,11 +175,38 @@ def _promises(told: MeetingBrief, say: Voice) -> list[Block]:
 
 
 def _next(told: MeetingBrief, say: Voice) -> list[Block]:
-    found = [short(words.next_words(told.next_date, say))] if told.next_date else []
+    found = [words.next_words(told.next_date, say)] if told.next_date else []
     return _section(say.say(_("Next date")), _texts(found, CELL))
 
 
-def short(text: str, letters: int = LETTERS) -> str:
+def _shortened(told: MeetingBrief, letters: int) -> MeetingBrief:
+    """The same facts, each text cut to so many letters."""
+
+    def cut(found: Any, *names: str) -> Any:
+        return replace(found, **{name: short(getattr(found, name), letters) for name in names})
+
+    head, press, following = told.head, told.head.pressing, told.next_date
+    return replace(
+        told,
+        head=replace(cut(head, "valued"), pressing=cut(press, "text") if press else None),
+        advice=[
+            replace(
+                given,
+                advice=cut(given.advice, "question", "advice"),
+                response=cut(given.response, "words") if given.response else None,
+            )
+            for given in told.advice
+        ],
+        ours=[cut(one, "text") for one in told.ours],
+        theirs=[cut(one, "text") for one in told.theirs],
+        concerns=[cut(note, "text") for note in told.concerns],
+        signals=[cut(note, "text") for note in told.signals],
+        next_date=cut(following, "what") if following else None,
+        questions=[cut(question, "about") for question in told.questions],
+    )
+
+
+def short(text: str, letters: int) -> str:
     """A text in one line's worth of words, cut at a word."""
     flat = " ".join(text.split())
     return flat if len(flat) <= letters else flat[: letters - 1].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"

@@ -173,6 +173,8 @@ class BriefSheet(Overlay):
     def open_confidences(self) -> None:
         """Show what was told in confidence, on this sheet alone; the history says that it was asked for."""
         if self.desk.attempt(lambda: self.desk.do(trust.open_confidences, self.client_id)) is not None:
+            # The button goes with the line: the keyboard stays on the sheet.
+            self.setFocus()
             notes = self.desk.ask(trust.list_trust_notes, self.client_id, confidences=True)
             self._locked.show_texts([note.text for note in notes if note.kind == "confidence"])
 

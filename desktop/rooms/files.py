@@ -187,6 +187,7 @@ class FilesView(QWidget):
         elif not picture.isNull():
             body = viewer.PictureView(picture, row.name)
         view.set_body(body)
+        body.show()
         body.setFocus()
 
     def _on_closed(self) -> None:

@@ -5,12 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from PySide6.QtCore import QMimeData
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QHideEvent,
+    QKeySequence,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from db import followups, overview
 from db.overview import Head
 from desktop import text
-from desktop.rooms import brief, frame, trust_forms
+from desktop.rooms import brief, filing, frame, trust_forms
 from desktop.rooms.clients import asking
 from desktop.rooms.clients.details import Details
 from desktop.rooms.clients.files import FilesTab
@@ -90,6 +99,8 @@ class ClientView(QWidget):
         self.adding = self._adding()
         listen(self.adding, room)
         on_key("B", self.timeline, self.show_brief, "itself")
+        self.setAcceptDrops(True)
+        on_key(QKeySequence.StandardKey.Paste, self, self._paste, "inside")
 
     # ------------------------------------------------------------------ showing
 
@@ -107,6 +118,15 @@ class ClientView(QWidget):
         if self.story.shown:
             self.story.forget_confidences()
             self._stale.add("story")
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self.leave()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._on_tab(self.tabs.current())
 
     def _show(self, head: Head) -> None:
         self.top.show_head(head)
@@ -222,6 +242,23 @@ class ClientView(QWidget):
         self.tabs.choose("files")
         self.files.choose()
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self.head is not None and filing.has_files(event.mimeData()) and not self.isAncestorOf(_widget(event)):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._take(event.mimeData())
+        event.acceptProposedAction()
+
+    def _paste(self) -> None:
+        self._take(QGuiApplication.clipboard().mimeData())
+
+    def _take(self, data: QMimeData) -> None:
+        """Files that were dropped on the page, or pasted, are kept with the client."""
+        if self.head is not None:
+            self.tabs.choose("files")
+            self.files.take_data(data)
+
     def show_brief(self) -> None:
         """Everything one should know in the next ten minutes, on one page over the room."""
         if self.head is not None and self.room.form is None:
@@ -281,3 +318,9 @@ class ClientView(QWidget):
         """Go to the details, ready to type."""
         self.tabs.choose("details")
         self.details.start()
+
+
+def _widget(event: QDragEnterEvent) -> QWidget:
+    """The part of the window that a drag began in; none of the page for one from outside."""
+    source = event.source()
+    return source if isinstance(source, QWidget) else QWidget()
