@@ -36,6 +36,10 @@ DOCUMENTS: dict[str, str] = {
         || p.evidence, 0 FROM promise p""",
     "follow_up": "SELECT p.id, p.client_id, p.due_on, '', p.what || ' ' || p.outcome, 0 FROM follow_up p",
     "attachment": "SELECT p.id, p.client_id, p.added_at, '', p.name, 0 FROM attachment p",
+    "decision": """SELECT p.id, (SELECT client_id FROM engagement WHERE id = p.engagement_id), p.decided_on, p.item,
+        p.choice || ' ' || p.decided_by || ' ' || p.reason, 0 FROM decision p WHERE p.withdrawn_at IS NULL""",
+    "out_of_scope": "SELECT p.id, p.client_id, p.asked_on, '', p.what, 0 FROM out_of_scope p",
+    "deadline": "SELECT p.id, p.client_id, p.falls_on, '', p.what || ' ' || p.note, 0 FROM deadline p",
     "insight": """SELECT p.id, p.client_id, p.heard_on, '', p.verbatim || ' ' || p.said_by || ' '
         || coalesce((SELECT group_concat(t.name, ' ') FROM insight_theme t WHERE t.insight_id = p.id), ''), 0
         FROM insight p""",
@@ -70,5 +74,8 @@ SHOWN: dict[str, str] = {
     "promise": "SELECT p.id, '', p.text, p.by_whom || ' · ' || p.to_whom || ' · ' || p.evidence FROM promise p",
     "follow_up": "SELECT p.id, '', p.what, p.outcome FROM follow_up p",
     "attachment": "SELECT p.id, '', p.name, p.media_type FROM attachment p",
+    "decision": "SELECT p.id, '', p.item, p.choice || ' · ' || p.decided_by || ' · ' || p.reason FROM decision p",
+    "out_of_scope": "SELECT p.id, '', p.what, p.handling FROM out_of_scope p",
+    "deadline": "SELECT p.id, '', p.what, p.falls_on || ' · ' || p.note FROM deadline p",
     "insight": "SELECT p.id, '', p.kind, p.verbatim || ' · ' || p.said_by FROM insight p",
 }

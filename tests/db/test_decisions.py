@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import Session
 
+from db.deadlines import NewDeadline, add_deadline
 from db.decisions import (
     NewDecision,
     Reversal,
@@ -20,6 +21,8 @@ from db.decisions import (
 )
 from db.errors import Refused
 from db.practice import Practice
+from db.scope import NewOutOfScope, log_out_of_scope
+from db.search import find
 from tests.db.nouns import Known, known, result
 
 
@@ -119,3 +122,17 @@ def test_when_did_we_agree_that_is_answered_by_any_of_its_words(practice: Practi
     assert [row.item for row in practice.ask(list_decisions, text="oiled door")] == ["Door fronts"]
     assert [row.item for row in practice.ask(list_decisions, text="100%")] == ["Floor"]
     assert practice.ask(list_decisions, text="walnut") == []
+
+
+def test_a_decision_a_deadline_and_a_quick_question_are_found_by_their_words(practice: Practice) -> None:
+    here = known(practice)
+    decided(practice, here, choice="Mahogany")
+    hearing = NewDeadline(
+        engagement_id=here.engagement, kind="hearing", what="Grievance board", falls_on=dt.date.today()
+    )
+    practice.do(add_deadline, hearing)
+    practice.do(log_out_of_scope, NewOutOfScope(engagement_id=here.engagement, what="Payslips", handling="quote"))
+    for words, noun in (("mahogany", "decision"), ("grievance", "deadline"), ("payslip", "out_of_scope")):
+        assert [(hit.noun, hit.client_id) for hit in practice.ask(find, words).hits] == [(noun, here.client)]
+    practice.undo()
+    assert practice.ask(find, "payslip").hits == []
