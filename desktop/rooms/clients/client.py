@@ -14,7 +14,7 @@ from PySide6.QtGui import (
     QKeySequence,
     QShowEvent,
 )
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from db import followups, overview
 from db.overview import Head
@@ -32,6 +32,7 @@ from desktop.text import _
 from desktop.widgets.chip import ChipButton
 from desktop.widgets.command import Command, listen, menu_of
 from desktop.widgets.keys import on_key
+from desktop.widgets.label import label
 from desktop.widgets.tabs import Tabs
 
 # Where an entry of the story is opened: a room of its own, else a tab of this page.
@@ -71,9 +72,16 @@ class ClientView(QWidget):
         self.take_on, self.decline = ChipButton(_("Take on"), "accent"), ChipButton(_("Decline"), "neutral")
         self.take_on.clicked.connect(lambda: self.decide(frame.take_on))
         self.decline.clicked.connect(lambda: self.decide(frame.decline_enquiry))
-        acts = [self.take_on, self.decline, self.log, self.add, self.brief]
-        self.top = ClientHead(acts, self._ask_confidences)
+        self.deciding = QWidget()
+        to_decide = QHBoxLayout(self.deciding)
+        to_decide.setContentsMargins(0, 6, 0, 6)
+        to_decide.addWidget(label(_("This enquiry is not decided yet."), "small"))
+        to_decide.addStretch(1)
+        for act in (self.take_on, self.decline):
+            to_decide.addWidget(act)
+        self.top = ClientHead([self.log, self.add, self.brief], self._ask_confidences)
         column.addWidget(self.top)
+        column.addWidget(self.deciding)
         column.addSpacing(6)
         self.tabs = Tabs()
         column.addWidget(self.tabs)
@@ -130,8 +138,7 @@ class ClientView(QWidget):
 
     def _show(self, head: Head) -> None:
         self.top.show_head(head)
-        for act in (self.take_on, self.decline):
-            act.setVisible(self.is_enquiry())
+        self.deciding.setVisible(self.is_enquiry())
         number = text.current().number
         for key, title, count in (
             ("engagements", _("Engagements"), head.engagements),
