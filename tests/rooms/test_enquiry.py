@@ -22,7 +22,6 @@ from db.practice import Practice
 from desktop.practice import OpenPractice
 from desktop.rooms.conflicts.page import ConflictsPage
 from desktop.rooms.enquiry.beside import BesideWindow
-from desktop.rooms.enquiry.line import read_line
 from desktop.rooms.frame import decline_enquiry, new_enquiry, take_on
 from desktop.shell.window import RoomEntry, Window
 from tests.db.made import rows, value
@@ -238,28 +237,6 @@ def test_markup_in_a_name_is_shown_as_typed(call: Call, qtbot: QtBot, keys: Keys
     _told(qtbot, window)
     assert "<b>Bold</b> Braun" in window.form.known.words.text()
     assert window.form.known.words.textFormat() == Qt.TextFormat.PlainText
-
-
-@pytest.mark.parametrize(
-    ("typed", "caller", "opponents", "related"),
-    [
-        ("Ana Bell", "Ana Bell", [], []),
-        ("Ana Bell; opponent: X, Y; related: Z", "Ana Bell", ["X", "Y"], ["Z"]),
-        ("Ana Bell; contra: Portus S.A.", "Ana Bell", ["Portus S.A."], []),
-        ("Anna Żak; przeciwko: Portus; powiązany: Jan Żak", "Anna Żak", ["Portus"], ["Jan Żak"]),
-        ("Ana Bell; v Portus; Jo Bell", "Ana Bell", ["Portus"], ["Jo Bell"]),
-        ("Larrea: Sons; vs. Portus", "Larrea: Sons", ["Portus"], []),
-        (" ; ", "", [], []),
-    ],
-)
-def test_a_line_says_who_is_who(typed: str, caller: str, opponents: list[str], related: list[str]) -> None:
-    told = read_line(typed)
-    assert (told.caller, told.opponents, told.related) == (caller, opponents, related)
-
-
-def test_a_line_tells_the_phone_the_need_and_the_referrer_too() -> None:
-    told = read_line("Ana Bell; +44 20 7946 0000; need: a lease; from: Jo; area: Tenancy")
-    assert (told.reach, told.need, told.referrer, told.area) == ("+44 20 7946 0000", "a lease", "Jo", "Tenancy")
 
 
 # ---------------------------------------------------------------------- declining
