@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from desktop.shell.window import Window
 
 MOST, MOST_RECENT, MOST_USED = 10, 6, 6
+LIKE_A_NAME = 80
 _ROOM_OF = {
     "client": ("clients", "users"),
     "party": ("clients", "user"),
@@ -84,8 +85,11 @@ class Finding(QObject):
     def _rows(self, hits: Iterable[Hit]) -> list[ResultRow]:
         from desktop.shell.search import ResultRow
 
-        # Each kind stands together, in the order in which the kinds were found.
+        # Each kind stands together: clients first if one is called so, else as the kinds were found.
         kinds: dict[str, list[ResultRow]] = {}
+        hits = list(hits)
+        if any(hit.noun == "client" and self._is_called(hit) for hit in hits):
+            kinds = {_group(noun): [] for noun in ("client", "party", "engagement", "advice")}
         named = [hit for hit in hits if hit.noun == "client"][:1]
         for hit in hits:
             kinds.setdefault(_group(hit.noun), []).append(_row(hit))
@@ -95,6 +99,14 @@ class Finding(QObject):
             do = partial(log_advice, self._window, hit.id)
             rows.append(ResultRow("", 0, title, icon="plus", do=do, group=_("Commands")))
         return rows
+
+    def _is_called(self, hit: Hit) -> bool:
+        """Whether what was typed begins words of the name, or is nearly it."""
+        from rapidfuzz import fuzz
+
+        from db.names import fold
+
+        return fuzz.partial_ratio(fold(self._asked), fold(f"{hit.title} {hit.number}")) > LIKE_A_NAME
 
     def _without_a_word(self) -> list[ResultRow]:
         from db.search import describe

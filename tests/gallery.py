@@ -171,10 +171,12 @@ class _Gallery:
             for name, arrange, moment in client_pictures(self._room, self.app.desk, self.home):
                 self._take(name, arrange, moment)
             self._dialogs()
-            from tests import gallery_enquiry, gallery_frame, gallery_today
+            from tests import gallery_advice, gallery_enquiry, gallery_frame, gallery_today
 
             for name, arrange, moment, of in gallery_enquiry.pictures(self.app):
                 self._take(f"form-{name}", arrange, moment, of)
+            for name, arrange, moment, of in gallery_advice.pictures(self.app):
+                self._take(name, arrange, moment, of)
             for name, arrange, moment in gallery_frame.pictures(self.app):
                 self._take(name, arrange, moment)
             for name, arrange, moment in gallery_today.pictures(self.app):
@@ -192,15 +194,7 @@ class _Gallery:
         yield "client-new", lambda: room("clients").write(), MOMENT
         yield "client-edit", lambda: (room("clients").take_off(), room("clients").view.edit()), MOMENT
         yield "engagement-new", lambda: (room("clients").take_off(), room("engagements").write()), MOMENT
-        yield "advice-new", lambda: (room("engagements").take_off(), room("advice").write(1)), MOMENT
-
-        def refused() -> None:
-            form = room("advice").form
-            form.fields["given_at"].line.setText("some day")
-            form.submitted.emit()
-
-        yield "advice-refused", refused, MOMENT
-        yield "promise-new", lambda: (room("advice").take_off(), room("trust").write_promise()), MOMENT
+        yield "promise-new", lambda: (room("engagements").take_off(), room("trust").write_promise()), MOMENT
         yield "trust-note-new", lambda: (room("trust").take_off(), room("trust").write_note()), MOMENT
         yield "conflicts-result", self._conflicts, 1500
         yield "conflicts-decision", lambda: (room("trust").take_off(), room("conflicts").open_form()), MOMENT

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
@@ -12,7 +12,7 @@ from desktop import look
 from desktop.shell.search import SearchField
 from desktop.text import _
 from desktop.widgets.button import button
-from desktop.widgets.ink import colour, elided, font, keys, paint_icon, tip
+from desktop.widgets.ink import colour, elided, font, icon, keys, paint_icon, tip
 
 
 class TopBar(QWidget):
@@ -40,7 +40,9 @@ class TopBar(QWidget):
         row.addWidget(self.log_advice)
 
     def _arrow(self, icon_name: str, name: str, shortcut: str) -> QPushButton:
-        made = button("", icon_name=icon_name)
+        made = button("")
+        made.setIcon(icon(icon_name, "ink2"))
+        made.setIconSize(QSize(16, 16))
         made.setText("")
         made.setProperty("kind", "bare")
         made.setAccessibleName(name)

@@ -16,7 +16,7 @@ from desktop.widgets.command import Command
 if TYPE_CHECKING:
     from desktop.shell.window import Window
 
-LIKE_ENOUGH = 76
+LIKE_ENOUGH = 74
 # A second key for the same command, by its first.
 ALSO = {"Ctrl+Shift+Z": "Ctrl+Y", "F1": "?"}
 _MAC = sys.platform == "darwin"

@@ -153,9 +153,8 @@ class Window(QMainWindow):
     def used_commands(self, most: int) -> list[Command]:
         """The commands chosen most from the palette, those first that are possible now; the usual ones at first."""
         commands = [each for group in self.commands() for each in group.commands if each.possible()]
-        used = self._choice.used
-        order = sorted(commands, key=lambda each: -used.get(each.title, 0))
-        return order[:most]
+        others = [each for each in commands if each.do != self.begin_search]
+        return sorted(others, key=lambda each: -self._choice.used.get(each.title, 0))[:most]
 
     def look_again(self, name: str) -> None:
         """Let a room look again: now if it is in view, else when it is next opened."""
@@ -184,8 +183,15 @@ class Window(QMainWindow):
     def open_room(self, name: str, record: int | None = None) -> Room:
         """Go to a room, made now if this is the first visit, and to one record in it if given."""
         self._keep_place()
+        room = self._visit(name, record)
+        self.places.go(Place(name, record))
+        self._show_places()
+        return room
+
+    def _visit(self, name: str, record: int | None) -> Room:
         from desktop.shell.shapes import keep_shapes
 
+        self._stay.stop()
         room = self._rooms.get(name)
         if room is None:
             room = self._rooms[name] = self._entries[name].factory()
@@ -200,8 +206,6 @@ class Window(QMainWindow):
         self.room_opened.emit(name)
         if record is not None:
             room.show_record(record)
-        self.places.go(Place(name, record))
-        self._show_places()
         return room
 
     def step(self, by: int) -> None:
@@ -209,7 +213,8 @@ class Window(QMainWindow):
         self._keep_place()
         place = self.places.step(by)
         if place is not None and place.room in self._entries:
-            self.open_room(place.room, place.record)
+            self._visit(place.room, place.record)
+        self._show_places()
 
     def _keep_place(self) -> None:
         """Remember the record in view, which the user may have come to by the arrows."""

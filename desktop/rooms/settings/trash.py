@@ -62,7 +62,7 @@ class TrashCard(QWidget):
         inside = QVBoxLayout(page)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(12)
-        for widget in (self.card, self.nothing, self.more):
+        for widget in (self.card, self.nothing, self.more, self.warning, self._foot):
             inside.addWidget(widget)
         inside.addStretch(1)
         column = QVBoxLayout(self)
@@ -71,8 +71,6 @@ class TrashCard(QWidget):
         column.addWidget(self.words)
         column.addWidget(self.bar)
         column.addWidget(scrolled(page), 1)
-        column.addWidget(self.warning)
-        column.addWidget(self._foot)
         self._calm()
 
     def refresh(self) -> None:
