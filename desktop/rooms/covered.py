@@ -116,6 +116,6 @@ def _together(form: Form, beside: QWidget | None) -> QWidget:
     row = QHBoxLayout(both)
     row.setContentsMargins(0, 0, 24, 22)
     row.setSpacing(0)
-    row.addWidget(form, 3)
+    row.addWidget(form, 3, Qt.AlignmentFlag.AlignTop)
     row.addWidget(beside, 2, Qt.AlignmentFlag.AlignTop)
     return both

@@ -96,7 +96,7 @@ class ListedRoom(CoveredRoom):
         top.addLayout(row)
         outer.addLayout(top)
         self.beside.setMinimumWidth(look.px(310))
-        outer.addWidget(side_by_side(self.bodies, self.beside, 640), 1)
+        outer.addWidget(side_by_side(self.bodies, self.beside, 690), 1)
         self.set_page(page)
         for table in self._tables():
             table.picked.connect(lambda _record: self.tell())
@@ -145,7 +145,7 @@ class ListedRoom(CoveredRoom):
         """Tell the current record again."""
         record = self.current()
         told = None if record is None else self.told(record)
-        self.beside.show_told(told, [each for each in self.record_commands() if each.possible()])
+        self.beside.show_told(told, [each for each in self.record_commands() if each.possible() and each.keys != "Del"])
 
     def current(self) -> int | None:
         """The id of the current record."""

@@ -11,7 +11,7 @@ LISTENING: dict[str, Callable[[], str]] = {
     "survey": lambda: _("Survey"),
     "interview": lambda: _("Interview"),
     "focus group": lambda: _("Focus group"),
-    "frontline": lambda: _("Word at the front"),
+    "frontline": lambda: _("Front desk"),
     "complaint": lambda: _("Complaint"),
     "praise": lambda: _("Praise"),
     "recommend": lambda: _("Would recommend us"),

@@ -66,7 +66,7 @@ class InsightForm(Form):
                 [
                     ("what", TextField(_("What we do about it"), _("leave empty if nothing")), 3),
                     ("owner", TextField(_("Who does it")), 2),
-                    ("due_on", DateField(_("Until")), 2),
+                    ("due_on", DateField(_("Until")), 3),
                 ]
             )
         super().__init__(rows)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ from db.words import Ground
 from desktop.rooms.covered import CoveredRoom
 from desktop.rooms.narrow import give_way
 from desktop.rooms.privacy import form
-from desktop.rooms.words import TONES, word
+from desktop.rooms.words import TONES, when, word
 from desktop.rooms.words_listening import noun_word
 from desktop.text import _
 from desktop.widgets.button import button
@@ -26,14 +27,26 @@ if TYPE_CHECKING:
     from desktop.practice import OpenPractice
 
 
+# The titles of these begin with a code of the vocabulary.
+_CODED = {"role", "party_link", "standing_change", "trust_note", "fee", "advice_response", "acceptance", "review"}
+_CODED |= {"rights_request"}
+
+
+def _said(title: str) -> str:
+    """A title with its codes said in words; everything else stays as it is."""
+    sign = " – " if " – " in title else " · "
+    return sign.join(word(part) for part in title.split(sign))
+
+
 class _Shown:
     """An item with what its cells say; its id is its place in the list."""
 
     def __init__(self, at: int, item: ItemRow) -> None:
         self.id, self.item = at, item
         self.kind = noun_word(item.noun)
-        self.title = item.title if not item.elsewhere else f"{item.title} · {item.elsewhere}"
-        self.on = item.on
+        said = _said(item.title) if item.noun in _CODED else item.title
+        self.title = f"{said} · {item.elsewhere}" if item.elsewhere else said
+        self.on = when(dt.date.fromisoformat(item.on)) if item.on else ""
         self.hint = word(item.hint)
         self.decision = item.decision
 
@@ -47,10 +60,10 @@ class ItemsView(QWidget):
         self._request: int | None = None
         self._items: list[ItemRow] = []
         columns = [
-            Column("kind", _("Kind"), 130, "muted", sortable=False),
+            Column("kind", _("Kind"), 160, "muted", sortable=False),
             Column("title", _("What is held"), 260, "strong", sortable=False, stretch=True),
-            Column("on", _("Day"), 92, "muted", sortable=False),
-            Column("hint", _("Think of"), 120, "muted", sortable=False),
+            Column("on", _("Day"), 106, "muted", sortable=False),
+            Column("hint", _("Think of"), 140, "muted", sortable=False),
             Column("decision", _("Decision"), 96, "chip", tones=TONES, show=word, values=("given", "withheld")),
         ]
         self.table = Table(columns, self._ids, self._rows, _("What is held on the person"))

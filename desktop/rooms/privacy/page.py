@@ -147,13 +147,15 @@ class PrivacyPage(ListedRoom):
             (_("Received"), " · ".join(part for part in (date(row.received_on), row.how) if part)),
             (_("Due, by law in one month"), date(row.due_on) if not row.extended else ""),
             (_("Due, extended by two months"), date(row.due_on) if row.extended else ""),
-            (_("Identity"), f"{date(row.verified_on)} · {row.verified_how}" if row.verified_on else _("not verified")),
+            (_("Identity verified"), date(row.verified_on) if row.verified_on else _("not yet")),
             (_("Given"), text.current().number(row.given) if row.given else ""),
             (_("Withheld"), text.current().number(row.withheld) if row.withheld else ""),
             (_("Closed"), f"{date(row.closed_on)} · {word(outcome)}" if row.closed_on else ""),
         ]
         parts = [words_part(_("In their words"), row.words)] if row.words else []
         parts.append(facts_part(_("About it"), facts))
+        if row.verified_how:
+            parts.append(words_part(_("How we know who asks"), row.verified_how))
         if said:
             parts.append(words_part(_("What was told to the person"), said))
         if row.closed_on is None:

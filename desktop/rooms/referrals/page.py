@@ -70,7 +70,7 @@ class ReferralsPage(ListedRoom):
             Column("whom", _("By whom"), 150, sortable=False),
             Column("state", _("Thanks"), 104, "chip", tones=TONES, show=word, sortable=False, values=STATES),
             Column("fees_minor", _("Fees"), 76, "number"),
-            Column("referred_on", _("When"), 84, "muted", show=when),
+            Column("referred_on", _("When"), 102, "muted", show=when),
         ]
         self.list = Table(columns, self._ids, self._rows, _("Referrals"))
         give_way(self.list, "fees_minor", "referred_on")
@@ -79,7 +79,7 @@ class ReferralsPage(ListedRoom):
             Column("grade", _("Grade"), 60, sortable=False),
             Column("said", _("What they said"), 180, "muted", sortable=False, stretch=True),
             Column("kept", _("Kept"), 60, "number", sortable=False),
-            Column("said_on", _("Said"), 84, "muted", show=when, sortable=False),
+            Column("said_on", _("Said"), 102, "muted", show=when, sortable=False),
         ]
         self._worth: dict[int, WorthAsking] = {}
         self.whom = Table(asked, self._worth_ids, self._worth_rows, _("Right to ask"))
@@ -187,9 +187,14 @@ class ReferralsPage(ListedRoom):
         reasons = [
             words_part(_("A good word, {ago} ago").format(ago=ago(row.said_on)), said),
             words_part(_("A promise kept, {ago} ago").format(ago=ago(row.last_kept_on)), row.last_kept),
-            facts_part(_("And"), [(kept, ""), (sent, ""), (_("No open concern, no complaint, nothing late"), "")]),
+            words_part(_("And"), "\n".join((kept, sent, _("No concern, no complaint and nothing late is open")))),
         ]
-        return Told(row.name, _("It is right to ask them now"), [(row.grade, "accent")] if row.grade else [], reasons)
+        return Told(
+            row.name,
+            _("It is right to ask them now"),
+            [(_("Grade {grade}").format(grade=row.grade), "neutral")] if row.grade else [],
+            reasons,
+        )
 
     # ------------------------------------------------------------------ doing
 

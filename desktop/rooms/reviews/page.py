@@ -50,9 +50,9 @@ class ReviewsPage(ListedRoom):
         columns = [
             Column("name", _("Client"), 150, "strong", stretch=True),
             Column("grade", _("Grade"), 60),
-            Column("due_on", _("Due"), 90, "muted", show=when),
+            Column("due_on", _("Due"), 106, "muted", show=when),
             Column("state", _("State"), 86, "chip", tones=TONES, show=word, sortable=False, values=("overdue", "due")),
-            Column("last", _("Last held"), 90, "muted", sortable=False),
+            Column("last", _("Last held"), 106, "muted", sortable=False),
         ]
         self.list = Table(columns, self._ids, self._rows, _("Reviews"))
         give_way(self.list, "last")
@@ -87,7 +87,9 @@ class ReviewsPage(ListedRoom):
             return None
         facts = self.desk.ask(review_facts.review_facts, record)
         chips: list[tuple[str, Tone]] = [(word(row.standing), tone(row.standing))]
-        if row.overdue_days > 0:
+        if row.last_on is None:
+            chips.append((_("Not held yet"), "amber"))
+        elif row.overdue_days > 0:
             chips.append((ngettext("{n} day late", "{n} days late", row.overdue_days), "red"))
         every = ngettext("asked every month", "asked every {n} months", row.months)
         small = " · ".join((row.number, every, _("due {when}").format(when=text.current().date(row.due_on))))
