@@ -314,6 +314,10 @@ def keep_check(
     return check.id
 
 
+# The check of a first enquiry names no client, because it came before him: it is his by their common step.
+CHECKS_OF_ENQUIRY = """SELECT k.row_id FROM change c JOIN step s ON s.id = c.step_id AND s.verb = 'log_enquiry'
+    JOIN change k ON k.step_id = c.step_id AND +k.noun = 'conflict_check'
+    WHERE c.noun = 'client' AND c.row_id = ?1 AND c.kind = 'insert'"""
 _ROW = (
     "SELECT id, checked_at, checked_by, names, universe, verdict, decision, reason, client_id, engagement_id"
     " FROM conflict_check "
@@ -321,17 +325,12 @@ _ROW = (
 
 
 def list_checks(session: Session, limit: int = 50, client_id: int | None = None) -> list[CheckRow]:
-    """The latest checks that were kept, newest first; with `client_id` only those for that client.
-
-    The check of a first enquiry names no client, because it came before him: it is his by their common step.
-    """
+    """The latest checks that were kept, newest first; with `client_id` only those for that client."""
     rows = fetch(
         session,
         _ROW
-        + """WHERE withdrawn_at IS NULL AND (?1 IS NULL OR client_id = ?1 OR id IN (
-            SELECT k.row_id FROM change c JOIN step s ON s.id = c.step_id AND s.verb = 'log_enquiry'
-            JOIN change k ON k.step_id = c.step_id AND k.noun = 'conflict_check'
-            WHERE c.noun = 'client' AND c.row_id = ?1 AND c.kind = 'insert')) ORDER BY id DESC LIMIT ?2""",
+        + f"WHERE withdrawn_at IS NULL AND (?1 IS NULL OR client_id = ?1 OR id IN ({CHECKS_OF_ENQUIRY}))"
+        " ORDER BY id DESC LIMIT ?2",
         client_id,
         limit,
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from sqlmodel import Session
 
 from db.errors import Refused
+from db.conflicts import CHECKS_OF_ENQUIRY
 from db.rows import fetch
 
 PAGE = 50
@@ -127,7 +128,8 @@ _PARTS: tuple[tuple[str, str, str, str, str, str, str, str, str, str], ...] = (
     ),
     (
         *("conflict_check", "conflict check", "checked_at", "id", "verdict", "reason", "decision", "universe", "names"),
-        f"conflict_check WHERE (client_id = ?1 OR {_ENGAGEMENTS}) AND withdrawn_at IS NULL",
+        f"conflict_check WHERE (client_id = ?1 OR {_ENGAGEMENTS} OR id IN ({CHECKS_OF_ENQUIRY}))"
+        " AND withdrawn_at IS NULL",
     ),
 )
 

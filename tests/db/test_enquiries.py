@@ -28,6 +28,7 @@ from db.firm import set_setting
 from db.letters import NewLetter
 from db.parties import NewParty, add_party, get_party
 from db.practice import Practice
+from db.story import story
 from tests.db.made import rows, value
 
 LETTER = NewLetter(name="No.pdf", title="We cannot act", text="Seek advice elsewhere at once.", pdf=b"%PDF-1.4 letter")
@@ -82,6 +83,8 @@ def test_the_check_of_a_call_is_kept_with_its_universe_and_shown_with_the_client
     assert (check.universe, check.verdict, check.decision, check.checked_by) == (1, "clear", "clear", "Tess")
     other = int(str(practice.do(add_client, NewClient(party_id=1)).result))
     assert practice.ask(list_checks, client_id=other) == []
+    told = [moment.noun for moment in practice.ask(story, client)]
+    assert sorted(told) == ["conflict_check", "engagement", "promise", "referral", "standing"]
 
 
 def test_undo_takes_the_whole_call_back_and_withdraws_its_check(practice: Practice) -> None:
