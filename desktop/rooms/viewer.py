@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
-from PySide6.QtGui import QImage, QImageReader, QPixmap, QResizeEvent
+from PySide6.QtGui import QImage, QImageReader, QPainter, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.text import _
@@ -42,8 +42,14 @@ def first_page(content: bytes, within: QSize) -> QImage:
     document = document_of(content)
     if document.pageCount() == 0:
         return QImage()
-    points = document.pagePointSize(0)
-    return document.render(0, points.scaled(within.toSizeF(), Qt.AspectRatioMode.KeepAspectRatio).toSize())
+    size = document.pagePointSize(0).scaled(within.toSizeF(), Qt.AspectRatioMode.KeepAspectRatio).toSize()
+    # A page is drawn on nothing: in the dark its letters would stand on the dark.
+    paper = QImage(size, QImage.Format.Format_RGB32)
+    paper.fill(Qt.GlobalColor.white)
+    painter = QPainter(paper)
+    painter.drawImage(0, 0, document.render(0, size))
+    painter.end()
+    return paper
 
 
 def document_of(content: bytes, parent: QWidget | None = None) -> QPdfDocument:

@@ -41,6 +41,7 @@ _ROOMS = {
     "engagement": "engagements",
     "insight": "insight",
     "referral": "referrals",
+    "review": "reviews",
     "conflict_check": "conflicts",
 }
 _TABS = {"promise": "trust", "attachment": "files", "trust_note": "trust"}

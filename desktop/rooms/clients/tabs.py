@@ -74,20 +74,22 @@ class Line(QWidget):
         super().__init__()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         column = QVBoxLayout(self)
-        column.setContentsMargins(15, 10, 16, 10)
+        # The words of a link begin five pixels behind its edge: everything else stands where they do.
+        column.setContentsMargins(10, 10, 16, 10)
         column.setSpacing(2)
         head = QHBoxLayout()
+        head.setContentsMargins(5, 0, 0, 0)
         head.setSpacing(8)
         head.addWidget(Paragraph(said), 1)
         if chip:
             head.addWidget(Chip(chip, of), 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(head)
         if detail:
-            column.addWidget(label(detail, "faint", wrap=True))
+            quiet = label(detail, "faint", wrap=True)
+            quiet.setContentsMargins(5, 0, 0, 0)
+            column.addWidget(quiet)
         if acts:
-            row = buttons(acts, "link")
-            row.setContentsMargins(-4, 2, 0, 0)
-            column.addLayout(row)
+            column.addLayout(buttons(acts, "link"))
 
 
 class EngagementsTab(Tab):
@@ -159,7 +161,7 @@ class TrustTab(Tab):
             which = button(f"{rate} {words}", lambda: behind.setVisible(behind.isHidden()), "link", "list")
             line = QWidget()
             row = QHBoxLayout(line)
-            row.setContentsMargins(7, 0, 12, 4)
+            row.setContentsMargins(8, 4, 12, 2)
             row.addWidget(which)
             row.addStretch(1)
             card.add(line)
