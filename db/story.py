@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from sqlmodel import Session
 
-from db.errors import Refused
 from db.conflicts import CHECKS_OF_ENQUIRY
+from db.errors import Refused
 from db.rows import fetch
 
 PAGE = 50
