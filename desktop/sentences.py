@@ -81,6 +81,7 @@ def _refusals() -> Mapping[str, str]:
         "withdrawn": _("{number} was withdrawn."),
         "already-amended": _("It was amended by {number} already. Amend that one."),
         "not-an-answer": _("Choose what the client answered."),
+        "direction-needed": _("Write down what the client told us to do instead."),
         "late-needs-why": _("This was given more than a day ago. Say why it is written down only now."),
         "against-advice-needs": _("Against advice needs the consequence that was explained and the client's reason."),
         "already-answered": _("The answer is recorded already. Amend the advice if things changed."),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from pytestqt.qtbot import QtBot
+
 from db import advice, clients, history, overview, trust
 from desktop.practice import OpenPractice
 from desktop.rooms.advice import writing
@@ -13,7 +15,7 @@ from tests.rooms.conftest import Keys
 TOLD = "He will retire in June."
 
 
-def test_a_morning_at_the_keyboard(window: Window, desk: OpenPractice, keys: Keys) -> None:
+def test_a_morning_at_the_keyboard(window: Window, desk: OpenPractice, keys: Keys, qtbot: QtBot) -> None:
     window.open_room("clients")
     keys.press("Ctrl+N", "Tab")
     keys.fill("Łukasz", "Wójcik")
@@ -22,11 +24,13 @@ def test_a_morning_at_the_keyboard(window: Window, desk: OpenPractice, keys: Key
     keys.fill("Shop lease", "Property")
     keys.press("Ctrl+Return")
     keys.press("Ctrl+Shift+A")
+    qtbot.waitUntil(writing.windows(window)[0].isActiveWindow)
     keys.press("Shift+Tab")
     keys.fill("Sign the lease?", "Not with clause 7.", "The draft of Monday", "Rent doubles in year 3")
     keys.press("Tab")
     keys.fill("Write to the landlord", "tomorrow 12:00")
     keys.press("Ctrl+Return")
+    qtbot.waitUntil(window.isActiveWindow)
     keys.press("Ctrl+1", "Ctrl+Shift+C")
     keys.type(TOLD)
     keys.press("Ctrl+Return")

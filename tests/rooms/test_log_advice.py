@@ -351,14 +351,15 @@ def test_against_advice_insists_on_consequence_and_reason(
     assert form.fields["consequence"].isHidden()
     form.fields["response"].set_value("against advice")
     keys.press("Ctrl+Return")
-    assert all("consequence" in form.fields[name].error() for name in ("consequence", "reason"))
+    assert all(form.fields[name].error() for name in ("consequence", "reason", "words"))
     assert desk.ask(advice.list_advice, client) == []
-    form.set_values({"consequence": "The costs double.", "reason": "He wants his day in court."})
+    form.set_values({"consequence": "The costs double.", "reason": "He wants his day in court.", "words": "Sue."})
     keys.press("Ctrl+Return")
     entry = desk.ask(advice.list_advice, client)[0]
     answer = desk.ask(advice.get_response, entry.id)
     assert answer is not None
     assert (answer.response, answer.reason) == ("against advice", "He wants his day in court.")
+    assert answer.words == "Sue."
 
 
 def test_what_is_missing_stands_beside_its_field(window: Window, desk: OpenPractice, client: int) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from db import advice
 from db.advice import AdviceRow, Amendment, NewResponse
 from db.words import Response
+from desktop.rooms.advice.entering import insist
 from desktop.rooms.covered import WIDE, CoveredRoom
 from desktop.rooms.words import choices
 from desktop.text import _
@@ -48,11 +49,17 @@ def respond(room: CoveredRoom, entry: AdviceRow, answer: str = "") -> None:
     response.changed.connect(on_response)
     response.set_value(answer or "accepted")
     on_response()
+
+    def work(values: dict[str, Any]) -> object:
+        if values["response"] == "against advice":
+            insist(values)
+        return room.desk.do(advice.respond_to_advice, entry.id, NewResponse(**values))
+
     room.ask(
         _("Client’s decision"),
         form,
         _("Record"),
-        lambda values: room.desk.do(advice.respond_to_advice, entry.id, NewResponse(**values)),
+        work,
         note=f"{entry.number} · {entry.client}",
     )
 

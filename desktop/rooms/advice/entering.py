@@ -9,6 +9,7 @@ from PySide6.QtCore import QTimeZone
 
 from db.advice import AdviceRow, NewAdvice, NewResponse
 from db.capture import Beside
+from db.errors import Refused
 from db.followups import NewFollowUp
 from db.trust import NewPromise, NewTrustNote
 from desktop import said
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from desktop.rooms.advice.form import AdviceForm
 
 _PLAIN = ("channel", "basis", "risks", "late_reason")
-_BESIDE = ("response", "consequence", "reason", "text", "due")
+_BESIDE = ("response", "consequence", "reason", "words", "text", "due")
 
 
 def entry(form: AdviceForm, values: Mapping[str, Any], who: str) -> NewAdvice:
@@ -94,12 +95,22 @@ def said_with_it(form: AdviceForm, values: Mapping[str, Any], who: str) -> list[
 def response(values: Mapping[str, Any]) -> NewResponse:
     """What the client decided there and then; awaiting, where he did not."""
     against = values["response"] == "against advice"
+    if against:
+        insist(values)
     return NewResponse(
         response=values["response"],
         responded_on=values["given_at"].date() if values["given_at"] else None,
-        consequence=values["consequence"] if against else "",
-        reason=values["reason"] if against else "",
+        **{name: values[name] if against else "" for name in ("consequence", "reason", "words")},
     )
+
+
+def insist(values: Mapping[str, Any]) -> None:
+    """Refuse what is missing of a decision against advice, all of it at once: what was explained, why, what to do."""
+    codes = {"consequence": "against-advice-needs", "reason": "against-advice-needs", "words": "direction-needed"}
+    missing = [Refused(code, name) for name, code in codes.items() if not values[name]]
+    if missing:
+        missing[0].others = missing[1:]
+        raise missing[0]
 
 
 def draft_entry(form: AdviceForm, who: str) -> NewAdvice:

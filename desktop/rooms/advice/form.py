@@ -33,7 +33,22 @@ if TYPE_CHECKING:
     from desktop.practice import OpenPractice
 
 TALKS = ("call", "video")
-_TEXTS = ("question", "advice", "basis", "risks", "text", "consequence", "reason", "late_reason", "present", "minutes")
+_TEXTS = (
+    *("question", "advice", "basis", "risks", "text", "consequence", "reason", "words"),
+    *("late_reason", "present", "minutes"),
+)
+    "question",
+    "advice",
+    "basis",
+    "risks",
+    "text",
+    "consequence",
+    "reason",
+    "words",
+    "late_reason",
+    "present",
+    "minutes",
+)
 _WRITTEN = ("question", "advice", "basis", "risks", "text")
 
 
@@ -100,6 +115,7 @@ class AdviceForm(Form):
                 ("due_on", DueField(_("Due"), self._now), 1),
             ],
             [("consequence", consequence, 1), ("reason", reason, 1)],
+            [("words", TextField(_("What the client told us to do")), 1)],
         ]
 
     def _add_foot(self) -> None:
@@ -269,7 +285,7 @@ class AdviceForm(Form):
 
     def _on_response(self) -> None:
         against = self.fields["response"].value() == "against advice"
-        for name in ("consequence", "reason"):
+        for name in ("consequence", "reason", "words"):
             self.fields[name].setVisible(against)
 
     def _given(self) -> dt.datetime | None:
