@@ -95,6 +95,7 @@ class App(Entrance):
     def _enter(self, practice: Practice) -> None:
         from db import firm
         from desktop.finding import Finding
+        from desktop.jottings import take_up
         from desktop.notices import Notices
         from desktop.practice import OpenPractice
         from desktop.reversal import Reversal
@@ -115,6 +116,7 @@ class App(Entrance):
         self.choice.save()
         self.cover.lift()
         self.window.open_room(self._first_room)
+        take_up(desk)
         self._standing.show()
         self._restart_idle()
         self._greet()

@@ -89,6 +89,7 @@ class EngagementsPage(CoveredRoom):
         self.table.activated_record.connect(self._open_client)
         self.table.typed.connect(self._on_letter)
         self.table.loaded.connect(self._on_loaded)
+        self.board.loaded.connect(self._count)
         self.board.picked.connect(self.view.show_engagement)
         self.board.opened.connect(self._open_card)
         self.filters.changed.connect(self.refresh)
@@ -194,7 +195,7 @@ class EngagementsPage(CoveredRoom):
     def refresh(self) -> None:
         self._whole = self.desk.ask(engagement_lists.count_engagements)
         if self.is_board:
-            self._count(self.board.reload())
+            self.board.reload(self._whole > MANY)
             row = self.view.row
             self.view.show_engagement(row.id if row else None)
         else:
@@ -285,7 +286,7 @@ class EngagementsPage(CoveredRoom):
     def _search(self) -> None:
         self._typing.stop()
         if self.is_board:
-            self._count(self.board.reload())
+            self.board.reload(self._whole > MANY)
         self.table.filter(self.field.text())
         if not self.is_board and not self.table.rows.loading:
             self._after_filter()
@@ -318,7 +319,7 @@ class EngagementsPage(CoveredRoom):
         return [
             Command(_("Change stage"), with_row(self.change_stage), "Ctrl+Shift+S", "list-checks", here),
             Command(_("Edit"), with_row(self.edit), "F2", "pencil", here),
-            Command(_("Add party"), with_row(self.add_role), "Ctrl+Shift+A", "user-plus", here),
+            Command(_("Add party"), with_row(self.add_role), "Ctrl+Shift+R", "user-plus", here),
             Command(_("Note a deadline"), with_row(self.note_deadline), "Ctrl+Shift+D", "calendar-clock", here, True),
             Command(_("Note outside scope"), with_row(self.note_outside), "Ctrl+Shift+O", "banknote", here),
             Command(_("Decisions"), show("decisions"), "Ctrl+Shift+G", "list-checks", here),
