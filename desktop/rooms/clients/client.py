@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from db import followups, overview
 from db.overview import Head
 from desktop import text
-from desktop.rooms import brief, filing, frame, trust_forms
+from desktop.rooms import brief, filing, forms_of_trust, frame
 from desktop.rooms.clients import asking
 from desktop.rooms.clients.details import Details
 from desktop.rooms.clients.files import FilesTab
@@ -193,7 +193,7 @@ class ClientView(QWidget):
                 _("Promise"),
                 "Ctrl+Shift+P",
                 "handshake",
-                lambda head: trust_forms.ask_promise(room, head.client.id, fixed=True),
+                lambda head: forms_of_trust.ask_promise(room, head.client.id, fixed=True),
                 True,
             ),
             one(
@@ -206,14 +206,14 @@ class ClientView(QWidget):
                 _("Confidence"),
                 "Ctrl+Shift+C",
                 "lock",
-                lambda head: trust_forms.ask_trust_note(room, head.client.id, "confidence", fixed=True),
+                lambda head: forms_of_trust.ask_trust_note(room, head.client.id, "confidence", fixed=True),
                 True,
             ),
             one(
                 _("Trust note"),
                 "Ctrl+Shift+T",
                 "sparkles",
-                lambda head: trust_forms.ask_trust_note(room, head.client.id, "concern", fixed=True),
+                lambda head: forms_of_trust.ask_trust_note(room, head.client.id, "concern", fixed=True),
             ),
             one(_("File"), "Ctrl+Shift+O", "paperclip", lambda _head: self._add_file(), True),
             one(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QApplication
 
 from db import client_lists, parties
-from desktop.rooms import frame, trust_forms
+from desktop.rooms import forms_of_trust, frame
 from desktop.text import _
 from desktop.widgets.command import Command
 
@@ -47,7 +47,7 @@ def _for_one(room: ClientsPage, client_id: int) -> list[Command]:
         Command(_("Log advice"), lambda: frame.log_advice(room, client_id), "", "scroll-text"),
         Command(
             _("New promise"),
-            lambda: trust_forms.ask_promise(room, client_id, fixed=True),
+            lambda: forms_of_trust.ask_promise(room, client_id, fixed=True),
             "Ctrl+Shift+P",
             "handshake",
         ),

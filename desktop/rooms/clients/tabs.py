@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from db import engagements, trust
 from db.overview import Head
 from db.trust import KeptRate, PromiseRow, Settling, TrustRow
-from desktop.rooms import frame, trust_forms
+from desktop.rooms import forms_of_trust, frame
 from desktop.rooms.clients.trend import Trend
 from desktop.rooms.words import at, fees, tone, when, word
 from desktop.text import _, ngettext
@@ -130,8 +130,8 @@ class TrustTab(Tab):
     def fill(self, column: QVBoxLayout, head: Head) -> Empty | None:
         room, client = self.room, head.client
         acts: list[Act] = [
-            (_("Promise"), lambda: trust_forms.ask_promise(room, client.id, fixed=True)),
-            (_("Trust note"), lambda: trust_forms.ask_trust_note(room, client.id, "concern", fixed=True)),
+            (_("Promise"), lambda: forms_of_trust.ask_promise(room, client.id, fixed=True)),
+            (_("Trust note"), lambda: forms_of_trust.ask_trust_note(room, client.id, "concern", fixed=True)),
         ]
         promises = room.desk.ask(trust.list_promises, client.id, limit=SHOWN)
         notes = room.desk.ask(trust.list_trust_notes, client.id, limit=SHOWN)
@@ -185,9 +185,9 @@ class TrustTab(Tab):
         if promise.status == "open":
             acts = [
                 (_("Kept"), lambda: self._keep(promise)),
-                (_("Renegotiate"), lambda: trust_forms.ask_renegotiation(room, promise)),
-                (_("Release"), lambda: trust_forms.ask_released(room, promise)),
-                (_("Broken"), lambda: trust_forms.ask_broken(room, promise)),
+                (_("Renegotiate"), lambda: forms_of_trust.ask_renegotiation(room, promise)),
+                (_("Release"), lambda: forms_of_trust.ask_released(room, promise)),
+                (_("Broken"), lambda: forms_of_trust.ask_broken(room, promise)),
             ]
         return Line(promise.text, word(state), tone(state), " · ".join(part for part in parts if part), acts)
 
@@ -206,7 +206,7 @@ class TrustTab(Tab):
             parts.append(_("resolved {when}: {learned}").format(when=when(note.resolved_on), learned=note.learned))
         acts: list[Act] = []
         if note.kind in ("concern", "signal") and note.resolved_on is None:
-            acts = [(_("Resolve"), lambda: trust_forms.ask_resolution(self.room, note))]
+            acts = [(_("Resolve"), lambda: forms_of_trust.ask_resolution(self.room, note))]
         return Line(said, effect, of, " · ".join(part for part in parts if part), acts)
 
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayou
 from db import trust, trust_lists
 from db.trust import PromiseRow, TrustRow
 from desktop import look, text
-from desktop.rooms import frame, trust_forms
+from desktop.rooms import forms_of_trust, frame
 from desktop.rooms.covered import CoveredRoom
 from desktop.rooms.trust.columns import Cells, empty_words, note_columns, promise_columns
 from desktop.rooms.trust.detail import Action, Detail, note_words, promise_words
@@ -183,11 +183,11 @@ class TrustPage(CoveredRoom):
 
     def write_promise(self) -> None:
         """Lay the form of a promise over the page."""
-        trust_forms.ask_promise(self, self.current_client())
+        forms_of_trust.ask_promise(self, self.current_client())
 
     def write_note(self) -> None:
         """Lay the form of a trust note over the page."""
-        trust_forms.ask_trust_note(self, self.current_client())
+        forms_of_trust.ask_trust_note(self, self.current_client())
 
     def show_confidence(self) -> None:
         """Show what was told in confidence; that it was opened is kept in the history."""
@@ -249,13 +249,13 @@ class TrustPage(CoveredRoom):
         if row.status != "open":
             return []
         actions: list[Action] = [
-            (_("Kept"), "K", "check", lambda: trust_forms.ask_kept(self, row), "primary"),
-            (_("Released"), "L", "lock-open", lambda: trust_forms.ask_released(self, row), ""),
-            (_("Broken"), "B", "x", lambda: trust_forms.ask_broken(self, row), ""),
+            (_("Kept"), "K", "check", lambda: forms_of_trust.ask_kept(self, row), "primary"),
+            (_("Released"), "L", "lock-open", lambda: forms_of_trust.ask_released(self, row), ""),
+            (_("Broken"), "B", "x", lambda: forms_of_trust.ask_broken(self, row), ""),
         ]
         if not row.overdue_days:
             actions.insert(
-                1, (_("New date"), "R", "calendar-clock", lambda: trust_forms.ask_renegotiation(self, row), "")
+                1, (_("New date"), "R", "calendar-clock", lambda: forms_of_trust.ask_renegotiation(self, row), "")
             )
         return actions
 
@@ -264,7 +264,7 @@ class TrustPage(CoveredRoom):
         if row.restricted and not row.text:
             actions.append((_("Show it"), "S", "eye", self.show_confidence, "primary"))
         if row.kind in {"concern", "signal"} and row.resolved_on is None:
-            actions.append((_("Resolve"), "E", "check", lambda: trust_forms.ask_resolution(self, row), "primary"))
+            actions.append((_("Resolve"), "E", "check", lambda: forms_of_trust.ask_resolution(self, row), "primary"))
         return actions
 
     def listing(self) -> QWidget:
