@@ -242,6 +242,7 @@ class Engagement(SQLModel, table=True):
         Index("engagement_board", "stage", "opened_on"),
         Index("engagement_area", "area"),
         Index("engagement_review", "next_review_on"),
+        Index("engagement_letter", "letter", "stage"),
         _OWN_IDS,
     )
     id: int | None = Field(default=None, primary_key=True)

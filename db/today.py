@@ -25,16 +25,18 @@ A row put off (`db.set_aside`) is not there until its day.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
 from sqlmodel import Session
 
+from db.effort import list_effort
 from db.referrals import ALL_REFERRALS, OWED
 from db.rows import day, fetch, scalar
 from db.set_aside import aside
 from db.today_ahead import list_ahead, month_so_far, next_ahead
 from db.today_quiet import list_quiet
 from db.today_quiet import quiet_clients as quiet_clients
-from db.today_rows import WEIGHTS, Kind, Today, Waiting
+from db.today_rows import WEIGHTS, Kind, Waiting
 from db.words import CLOSED_STAGES
 
 DAYS_AHEAD = 7
@@ -101,8 +103,9 @@ _KINDS: dict[str, tuple[str, str]] = {
             e.letter, coalesce((SELECT k.decision FROM conflict_check k WHERE k.client_id = e.client_id
                 AND k.withdrawn_at IS NULL ORDER BY k.id DESC LIMIT 1), ''), '' AS clock, NULL, 0
         FROM engagement e WHERE e.id NOT IN {off}
-            AND (e.stage IN ('engaged', 'active') AND e.letter <> 'signed' OR e.stage = 'proposed'
-                AND e.letter = 'sent')""",
+            -- Few letters are unsigned, most engagements under way: the plus leaves the index of stages alone.
+            AND e.letter IN ('none', 'draft', 'sent')
+            AND (+e.stage IN ('engaged', 'active') OR +e.stage = 'proposed' AND e.letter = 'sent')""",
     ),
     "review": (
         "engagement",
@@ -113,7 +116,7 @@ _KINDS: dict[str, tuple[str, str]] = {
     "client_review": (
         "client",
         """SELECT c.id, c.id, NULL, '', c.next_review_on AS due, '', NULL, c.standing, '', '' AS clock, NULL, 0
-        FROM client c WHERE c.next_review_on <= '{now}' AND c.standing IN ('client', 'occasional')
+        FROM client c WHERE c.next_review_on <= '{now}' AND +c.standing IN ('client', 'occasional')
             AND c.id NOT IN {off}""",
     ),
     "acceptance": (
@@ -211,10 +214,15 @@ def has_clients(session: Session) -> bool:
     return scalar(session, "SELECT 1 FROM client LIMIT 1") is not None
 
 
-def today(session: Session, on: dt.date | None = None, limit: int = ROWS_READ) -> Today:
-    """Everything on the page for a day."""
-    now = on or dt.date.today()
-    kinds = {kind: list_waiting(session, kind, now, limit) for kind in KINDS}
-    return Today(
-        now, kinds, month_so_far(session, now), list_ahead(session, now), next_ahead(session, now), has_clients(session)
-    )
+_SIDE: dict[str, Callable[[Session, dt.date], object]] = {
+    "ahead": list_ahead,
+    "next": next_ahead,
+    "month": month_so_far,
+    "effort": list_effort,
+    "clients": lambda session, _now: has_clients(session),
+}
+
+
+def read_part(session: Session, part: str, now: dt.date, limit: int = ROWS_READ) -> object:
+    """One part of the page: a kind of what waits, or 'ahead', 'next', 'month', 'effort', 'clients'."""
+    return _SIDE[part](session, now) if part in _SIDE else list_waiting(session, part, now, limit)

@@ -49,7 +49,7 @@ _SOURCES = {
     "review": f"""SELECT e.next_review_on, 'review', '', e.title, p.name FROM engagement e {_NAMED.format("e")}
         WHERE {_OPEN} AND e.next_review_on BETWEEN ?1 AND ?2""",
     "client_review": """SELECT c.next_review_on, 'client_review', '', p.name, p.name FROM client c
-        JOIN party p ON p.id = c.party_id WHERE c.standing IN ('client', 'occasional')
+        JOIN party p ON p.id = c.party_id WHERE +c.standing IN ('client', 'occasional')
         AND c.next_review_on BETWEEN ?1 AND ?2""",
 }
 _ALL = " UNION ALL ".join(_SOURCES.values())

@@ -1,4 +1,4 @@
-"""Who has gone quiet: the clients whom we serve and who are silent well past their own rhythm, worked out in SQL."""
+"""Who has gone quiet: the clients whom we serve and who are silent well past their own rhythm."""
 
 from __future__ import annotations
 
@@ -6,47 +6,24 @@ import datetime as dt
 
 from sqlmodel import Session
 
-from db.rhythm import CONTACTS_FOR_A_RHYTHM, QUIET_FACTOR, RISK_FACTOR, SHORTEST_RHYTHM_DAYS
+from db.rhythm import QUIET_FACTOR, RISK_FACTOR
+from db.rhythms import rhythms
 from db.rows import among, fetch
 from db.today_rows import WEIGHTS, Kind, QuietClient, Waiting
-
-_WEIGHT = "CASE grade " + " ".join(f"WHEN '{grade}' THEN {weight}" for grade, weight in WEIGHTS.items()) + " END"
-
-# Days are counted from the entries of the index alone; a gap of 0 is a second contact of the same day. The median is
-# the middle gap, or the mean of the two in the middle. Who is silent for less than the shortest rhythm allows is left
-# out before his history is read.
-_QUIET = f"""WITH silent AS MATERIALIZED (
-        SELECT id, standing, grade, rhythm_days, party_id, last FROM (
-            SELECT c.id, c.standing, c.grade, c.rhythm_days, c.party_id, (SELECT substr(max(a.given_at), 1, 10)
-                FROM advice a WHERE a.client_id = c.id AND a.withdrawn_at IS NULL) AS last
-            FROM client c WHERE c.standing IN ('client', 'occasional'))
-        WHERE last < coalesce(date(:now, '-' || CAST(rhythm_days * {QUIET_FACTOR} AS INTEGER) || ' days'), :shortest)),
-    gap AS (
-        SELECT a.client_id, julianday(substr(a.given_at, 1, 10)) - lag(julianday(substr(a.given_at, 1, 10)))
-            OVER (PARTITION BY a.client_id ORDER BY a.given_at) AS days
-        FROM silent s CROSS JOIN advice a ON a.client_id = s.id
-        WHERE s.rhythm_days IS NULL AND a.withdrawn_at IS NULL),
-    placed AS (
-        SELECT client_id, days, row_number() OVER (PARTITION BY client_id ORDER BY days) AS place,
-            count(*) OVER (PARTITION BY client_id) AS gaps
-        FROM gap WHERE days > 0),
-    rhythm AS (
-        SELECT client_id, max(avg(days), {SHORTEST_RHYTHM_DAYS}) AS usual FROM placed
-        WHERE gaps >= {CONTACTS_FOR_A_RHYTHM - 1} AND place IN ((gaps + 1) / 2, (gaps + 2) / 2) GROUP BY client_id)
-    SELECT s.id, p.name, s.grade, CASE WHEN julianday(:now) - julianday(s.last)
-            > {RISK_FACTOR} * coalesce(s.rhythm_days, r.usual) THEN 'at risk' ELSE 'quiet' END,
-        coalesce(s.rhythm_days, r.usual) AS usual, CAST(julianday(:now) - julianday(s.last) AS INTEGER) AS days, s.last
-    FROM silent s LEFT JOIN rhythm r ON r.client_id = s.id JOIN party p ON p.id = s.party_id
-    WHERE days > {QUIET_FACTOR} * coalesce(s.rhythm_days, r.usual)
-    ORDER BY days / coalesce(s.rhythm_days, r.usual) * {_WEIGHT} DESC, s.id"""
 
 
 def quiet_clients(session: Session, now: dt.date) -> list[QuietClient]:
     """The clients we serve who are silent well past their own rhythm: silence in rhythms, weighed by grade, first."""
-    shortest = (now - dt.timedelta(days=int(SHORTEST_RHYTHM_DAYS * QUIET_FACTOR))).isoformat()
-    statement = _QUIET.replace(":now", f"'{now.isoformat()}'").replace(":shortest", f"'{shortest}'")
-    rows = fetch(session, statement)
-    return [QuietClient(*[*row[:4], round(row[4]), row[5], dt.date.fromisoformat(row[6])]) for row in rows]
+    found, today = list[tuple[float, QuietClient]](), now.toordinal()
+    for client_id, (grade, usual, last) in rhythms(session).items():
+        silent = today - last
+        if silent > QUIET_FACTOR * usual:
+            state = "at risk" if silent > RISK_FACTOR * usual else "quiet"
+            weighed = silent / usual * WEIGHTS.get(grade, 1.0)
+            last_on = dt.date.fromordinal(last)
+            found.append((weighed, QuietClient(client_id, grade, state, round(usual), silent, last_on)))
+    found.sort(key=lambda each: (-each[0], each[1].client_id))
+    return [client for _weighed, client in found]
 
 
 def list_quiet(session: Session, now: dt.date, limit: int) -> Kind:
@@ -66,11 +43,11 @@ def list_quiet(session: Session, now: dt.date, limit: int) -> Kind:
         return until > now.isoformat() if until is not None else set_on >= client.last_on
 
     found = [client for client in quiet_clients(session, now) if not is_off(client)]
-    subjects = _last_subjects(session, [client.client_id for client in found[:limit]])
+    told = _names_and_subjects(session, [client.client_id for client in found[:limit]])
     rows = [
         Waiting(
-            *("quiet", "client", client.client_id, client.client_id, client.client, client.grade),
-            *(subjects.get(client.client_id, ""), client.last_on, client.silent),
+            *("quiet", "client", client.client_id, client.client_id, told[client.client_id][0], client.grade),
+            *(told[client.client_id][1], client.last_on, client.silent),
             state=client.state,
             usual=client.usual,
             flag=client.state == "at risk",
@@ -80,10 +57,11 @@ def list_quiet(session: Session, now: dt.date, limit: int) -> Kind:
     return Kind("quiet", rows, len(found), sum(client.state == "at risk" for client in found))
 
 
-def _last_subjects(session: Session, client_ids: list[int]) -> dict[int, str]:
+def _names_and_subjects(session: Session, client_ids: list[int]) -> dict[int, tuple[str, str]]:
     rows = fetch(
         session,
-        f"""SELECT c.id, (SELECT a.question FROM advice a WHERE a.client_id = c.id AND a.withdrawn_at IS NULL
-            ORDER BY a.given_at DESC LIMIT 1) FROM client c WHERE c.id IN ({among(client_ids)})""",
+        f"""SELECT c.id, p.name, coalesce((SELECT a.question FROM advice a WHERE a.client_id = c.id
+            AND a.withdrawn_at IS NULL ORDER BY a.given_at DESC LIMIT 1), '')
+        FROM client c JOIN party p ON p.id = c.party_id WHERE c.id IN ({among(client_ids)})""",
     )
-    return dict(tuple(row) for row in rows)
+    return {client_id: (name, subject) for client_id, name, subject in rows}

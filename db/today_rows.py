@@ -62,7 +62,6 @@ class QuietClient:
     """A client silent for longer than his rhythm; `usual` and `silent` are days, `state` is 'quiet' or 'at risk'."""
 
     client_id: int
-    client: str
     grade: str
     state: str
     usual: int
@@ -92,15 +91,3 @@ class Ahead:
     words: str
     client: str
     clock: str = ""
-
-
-@dataclass(frozen=True)
-class Today:
-    """Everything on the page for one day; `kinds` holds what waits by its kind, `clients` says whether there is one."""
-
-    on: dt.date
-    kinds: dict[str, Kind]
-    month: Month
-    ahead: list[Ahead]
-    next: Ahead | None
-    clients: bool = True

@@ -213,6 +213,7 @@ CREATE INDEX ix_out_of_scope_client_id ON out_of_scope (client_id);
 CREATE INDEX ix_out_of_scope_engagement_id ON out_of_scope (engagement_id);
 DROP INDEX advice_given;
 CREATE INDEX advice_given ON advice (given_at, state, withdrawn_at, direction, channel, amends_id);
+CREATE INDEX engagement_letter ON engagement (letter, stage);
 CREATE INDEX promise_kept ON promise (kept_on) WHERE kept_on IS NOT NULL;
 CREATE INDEX client_review ON client (next_review_on) WHERE next_review_on IS NOT NULL;
 DROP INDEX advice_client;

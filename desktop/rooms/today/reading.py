@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from PySide6.QtCore import QObject, Signal
-from sqlmodel import Session
 
-from db.effort import list_effort
-from db.today import KINDS, ROWS_READ, has_clients, list_waiting
-from db.today_ahead import list_ahead, month_so_far, next_ahead
+from db.today import KINDS, ROWS_READ, read_part
 from desktop.jobs import Job, Progress
 from desktop.practice import OpenPractice
 
@@ -39,24 +36,12 @@ _NOUNS: dict[str, frozenset[str]] = {
 NOUNS = _EVERYWHERE.union(*_NOUNS.values())
 _CHEAP = [kind for kind in KINDS if kind != "quiet"]
 PARTS = [*_CHEAP, "clients", "ahead", "next", "month", "effort", "quiet"]
-_SIDE: dict[str, Callable[[Session, dt.date], object]] = {
-    "month": month_so_far,
-    "ahead": list_ahead,
-    "next": next_ahead,
-    "effort": list_effort,
-    "clients": lambda session, _now: has_clients(session),
-}
 
 
 def stale(nouns: Iterable[str]) -> list[str]:
     """The parts that have to be read anew after a change of these nouns."""
     changed = frozenset(nouns)
     return [part for part in PARTS if changed & (_NOUNS[part] | _EVERYWHERE)]
-
-
-def read_part(session: Session, part: str, now: dt.date, limit: int = ROWS_READ) -> object:
-    """One part of the page."""
-    return _SIDE[part](session, now) if part in _SIDE else list_waiting(session, part, now, limit)
 
 
 class Reading(QObject):
