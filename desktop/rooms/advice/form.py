@@ -37,18 +37,6 @@ _TEXTS = (
     *("question", "advice", "basis", "risks", "text", "consequence", "reason", "words"),
     *("late_reason", "present", "minutes"),
 )
-    "question",
-    "advice",
-    "basis",
-    "risks",
-    "text",
-    "consequence",
-    "reason",
-    "words",
-    "late_reason",
-    "present",
-    "minutes",
-)
 _WRITTEN = ("question", "advice", "basis", "risks", "text")
 
 
