@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -227,8 +227,13 @@ def _year_before(now: dt.date) -> str:
     return (now - dt.timedelta(days=365)).isoformat()
 
 
-def list_client_rows(session: Session, client_ids: Sequence[int], today: dt.date | None = None) -> list[ClientRow]:
-    """The rows of these clients, in the order asked."""
+PARTS = frozenset({"trust", "next_on", "tags", "custom"})
+
+
+def list_client_rows(
+    session: Session, client_ids: Sequence[int], today: dt.date | None = None, parts: Collection[str] = PARTS
+) -> list[ClientRow]:
+    """The rows of these clients, in the order asked; of PARTS, which are read beside, only those in `parts`."""
     some, now = among(client_ids), today or dt.date.today()
     rows = fetch(
         session,
@@ -241,8 +246,11 @@ def list_client_rows(session: Session, client_ids: Sequence[int], today: dt.date
                 THEN p.family_name || ', ' || p.given_name ELSE p.name END
         FROM client c JOIN party p ON p.id = c.party_id WHERE c.id IN ({some})""",
     )
-    trust, contacts, steps = _trust(session, some), _contacts(session, some), _next_steps(session, some)
-    tags, custom = _tags(session, some), _custom_values(session, some)
+    contacts = _contacts(session, some)
+    trust = _trust(session, some) if "trust" in parts else {}
+    steps = _next_steps(session, some) if "next_on" in parts else {}
+    tags = _tags(session, some) if "tags" in parts else {}
+    custom = _custom_values(session, some) if "custom" in parts else {}
     known: dict[int, ClientRow] = {}
     for row in rows:
         client_id, party_id, number, name, kind, standing, grade, fees, since, agreed = row[:10]

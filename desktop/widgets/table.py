@@ -61,6 +61,7 @@ class Table(QTableView):
         self._carried: Carried | None = None
         self._chosen: list[str] = []
         self._wanted: int | None = None
+        self._told: int | None = None
         self._to_current = False
         self._before: tuple[int | None, Sequence[int], bool, int] = (None, (), False, 0)
         self._rows = TableModel(columns, ids, rows, self)
@@ -235,6 +236,7 @@ class Table(QTableView):
         at = next(at for at, column in enumerate(self._rows.columns) if column.key == key)
         if seen and self.columnWidth(at) == 0:
             self.setColumnWidth(at, first_width(self._rows.columns[at]))
+        self._rows.look_again()
         self.shape_changed.emit()
 
     def move_column(self, at: int, by: int) -> None:
@@ -348,8 +350,11 @@ class Table(QTableView):
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         super().selectionChanged(selected, deselected)
         self.selection_counted.emit(self.selected_count())
-        if not selected.isEmpty():
-            self.picked.emit(self.current_id())
+        # Out of many selected rows one can become current without any row being selected anew.
+        now = self.current_id()
+        if not selected.isEmpty() or (now != self._told and not self.selectionModel().selection().isEmpty()):
+            self._told = now
+            self.picked.emit(now)
 
     def fit(self, most: int = 12) -> None:
         """Be exactly as high as the rows, up to `most` of them, as in a card."""

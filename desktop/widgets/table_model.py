@@ -19,8 +19,8 @@ Kind = Literal["text", "strong", "muted", "chip", "number", "date", "spark"]
 Ids = Callable[[str, bool, str], Sequence[int]]
 Rows = Callable[[Sequence[int]], Sequence[Any]]
 
-PAGE = 100
-PAGES_KEPT = 40
+PAGE = 32
+PAGES_KEPT = 120
 
 
 @dataclass(frozen=True)
@@ -88,13 +88,17 @@ class TableModel(QAbstractTableModel):
         if not self._later():
             self._take(self._ask_ids(self.sort_key, self.descending, self.filter_text))
             return
-        self._pages.clear()
-        if self._ids:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self._ids) - 1, len(self.columns) - 1))
+        self.look_again()
         if self._job is not None:
             self._again = True
             return
         self._start()
+
+    def look_again(self) -> None:
+        """Have the rows fetched anew when they are next painted; their order stays."""
+        self._pages.clear()
+        if self._ids:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._ids) - 1, len(self.columns) - 1))
 
     def set_columns(self, columns: Sequence[Column]) -> None:
         """Have other columns; no rows are listed until the next `reload`."""

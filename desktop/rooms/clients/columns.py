@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Any, get_args
 
 from db.client_lists import ClientRow
@@ -52,9 +53,17 @@ class Shown:
 
     def __init__(self, row: ClientRow) -> None:
         self._row = row
-        self.fees_minor = fees(row.fees_minor, row.currency)
         self.name = row.listed
-        self.next_on = f"{when(row.next_on)} · {row.next_step}" if row.next_on is not None else ""
+
+    @cached_property
+    def fees_minor(self) -> str:
+        """What was billed in a year, as in a column; read only where it is painted."""
+        return fees(self._row.fees_minor, self._row.currency)
+
+    @cached_property
+    def next_on(self) -> str:
+        """The next day on which something is due, and what."""
+        return f"{when(self._row.next_on)} · {self._row.next_step}" if self._row.next_on is not None else ""
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith(CUSTOM):

@@ -72,6 +72,7 @@ class Filters(QWidget):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(6)
+        self.hide()
         self.strip, self._flow = QWidget(), Flow()
         column = QVBoxLayout(self.strip)
         column.setContentsMargins(14, 8, 14, 8)
@@ -111,6 +112,8 @@ class Filters(QWidget):
         for chip in () if many else self.chips:
             self._row.addWidget(chip)
         self.setVisible(bool(self.chips) and not many)
+        for chip in self.chips:
+            chip.show()
 
     def _chip(self, condition: Condition) -> FilterChip:
         chip = FilterChip(f"{said(condition, self._name_of)}  ×", "accent")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 
@@ -16,7 +16,7 @@ from desktop import text
 from desktop.rooms.clients.bulk import BulkBar
 from desktop.rooms.clients.carrying import carried
 from desktop.rooms.clients.client import ClientView
-from desktop.rooms.clients.columns import Shown, ShownMet, client_columns
+from desktop.rooms.clients.columns import CUSTOM, Shown, ShownMet, client_columns
 from desktop.rooms.clients.filtering import MET, Filters
 from desktop.rooms.clients.form import ClientForm, file_form
 from desktop.rooms.clients.met import MetRow, MetView
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 # With more clients than these the list comes from a job: until it is there, the old one stays.
 MANY = 5000
+CALM_MS = 60
 
 
 class ClientsPage(CoveredRoom):
@@ -52,7 +53,7 @@ class ClientsPage(CoveredRoom):
         super().__init__(desk)
         self._custom = self._custom_names()
         self.table = Table(client_columns(self._custom), self._ids, self._rows, _("Clients"), many=True)
-        self.table.rows.ask_later(lambda: desk.ask(client_lists.count_everybody) > MANY)
+        self.table.rows.ask_later(self._is_large)
         self.table.rows.failed.connect(desk.tell_failed)
         self.table.set_commands(lambda ids: commands_for(self, ids))
         self.table.set_carried(lambda ids: carried(desk, [one for one in ids if one > 0]))
@@ -73,7 +74,9 @@ class ClientsPage(CoveredRoom):
         self._beside.addWidget(self.view)
         self._beside.addWidget(self.met)
         self.set_page(side_by_side(self.pane, self._beside, 606))
-        self.table.picked.connect(self._show)
+        self._calm = QTimer(self, singleShot=True, interval=CALM_MS)
+        self._calm.timeout.connect(lambda: self._show(self.table.current_id()))
+        self.table.picked.connect(self._on_picked)
         self.table.loaded.connect(self._on_loaded)
         self.table.selection_counted.connect(lambda _count: self.bulk.show_count(self.table.selected_count()))
         self.table.activated_record.connect(lambda _record: self.enter())
@@ -140,7 +143,9 @@ class ClientsPage(CoveredRoom):
         return found
 
     def _rows(self, ids: Sequence[int]) -> Sequence[Shown | ShownMet]:
-        served = self.desk.ask(client_lists.list_client_rows, [one for one in ids if one > 0])
+        # What is not on the screen is not read: on a large file each part of a row costs some milliseconds.
+        parts = {"custom" if key.startswith(CUSTOM) else key for key in self.table.chosen()}
+        served = self.desk.ask(client_lists.list_client_rows, [one for one in ids if one > 0], parts=parts)
         met = self.desk.ask(parties.list_party_rows, [-one for one in ids if one < 0])
         return [*map(Shown, served), *(ShownMet(MetRow.of(row)) for row in met)]
 
@@ -155,7 +160,7 @@ class ClientsPage(CoveredRoom):
         self.views.refresh()
         self.table.reload()
         if self.table.rows.loading:
-            self._show(self.table.current_id())
+            self._on_picked(self.table.current_id())
 
     def _on_loaded(self) -> None:
         self._show_count()
@@ -164,6 +169,16 @@ class ClientsPage(CoveredRoom):
             self.table.select(self.table.rows.id_at(0) or 0)
         elif now is None:
             self._show(None)
+
+    def _on_picked(self, record: int | None) -> None:
+        # On a large file the client's page comes a moment after the row, so that walking and typing never wait for it.
+        if record is not None and self._is_large():
+            self._calm.start()
+        else:
+            self._show(record)
+
+    def _is_large(self) -> bool:
+        return self.desk.ask(client_lists.count_everybody) > MANY
 
     def _show(self, record: int | None) -> None:
         met = record is not None and record < 0
