@@ -192,7 +192,7 @@ class PrivacyPage(ListedRoom):
                 "tag",
                 self._is(_to_mark),
             ),
-            Command(_("Lift the mark"), self._lift, "M", "tag", self._is(lambda row: row.marked_on is not None)),
+            Command(_("Lift the mark"), self._lift, "L", "tag", self._is(lambda row: row.marked_on is not None)),
             Command(_("Erase what may go"), self._erase, "E", "trash-2", self._is(lambda row: row.kind == "erasure")),
             Command(_("Two months more"), self._extend, "X", "calendar-clock", self._is(lambda row: not row.extended)),
             Command(_("Close"), self._close, "C", "check", self._is(lambda row: True)),
