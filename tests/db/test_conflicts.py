@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from typing import cast
+from weakref import WeakKeyDictionary
 
 import pytest
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
+from db import known_names
 from db.clients import NewClient, NewStanding, add_client, change_standing
 from db.conflicts import (
     ConflictHit,
@@ -17,9 +19,11 @@ from db.conflicts import (
     get_check,
     list_checks,
     record_decision,
+    without_party,
 )
 from db.engagements import NewEngagement, NewRole, NewStage, add_engagement, add_role, change_stage
 from db.errors import Refused
+from db.known_names import read_names
 from db.parties import NewLink, NewName, NewParty, PartyEdit, add_party, edit_party, link_parties
 from db.practice import Practice
 from db.words import NameKind, Standing, Verdict
@@ -258,3 +262,39 @@ def test_a_kept_check_cannot_be_changed_and_undo_withdraws_it(practice: Practice
     practice.undo()
     assert practice.ask(list_checks) == []
     assert practice.ask(get_check, cast(int, number)).row.verdict == "clear"
+
+
+@pytest.fixture
+def unread(practice: Practice, monkeypatch: pytest.MonkeyPatch) -> Practice:
+    """A practice with sixty names of which none was read yet, not even by another test's copy of the same file."""
+    monkeypatch.setattr(known_names, "_kept", WeakKeyDictionary())
+    practice.do(lambda session: [add_party(session, NewParty(name=f"Ana Bell {at}")) for at in range(60)])
+    return practice
+
+
+def test_names_are_read_ahead_with_progress_and_found_at_once(unread: Practice) -> None:
+    told: list[int] = []
+    assert unread.ask(read_names, lambda done, _of: told.append(done)) == 60
+    assert told == [20, 40, 60]
+    assert unread.ask(check_names, ["Ana Bell 7"]).universe == 60
+    assert unread.ask(read_names, lambda done, _of: told.append(done)) == 60
+    assert told == [20, 40, 60], "names that stand in memory are not read again"
+
+
+def test_a_reading_that_is_ended_keeps_nothing_half_read(unread: Practice) -> None:
+
+    def stop(done: int, _of: int) -> None:
+        raise LookupError
+
+    with pytest.raises(LookupError):
+        unread.ask(read_names, stop)
+    assert unread.ask(check_names, ["Ana Bell 59"]).universe == 60
+
+
+def test_whoever_calls_is_no_conflict_with_himself(practice: Practice, case: int) -> None:
+    found = practice.ask(check_names, ["Iñaki Larrea", "Portus Terminal"])
+    assert found.names[0].verdict == "stop"
+    caller = found.names[0].hits[0].party_id
+    without = without_party(found, caller)
+    assert caller not in [hit.party_id for hit in without.names[0].hits]
+    assert (without.names[0].verdict, without.names[1].verdict) == ("clear", "stop")
