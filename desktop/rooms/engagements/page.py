@@ -313,6 +313,12 @@ class EngagementsPage(CoveredRoom):
         def recurs() -> bool:
             return here() and bool(self.view.row and self.view.row.recurs)
 
+        def asked() -> bool:
+            return here() and self.view.row is not None and self.view.row.stage in ("enquiry", "proposed")
+
+        def decide(how: Any) -> Any:
+            return with_row(lambda row: how(self, row.client_id, row.id))
+
         def show(tab: str) -> Any:
             return lambda: self._show_tab(tab)
 
@@ -324,6 +330,8 @@ class EngagementsPage(CoveredRoom):
             Command(_("Note outside scope"), with_row(self.note_outside), "Ctrl+Shift+O", "banknote", here),
             Command(_("Decisions"), show("decisions"), "Ctrl+Shift+G", "list-checks", here),
             Command(_("Begin the next period"), with_row(self.begin_period), "", "refresh-cw", recurs),
+            Command(_("Take on"), decide(frame.take_on), "", "user-check", asked, True),
+            Command(_("Decline"), decide(frame.decline_enquiry), "", "x", asked),
             Command(_("Letter sent today"), lambda: self.view.set_letter("sent"), "", "send", here, True),
             Command(_("Letter signed today"), lambda: self.view.set_letter("signed"), "", "signature", here),
             Command(_("Save dates (.ics)"), with_row(lambda row: calendar.save_dates(self, row)), "", "calendar", here),
