@@ -326,7 +326,7 @@ class AdviceResponse(SQLModel, table=True):
     """What the client answered to a recorded entry; added once, dated, never changed, only withdrawn."""
 
     __tablename__ = "advice_response"
-    __table_args__ = (_OWN_IDS,)
+    __table_args__ = (Index("advice_answered", "advice_id", "withdrawn_at"), _OWN_IDS)
     id: int | None = Field(default=None, primary_key=True)
     advice_id: int = _reference("advice.id")
     response: str
@@ -342,7 +342,7 @@ class Promise(SQLModel, table=True):
 
     __table_args__ = (
         Index("promise_status", "status", "due_on"),
-        Index("promise_kept", "kept_on", sqlite_where=text("kept_on IS NOT NULL")),
+        Index("promise_kept", "kept_on", "by", "status", sqlite_where=text("kept_on IS NOT NULL")),
         Index("promise_open", "client_id", "due_on", sqlite_where=text("status = 'open'")),
         _OWN_IDS,
     )
@@ -412,7 +412,9 @@ class Fee(SQLModel, table=True):
 
     __table_args__ = (
         Index("fee_client", "client_id", "charged_on"),
-        Index("fee_billed", "client_id", "charged_on", "amount_minor", sqlite_where=text("kind = 'billed'")),
+        Index(
+            "fee_billed", "client_id", "charged_on", "amount_minor", "currency", sqlite_where=text("kind = 'billed'")
+        ),
         _OWN_IDS,
     )
     id: int | None = Field(default=None, primary_key=True)
