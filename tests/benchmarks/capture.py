@@ -56,8 +56,13 @@ def main(path: Path, passphrase: str) -> int:
         _say(
             "keep a draft of 400 words", [_timed(lambda: desk.jot(drafts.keep_jotting, content, 1)) for _ in range(20)]
         )
-        page.setPlainText("He should wait. !send the draft by Thursday")
-        _say("record with a promise", [_timed(window.form.submitted.emit)])
+        recorded = []
+        for _each in range(8):
+            window = writing.open_window(desk, None, 1)
+            window.form.box.page.setPlainText("He should wait. !send the draft by Thursday")
+            recorded.append(_timed(window.form.submitted.emit))
+            QTest.qWait(20)
+        _say("record with a promise", recorded)
     return int(worst > LIMIT)
 
 
