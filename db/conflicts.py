@@ -18,7 +18,7 @@ from db.inputs import Input, Optional
 from db.known_names import find_known
 from db.matching import LEAST_SCORE, Reason
 from db.names import tokens
-from db.rows import among, fetch, get
+from db.rows import among, fetch, get, scalar
 from db.tables import Client, ConflictCheck, Engagement
 from db.words import REVERSE_LINK, ConflictDecision, Verdict
 
@@ -318,6 +318,9 @@ def keep_check(
 CHECKS_OF_ENQUIRY = """SELECT k.row_id FROM change c JOIN step s ON s.id = c.step_id AND s.verb = 'log_enquiry'
     JOIN change k ON k.step_id = c.step_id AND +k.noun = 'conflict_check'
     WHERE c.noun = 'client' AND c.row_id = ?1 AND c.kind = 'insert'"""
+_WHO_ASKED = """SELECT c.row_id FROM change k JOIN step s ON s.id = k.step_id AND s.verb = 'log_enquiry'
+    JOIN change c ON c.step_id = k.step_id AND +c.noun = 'client' AND c.kind = 'insert'
+    JOIN client l ON l.id = c.row_id WHERE k.noun = 'conflict_check' AND k.row_id = ?"""
 _ROW = (
     "SELECT id, checked_at, checked_by, names, universe, verdict, decision, reason, client_id, engagement_id"
     " FROM conflict_check "
@@ -342,7 +345,10 @@ def get_check(session: Session, check_id: int) -> CheckPage:
     get(session, ConflictCheck, check_id)
     row = fetch(session, _ROW + "WHERE id = ?", check_id)[0]
     told = fetch(session, "SELECT results FROM conflict_check WHERE id = ?", check_id)[0][0]
-    return CheckPage(_row(row), _result(json.loads(told)))
+    kept = _row(row)
+    if kept.client_id is None:
+        kept = replace(kept, client_id=scalar(session, _WHO_ASKED, check_id))
+    return CheckPage(kept, _result(json.loads(told)))
 
 
 def _row(row: Any) -> CheckRow:

@@ -55,6 +55,7 @@ class ConflictsPage(CoveredRoom):
         self.waiver = button(_("Record waiver…"), self.open_waiver, "")
         self.decide = button(_("Record decision"), self.open_form, "primary")
         self._record: int | None = None
+        self._whom: tuple[int, str] | None = None
         self._build()
 
     @staticmethod
@@ -136,7 +137,7 @@ class ConflictsPage(CoveredRoom):
 
     def _on_found(self, result: ConflictResult) -> None:
         self.bar.hide()
-        self.result, self._record = result, None
+        self.result, self._record, self._whom = result, None, None
         searched = ngettext("{n} name searched", "{n} names searched", result.universe)
         took = text.current().number(max(1, round(result.took_ms)))
         self._show(result, _("{searched} in {time} ms").format(searched=searched, time=took))
@@ -177,8 +178,13 @@ class ConflictsPage(CoveredRoom):
         about = self.desk.ask(list_client_rows, [row.client_id]) if row.client_id is not None else []
         whom = [f"{about[0].number} {about[0].name}"] if about else []
         self._show(page.result, " — ".join([words, *whom, *([row.reason] if row.reason else [])]))
-        self.decide.hide()
-        self.waiver.hide()
+        # What an enquiry left open is decided here, by a check made anew.
+        still_open = row.decision == "open"
+        if still_open:
+            self.result = page.result
+        self._whom = (about[0].id, about[0].name) if about else None
+        self.decide.setVisible(still_open)
+        self.waiver.setVisible(still_open and row.verdict != "clear")
 
     def leave(self) -> None:
         """Go back to the checks kept before."""
@@ -192,6 +198,7 @@ class ConflictsPage(CoveredRoom):
         """Ask for the decision on what was found; it is kept with a check made anew."""
         if self.result is not None:
             form = decision_form(self.desk, self.result.verdict)
+            form.fields["client_id"].set_value(self._whom)
             self.ask(_("Your decision"), form, _("Record"), self._keep, _kept_words())
 
     def open_waiver(self) -> None:
@@ -210,7 +217,9 @@ class ConflictsPage(CoveredRoom):
             reason = f"{said} {values.pop('reason')}".strip()
             return self._keep({**values, "decision": "accepted with waiver", "reason": reason})
 
-        self.ask(_("A waiver"), waiver_form(self.desk), _("Record"), record, _kept_words())
+        form = waiver_form(self.desk)
+        form.fields["client_id"].set_value(self._whom)
+        self.ask(_("A waiver"), form, _("Record"), record, _kept_words())
 
     def _keep(self, values: dict[str, Any]) -> bool:
         """Keep the check that is shown with a decision; it is made anew on a thread of its own."""
