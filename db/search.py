@@ -16,9 +16,10 @@ from sqlmodel import Session
 
 from db.documents import DOCUMENTS, PARENT_COLUMN, PARENTS, SHOWN
 from db.engine import raw
-from db.names import fold, tokens
+from db.names import tokens
 from db.nearly import parties_by_likeness, parties_by_phone
 from db.rows import scalar
+from db.snippet import snippet
 
 _NAME_NOUNS = ("party", "engagement")
 _RESTRICTED = "xrestricted"
@@ -211,12 +212,18 @@ def _terms(text: str) -> list[str]:
 
 
 def find(
-    session: Session, text: str, limit: int = 20, *, confidences: bool = False, client_id: int | None = None
+    session: Session,
+    text: str,
+    limit: int = 20,
+    *,
+    confidences: bool = False,
+    client_id: int | None = None,
+    count: int = _COUNT_AT_MOST,
 ) -> Found:
     """Everything that holds all the words: names first, the best match on top, then the rest, newest first.
 
     A word may also be met by the name of the client whose record it is. Confidences and restricted notes are found
-    only when `confidences` asks for them.
+    only when `confidences` asks for them. What is found is counted, and its newest looked through, up to `count`.
     """
     started = time.perf_counter()
     terms = _terms(text)
@@ -224,15 +231,20 @@ def find(
         return Found(0, 0.0, [])
     connection = session.connection()
     # The beginning "d" of a further word meets half of all words: it orders what the others find.
-    match = _match(connection, [term for term in terms if len(term) > len('"d"*')] or terms)
-    if client_id is not None:
-        match = f'({match}) AND scope : "c{client_id}"'
-    if not confidences:
-        match = f"({match}) NOT scope : {_RESTRICTED}"
-    rows = _rows(connection, match, max(_COUNT_AT_MOST, limit))
+    telling = [term for term in terms if len(term) > len('"d"*')] or terms
+    within = "" if client_id is None else f' AND scope : "c{client_id}"'
+
+    def narrowed(match: str) -> str:
+        return f"(({match}){within})" + ("" if confidences else f" NOT scope : {_RESTRICTED}")
+
+    match = narrowed(_inside(telling))
+    rows = _rows(connection, match, max(count, limit))
+    if len(rows) < count and len(telling) > 1:
+        match = narrowed(_match(connection, telling))
+        rows = _rows(connection, match, max(count, limit))
     named = [row for row in rows if row[0] in _NAME_NOUNS]
-    if len(rows) >= _COUNT_AT_MOST or len(named) > _CANDIDATES:
-        named = _named(connection, match, terms, limit)
+    if len(rows) >= count or len(named) > _CANDIDATES:
+        named = _named(connection, match, telling, limit, within)
     others = [row for row in rows if row[0] not in _NAME_NOUNS]
     words = [word for term in terms for word in term.strip('"*').split()]
     first = sorted(_described(connection, named, words), key=lambda hit: _nearness(hit, words), reverse=True)
@@ -277,12 +289,17 @@ def describe(session: Session, records: Iterable[tuple[str, int]]) -> list[Hit]:
     return _described(connection, rows, [])
 
 
+def _inside(terms: list[str]) -> str:
+    """All the words in one record itself."""
+    return " AND ".join(f"{{title body}} : {term}" for term in terms)
+
+
 def _match(connection: Connection, terms: list[str]) -> str:
     """All the words in one record; of several words some may be the name of the record's client instead."""
     inside = [f"{{title body}} : {term}" for term in terms]
     owners = [_owners(connection, term) if len(terms) > 1 else [] for term in terms]
     if not any(owners):
-        return " AND ".join(inside)
+        return _inside(terms)
     either = [
         "(" + " OR ".join([own, *(f'scope : "c{client}"' for client in clients)]) + ")"
         for own, clients in zip(inside, owners, strict=True)
@@ -301,15 +318,17 @@ def _owners(connection: Connection, term: str) -> list[int]:
     return [row[0] for row in rows]
 
 
-def _named(connection: Connection, match: str, terms: list[str], limit: int) -> list[Any]:
+def _named(connection: Connection, match: str, terms: list[str], limit: int, within: str) -> list[Any]:
     """The names among too many hits: whole words first, so that the one Ann is not lost among a thousand Annas."""
     names = " OR ".join(f'"n{noun}"' for noun in _NAME_NOUNS)
     whole = " AND ".join(f"{{title}} : {term.rstrip('*')}" for term in terms)
-    found = dict.fromkeys(
-        tuple(row)
-        for expressed in (f"({match}) AND ({whole}) AND scope : ({names})", f"({match}) AND scope : ({names})")
-        for row in _rows(connection, expressed, max(_CANDIDATES, limit))
-    )
+    begun = " AND ".join(f"{{title}} : {term}" for term in terms)
+    found: dict[Any, None] = {}
+    # Titles alone are quick; what else a name may be met by is asked for only where they are too few.
+    for expressed in (f"({whole}){within}", f"({begun}){within}", f"({match})"):
+        if len(found) < limit:
+            rows = _rows(connection, f"{expressed} AND scope : ({names})", max(_CANDIDATES, limit))
+            found |= dict.fromkeys(tuple(row) for row in rows)
     return list(found)
 
 
@@ -352,7 +371,7 @@ def _described(connection: Connection, rows: Iterable[Any], words: list[str]) ->
         if described is None:
             continue
         text = re.sub(r"(?:\s*·\s*)+", " · ", f"{described[3]}").strip(" ·")
-        snippet, marks = _snippet(text, words)
+        told_of, marks = snippet(text, words)
         told = "client" if noun == "party" and client is not None else noun
         hits.append(
             Hit(
@@ -360,7 +379,7 @@ def _described(connection: Connection, rows: Iterable[Any], words: list[str]) ->
                 client if told == "client" else record,
                 described[1],
                 described[2],
-                snippet,
+                told_of,
                 marks,
                 names.get(client, ""),
                 client,
@@ -368,19 +387,3 @@ def _described(connection: Connection, rows: Iterable[Any], words: list[str]) ->
             )
         )
     return hits
-
-
-def _snippet(text: str, words: list[str], around: int = 60) -> tuple[str, list[tuple[int, int]]]:
-    places = [
-        (match.start(), match.end())
-        for match in re.finditer(r"\w+", text[:20_000])
-        if any(fold(match.group()).startswith(word) for word in words)
-    ]
-    start = 0
-    if places and places[0][0] > around:
-        start = text.rfind(" ", 0, places[0][0] - around // 2) + 1
-    end = start + 2 * around + 40
-    lead = "… " if start else ""
-    cut = lead + " ".join(text[start:end].splitlines()) + (" …" if end < len(text) else "")
-    marks = [(a - start + len(lead), b - start + len(lead)) for a, b in places if a >= start and b <= end]
-    return cut, marks

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from desktop.shell.window import Window
 
 MOST, MOST_RECENT, MOST_USED = 10, 6, 6
-LIKE_A_NAME = 80
+LIKE_A_NAME, COUNTED = 80, 200
 _ROOM_OF = {
     "client": ("clients", "users"),
     "party": ("clients", "user"),
@@ -65,7 +65,7 @@ class Finding(QObject):
         from db import search
 
         typed, desk = self._asked, self._desk
-        self._job = Job(lambda _progress: desk.ask(search.find, typed, limit=MOST), self)
+        self._job = Job(lambda _progress: desk.ask(search.find, typed, limit=MOST, count=COUNTED), self)
         self._job.done.connect(partial(self._on_found, typed))
         self._job.failed.connect(lambda error: None if self._over else self._desk.tell_failed(error))
         self._job.ended.connect(partial(self._on_ended, typed))

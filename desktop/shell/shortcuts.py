@@ -15,7 +15,7 @@ from desktop.widgets.button import button
 from desktop.widgets.ink import MEDIUM, colour, crisp, font, tip
 from desktop.widgets.label import label
 
-WIDTH, COLUMNS = 860, 2
+COLUMN, MOST_IN_TWO = 385, 34
 _CLOSING = (Qt.Key.Key_Escape, Qt.Key.Key_F1, Qt.Key.Key_Question)
 
 
@@ -113,7 +113,10 @@ class ShortcutSheet(QWidget):
         across.setContentsMargins(27, 2, 27, 22)
         across.setSpacing(44)
         shown = [Group(group.title, [each for each in group.commands if each.keys]) for group in groups]
-        for part in _parted([group for group in shown if group.commands]):
+        shown = [group for group in shown if group.commands]
+        many = sum(len(group.commands) + 2 for group in shown) > MOST_IN_TWO
+        self._columns = 3 if many and window.width() > look.px(3 * COLUMN) + 48 else 2
+        for part in _parted(shown, self._columns):
             column = QVBoxLayout()
             column.setSpacing(0)
             for group in part:
@@ -160,7 +163,7 @@ class ShortcutSheet(QWidget):
         window = self.parentWidget()
         assert window is not None
         self.setGeometry(window.rect())
-        width = min(look.px(WIDTH), window.width() - 48)
+        width = min(look.px(self._columns * COLUMN) + 54, window.width() - 48)
         height = min(self._body.sizeHint().height() + look.px(70), window.height() - 48)
         self._paper.setGeometry((window.width() - width) // 2, (window.height() - height) // 2, width, height)
 
@@ -183,14 +186,13 @@ class ShortcutSheet(QWidget):
         QPainter(self).fillRect(self.rect(), veil)
 
 
-def _parted(groups: Sequence[Group]) -> list[list[Group]]:
+def _parted(groups: Sequence[Group], columns: int) -> list[list[Group]]:
     """The groups in columns of about the same height, in their order."""
     heights = [len(group.commands) + 2 for group in groups]
-    left: list[Group] = []
-    half, used = sum(heights) / COLUMNS, 0
+    fair, parts, used = sum(heights) / columns, [[]], 0.0  # type: tuple[float, list[list[Group]], float]
     for group, height in zip(groups, heights, strict=True):
-        if left and used + height / 2 > half:
-            break
-        left.append(group)
+        if parts[-1] and len(parts) < columns and used + height / 2 > fair * len(parts):
+            parts.append([])
+        parts[-1].append(group)
         used += height
-    return [part for part in (left, list(groups[len(left) :])) if part]
+    return parts
