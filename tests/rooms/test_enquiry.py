@@ -151,7 +151,8 @@ def test_the_result_says_which_record_why_in_which_role_and_since_when(call: Cal
 def _words(part: QWidget) -> list[str]:
     from PySide6.QtWidgets import QLabel, QPushButton
 
-    return [one.text() for one in (*part.findChildren(QPushButton), *part.findChildren(QLabel))]
+    buttons = [one.text() for one in part.findChildren(QPushButton)]
+    return [*buttons, *(one.text() for one in part.findChildren(QLabel))]
 
 
 def test_a_present_client_who_calls_is_known_and_no_conflict_with_himself(
@@ -382,18 +383,3 @@ def test_the_work_is_kept_as_a_template_and_offered_the_next_time(
     again = take_on(frame, enquiry)
     again.form.fields["template"].set_value("Deposit claim")
     assert again.form.fields["scope_included"].value() == "The claim"
-
-
-def test_the_page_of_an_enquiry_offers_to_decide_and_that_of_a_client_does_not(
-    window: Window, client: int, desk: OpenPractice, qtbot: QtBot
-) -> None:
-    asked = int(str(desk.do(log_enquiry, NewEnquiry(caller=Named(name="Rosa Benedetti")), "Tess").result))
-    room: Any = window.open_room("clients", client)
-    assert not room.view.take_on.isVisible()
-    window.open_room("clients", asked)
-    assert room.view.take_on.isVisible()
-    QTest.mouseClick(room.view.decline, Qt.MouseButton.LeftButton)
-    (opened,) = window.findChildren(BesideWindow)
-    assert opened.heading.text() == "Decline Rosa Benedetti"
-    _submit(qtbot, opened)
-    assert not room.view.take_on.isVisible()
