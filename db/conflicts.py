@@ -331,8 +331,7 @@ def list_checks(session: Session, limit: int = 50, client_id: int | None = None)
     """The latest checks that were kept, newest first; with `client_id` only those for that client."""
     rows = fetch(
         session,
-        _ROW
-        + f"WHERE withdrawn_at IS NULL AND (?1 IS NULL OR client_id = ?1 OR id IN ({CHECKS_OF_ENQUIRY}))"
+        _ROW + f"WHERE withdrawn_at IS NULL AND (?1 IS NULL OR client_id = ?1 OR id IN ({CHECKS_OF_ENQUIRY}))"
         " ORDER BY id DESC LIMIT ?2",
         client_id,
         limit,
