@@ -25,6 +25,7 @@ from desktop.widgets.paragraph import draw, laid_out, line_height
 
 Index = QModelIndex | QPersistentModelIndex
 LEFT, TITLE, GAP = 30, 22, 15
+AT_ONCE = 500
 
 
 @dataclass(frozen=True)
@@ -136,11 +137,13 @@ class _Moment(QStyledItemDelegate):
 class Timeline(QListView):
     """The moments of a story, newest first or in whatever order they are given; `opened` gives a moment's key.
 
-    `wanted_more` comes when the reader nears the end of what was told so far.
+    `wanted_more` comes when the reader nears the end of what was told so far, `rewidened` before a long story is
+    measured anew at another width: who tells it may make it shorter first.
     """
 
     opened = Signal(object)
     wanted_more = Signal()
+    rewidened = Signal()
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -160,6 +163,9 @@ class Timeline(QListView):
         """Tell another story; the current moment stays current if it is still in it."""
         current, place = self.current_key(), self.verticalScrollBar().value()
         self._painter.forget()
+        # A long story told at once is measured bit by bit; told as one reads, it must not jump when more comes.
+        batched = len(moments) > AT_ONCE
+        self.setLayoutMode(QListView.LayoutMode.Batched if batched else QListView.LayoutMode.SinglePass)
         self._story.show(moments)
         keys = [moment.key for moment in moments]
         if current in keys:
@@ -188,6 +194,7 @@ class Timeline(QListView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         if event.size().width() != event.oldSize().width():
             self._painter.forget()
+            self.rewidened.emit()
             self.scheduleDelayedItemsLayout()
         super().resizeEvent(event)
 

@@ -22,7 +22,7 @@ from db.parties import NewLink, NewParty
 from db.trust import NewPromise, NewTrustNote, Settling
 from desktop import opened
 from desktop.practice import OpenPractice
-from desktop.rooms.brief import BriefSheet
+from desktop.rooms.brief import BriefSheet, brief_here
 from desktop.rooms.clients.page import ClientsPage
 from desktop.shell.window import Window
 from desktop.widgets.chip import ChipButton
@@ -290,6 +290,20 @@ def test_brief_comes_by_one_key_without_the_confidences(
     keys.press("Esc")
     qtbot.waitUntil(lambda: not page.findChildren(BriefSheet))
     assert page.view.timeline.hasFocus()
+
+
+def test_brief_of_the_current_client_comes_in_any_room(
+    window: Window, desk: OpenPractice, client: int, engagement: int, keys: Keys, qtbot: QtBot
+) -> None:
+    window.brief.connect(lambda: brief_here(window, desk))
+    page = opened_on(window, client, qtbot)
+    page.table.setFocus()
+    keys.press("Ctrl+B")
+    (sheet,) = window.findChildren(BriefSheet)
+    assert sheet.told.head.client.id == client
+    keys.press("Esc")
+    qtbot.waitUntil(lambda: not window.findChildren(BriefSheet))
+    assert page.table.hasFocus()
 
 
 @pytest.mark.parametrize("language", ["en", "es", "pl"])

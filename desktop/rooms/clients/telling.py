@@ -20,7 +20,7 @@ from desktop.widgets.label import label
 from desktop.widgets.timeline import Timeline
 
 # After a change as much is told again as was told before, up to this: who read further back scrolls there again.
-TOLD_AGAIN = 500
+TOLD_AGAIN = 200
 
 
 class StoryTab(QWidget):
@@ -43,6 +43,7 @@ class StoryTab(QWidget):
         self.timeline.opened.connect(self.opened)
         self.timeline.clicked.connect(lambda _index: self._on_click())
         self.timeline.wanted_more.connect(self._tell_more)
+        self.timeline.rewidened.connect(self._on_rewidened)
         self._nothing = label("", "muted", wrap=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 14, 0, 0)
@@ -121,6 +122,10 @@ class StoryTab(QWidget):
         self._nothing.setVisible(not found)
         self._nothing.setText("" if found else _("Nothing of this kind is noted yet."))
         self.timeline.show_moments([moment(fact, self.shown) for fact in found])
+
+    def _on_rewidened(self) -> None:
+        if len(self.timeline.moments()) > TOLD_AGAIN:
+            self._tell(TOLD_AGAIN)
 
     def _tell_more(self) -> None:
         if self._whole:
