@@ -33,10 +33,16 @@ class _Emblem(QWidget):
 
 
 class Empty(QWidget):
-    """An icon, a title, a sentence that says what to do, and at most one button to do it."""
+    """An icon, a title, a sentence that says what to do, a button to do it, and at most one `other` way."""
 
     def __init__(
-        self, icon: str, title: str, text: str = "", action: str = "", on_action: Callable[[], object] | None = None
+        self,
+        icon: str,
+        title: str,
+        text: str = "",
+        action: str = "",
+        on_action: Callable[[], object] | None = None,
+        other: tuple[str, Callable[[], object]] | None = None,
     ) -> None:
         super().__init__()
         column = QVBoxLayout(self)
@@ -55,6 +61,8 @@ class Empty(QWidget):
             self.button = button(action, on_action, "primary")
             column.addSpacing(8)
             column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
+        if other is not None:
+            column.addWidget(button(other[0], other[1], "link"), 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
         self.setAccessibleName(f"{title} {text}".strip())
 

@@ -26,7 +26,7 @@ from desktop.widgets.table_model import Column, Ids, Rows, TableModel
 __all__ = ["Column", "Table", "TableModel", "first_width", "paint_spark"]
 
 LEAST_STRETCH = 140  # where columns were chosen that need more room than there is, the table scrolls sideways
-KEPT_SELECTED = 20_000
+SPANS_KEPT = 2000  # a selection that another order scatters into more spans than these is given up
 
 Commands = Callable[[Sequence[int]], Sequence[Command]]
 Carried = Callable[[Sequence[int]], QMimeData | None]
@@ -63,7 +63,7 @@ class Table(QTableView):
         self._wanted: int | None = None
         self._told: int | None = None
         self._to_current = False
-        self._before: tuple[int | None, Sequence[int], bool, int] = (None, (), False, 0)
+        self._before: tuple[int | None, Sequence[int], int] = (None, (), 0)
         self._rows = TableModel(columns, ids, rows, self)
         self.setModel(self._rows)
         self.setAccessibleName(name)
@@ -105,21 +105,18 @@ class Table(QTableView):
 
     def _on_leaving(self) -> None:
         count = self.selected_count()
-        whole = count > 1 and count == self._rows.rowCount()
-        some = self.selected_ids() if 1 < count <= KEPT_SELECTED and not whole else ()
-        self._before = (self.current_id(), some, whole, self.verticalScrollBar().value())
+        some = self.selected_ids() if count > 1 else ()
+        self._before = (self.current_id(), some, self.verticalScrollBar().value())
 
     def _on_arrived(self) -> None:
-        record, some, whole, offset = self._before
+        record, some, offset = self._before
         wanted, self._wanted = self._wanted, None
         to_current, self._to_current = self._to_current, False
         self.verticalScrollBar().setValue(offset)
         found = (wanted is not None and self.select(wanted)) or (
             record is not None and self.select(record, scroll=to_current)
         )
-        if whole:
-            self.selectAll()
-        elif some:
+        if some:
             self._select_again(some)
         if record is not None and not found:
             self.picked.emit(None)
@@ -129,13 +126,13 @@ class Table(QTableView):
 
     def _select_again(self, some: Sequence[int]) -> None:
         places = sorted(self._rows.rows_of(some))
+        ends = [at for at in range(1, len(places)) if places[at] != places[at - 1] + 1]
+        if len(ends) >= SPANS_KEPT:
+            return
         again = QItemSelection()
-        start = 0
-        for at in range(1, len(places) + 1):
-            if at == len(places) or places[at] != places[at - 1] + 1:
-                top, bottom = self._rows.index(places[start], 0), self._rows.index(places[at - 1], 0)
-                again.select(top, bottom)
-                start = at
+        for start, end in zip([0, *ends], [*ends, len(places)], strict=True):
+            if start < end:
+                again.select(self._rows.index(places[start], 0), self._rows.index(places[end - 1], 0))
         flags = QItemSelectionModel.SelectionFlag
         self.selectionModel().select(again, flags.ClearAndSelect | flags.Rows)
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.settings import TableShape
+from desktop.widgets.command import Command
 from desktop.widgets.table import Column, Table
 
 COLUMNS = [
@@ -168,3 +169,75 @@ def test_name_with_markup_is_shown_as_typed(qtbot: QtBot) -> None:
     assert names(table) == ["<img src=x>"]
     plain = open_table(qtbot, Register([Row(1, "")]))
     assert table.viewport().grab().toImage() != plain.viewport().grab().toImage()
+
+
+def test_chosen_columns_stay_chosen_and_make_the_table_scroll_sideways(qtbot: QtBot) -> None:
+    wide = [Column("name", "Name", stretch=True), Column("standing", "Standing", 300, shown=False)]
+    table = Table(wide, people().ids, people().rows, "Clients")
+    qtbot.addWidget(table)
+    table.resize(320, 300)
+    table.reload()
+    table.show()
+    assert table.isColumnHidden(1)
+    table.choose("standing", True)
+    assert not table.isColumnHidden(1)
+    QApplication.processEvents()
+    assert table.columnWidth(0) >= 140
+    assert table.horizontalScrollBar().maximum() > 0
+    assert table.shape().shown == ["name", "standing"]
+    table.forget_shape()
+    assert table.isColumnHidden(1)
+    assert table.shape().shown == []
+
+
+def test_column_moves_past_its_visible_neighbour(qtbot: QtBot) -> None:
+    table = open_table(qtbot, people())
+    table.move_column(0, 1)
+    assert table.shape().order == ["standing", "name"]
+
+
+def test_menu_holds_the_commands_for_the_selected_rows(qtbot: QtBot) -> None:
+    table = Table(COLUMNS, people().ids, people().rows, "Clients", many=True)
+    qtbot.addWidget(table)
+    table.reload()
+    asked: list[list[int]] = []
+
+    def commands(ids: Sequence[int]) -> list[Command]:
+        asked.append(list(ids))
+        return [Command("Open", lambda: None, possible=lambda: False)]
+
+    table.set_commands(commands)
+    assert table.menu() is None
+    table.selectAll()
+    menu = table.menu()
+    assert menu is not None
+    assert asked == [[1, 2, 3]]
+    assert [(one.text(), one.isEnabled()) for one in menu.actions()] == [("Open", False)]
+
+
+def test_hundred_thousand_rows_are_selected_at_once(qtbot: QtBot) -> None:
+    register = Register([Row(number, f"Client {number:06}") for number in range(100_000)])
+    table = Table(COLUMNS, register.ids, register.rows, "Clients", many=True)
+    qtbot.addWidget(table)
+    table.reload()
+    fetched = len(register.fetched)
+    table.selectAll()
+    assert table.selected_count() == 100_000
+    assert len(table.selected_ids()) == 100_000
+    table.reload()
+    assert table.selected_count() == 100_000
+    assert len(register.fetched) == fetched
+
+
+def test_selected_rows_stay_selected_where_they_stand_now(qtbot: QtBot) -> None:
+    register = people()
+    table = Table(COLUMNS, register.ids, register.rows, "Clients", many=True)
+    qtbot.addWidget(table)
+    table.reload()
+    table.selectAll()
+    register.known[9] = Row(9, "New")
+    table.sort("name")
+    del register.known[9]
+    table.reload()
+    table.sort("name", descending=True)
+    assert sorted(table.selected_ids()) == [1, 2, 3]

@@ -192,16 +192,16 @@ class BulkBar(QWidget):
 
     # ------------------------------------------------------------------ doing it
 
-    def run(self, verb: Verb, ids: Sequence[int], *values: Any, form: Form | None = None) -> bool:
+    def run(self, action: Verb, ids: Sequence[int], *values: Any, form: Form | None = None) -> bool:
         """Do something to these clients as one step: at once, or as a job that tells how far it is."""
         if len(ids) <= AT_ONCE:
             if form is not None:
-                self._desk.do(verb, ids, *values)
+                self._desk.do(action, ids, *values)
             else:
-                self._desk.attempt(lambda: self._desk.do(verb, ids, *values))
+                self._desk.attempt(lambda: self._desk.do(action, ids, *values))
             return True
         practice = self._desk.practice
-        self._start(lambda progress: practice.do(verb, ids, *values, progress), self._desk.tell)
+        self._start(lambda progress: practice.do(action, ids, *values, progress), self._desk.tell)
         return True
 
     def _start(self, work: Callable[[Progress], Any], done: Callable[[Any], object]) -> None:

@@ -13,6 +13,7 @@ from db import client_lists, clients, custom_fields, parties
 from db.clients import NewClient
 from db.parties import PartyRow
 from desktop import text
+from desktop.rooms import frame
 from desktop.rooms.clients.bulk import BulkBar
 from desktop.rooms.clients.carrying import carried
 from desktop.rooms.clients.client import ClientView
@@ -64,7 +65,8 @@ class ClientsPage(CoveredRoom):
         self.bulk = BulkBar(self, self._selected, self._select_current)
         self._build_head()
         self._empty_words = _("Add the first one here, or bring in a whole address book under Import and export.")
-        self._empty = Empty("users", _("No clients yet"), self._empty_words, _("New client"), self.write)
+        bring = (_("Import an address book"), lambda: frame.show(self, "exchange"))
+        self._empty = Empty("users", _("No clients yet"), self._empty_words, _("New client"), self.write, bring)
         clear = _("Take a filter off, or look for another word.")
         self._none = Empty("filter", _("Nobody fits these filters"), clear, _("Clear the filters"), self.clear_filters)
         self.pane.set_empty(self._empty)
