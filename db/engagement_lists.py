@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from dataclasses import dataclass
 from typing import Any
 
 from sqlmodel import Session
 
 from db.names import fold
-from db.rows import among, day, fetch, ids, like, scalar
+from db.rows import among, day, fetch, like, scalar
 from db.words import CLOSED_STAGES
 
 _CLOSED = "(" + ", ".join(f"'{stage}'" for stage in sorted(CLOSED_STAGES)) + ")"
@@ -52,10 +53,11 @@ class Wanted:
 
 
 ALL = Wanted()
+# The plus signs keep SQLite from walking over everything that is open in the practice to find what is this one's.
 _NEXT = """(SELECT min(due) FROM (
-    SELECT min(due_on) AS due FROM promise WHERE engagement_id = e.id AND status = 'open'
-    UNION ALL SELECT min(due_on) FROM follow_up WHERE engagement_id = e.id AND done_on IS NULL
-    UNION ALL SELECT min(falls_on) FROM deadline WHERE engagement_id = e.id AND done_on IS NULL
+    SELECT min(due_on) AS due FROM promise WHERE engagement_id = e.id AND +status = 'open'
+    UNION ALL SELECT min(due_on) FROM follow_up WHERE engagement_id = e.id AND +done_on IS NULL
+    UNION ALL SELECT min(falls_on) FROM deadline WHERE engagement_id = e.id AND +done_on IS NULL
     UNION ALL SELECT CASE WHEN e.stage NOT IN ('completed', 'disengaged', 'declined') THEN e.next_review_on END))"""
 # All dates to come at once: asking for each of many engagements alone would take far longer.
 _NEXT_OF_ALL = """LEFT JOIN (SELECT engagement_id, min(due) AS due FROM (
@@ -135,12 +137,24 @@ def list_engagement_ids(
     order, joined = _ORDERS.get(sort, _ORDERS["opened_on"])
     if named and joined != _PARTY:
         joined = f"{_PARTY} {joined}"
-    return ids(
-        session,
+    query = (
         f"SELECT e.id FROM engagement e {joined} WHERE {where}"
-        f" ORDER BY {order.format('DESC' if descending else 'ASC')} LIMIT ? OFFSET ?",
-        *(*values, limit, offset),
+        f" ORDER BY {order.format('DESC' if descending else 'ASC')} LIMIT ? OFFSET ?"
     )
+    # One text of all ids is made without Python's lock, so that the window goes on while a job asks for many.
+    found: list[int] = json.loads(
+        scalar(session, f"SELECT json_group_array(id) FROM ({query})", *(*values, limit, offset))
+    )
+    return found
+
+
+def list_board(session: Session, text: str = "", wanted: Wanted = ALL) -> dict[str, list[int]]:
+    """The ids of all engagements that match, by stage, the newest first: one look for the whole board."""
+    where, values, named = _narrowed(wanted, text)
+    joined = _PARTY if named else ""
+    query = f"SELECT e.stage, e.id FROM engagement e {joined} WHERE {where} ORDER BY e.opened_on DESC, e.id DESC"
+    rows = fetch(session, f"SELECT stage, json_group_array(id) FROM ({query} LIMIT -1) GROUP BY stage", *values)
+    return {stage: json.loads(found) for stage, found in rows}
 
 
 def count_engagements(session: Session) -> int:

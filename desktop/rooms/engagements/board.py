@@ -16,6 +16,7 @@ from db.engagements import EngagementRow, NewStage
 from db.errors import Refused
 from db.words import CLOSED_STAGES, Stage
 from desktop import look, text
+from desktop.jobs import Job
 from desktop.profession import said
 from desktop.rooms.engagements.board_column import AT_ONCE, CardList
 from desktop.rooms.words import word
@@ -100,12 +101,15 @@ class Board(QWidget):
 
     picked = Signal(int)
     opened = Signal(int)
+    loaded = Signal(int)  # how many engagements match in all
 
     def __init__(self, desk: OpenPractice, narrowed: Callable[[], tuple[Wanted, str]]) -> None:
         super().__init__()
         self._desk, self._narrowed = desk, narrowed
         self._waiting: tuple[int, Stage] | None = None
-        self._counts: Mapping[str, int] = {}
+        self._found: dict[str, list[int]] | None = None
+        self._job: Job | None = None
+        self._again = False
         self.columns: dict[str, CardList] = {}
         self._notes: dict[str, QLabel] = {stage: label("", "faint") for stage in STAGES}
         page = QWidget()
@@ -147,26 +151,58 @@ class Board(QWidget):
         return made
 
     def _page(self, stage: str, offset: int) -> list[EngagementRow]:
-        wanted, typed = self._narrowed()
-        only = replace(wanted, stages=(stage,))
-        if wanted.stages and stage not in wanted.stages:
-            return []
-        numbers = self._desk.ask(
-            engagement_lists.list_engagement_ids, text=typed, wanted=only, limit=AT_ONCE, offset=offset
-        )
+        if self._found is None:
+            only = replace(self._narrowed()[0], stages=(stage,), open_only=False)
+            numbers = self._desk.ask(engagement_lists.list_engagement_ids, wanted=only, limit=AT_ONCE, offset=offset)
+        else:
+            numbers = self._found.get(stage, [])[offset : offset + AT_ONCE]
         return self._desk.ask(engagement_lists.list_engagement_rows, numbers)
 
-    def reload(self) -> int:
-        """Look again; gives how many engagements match in all."""
+    def reload(self, later: bool = False) -> None:
+        """Look again; `later` lets a job look where what is narrowed has to be sought among very many."""
         wanted, typed = self._narrowed()
-        self._counts = self._desk.ask(engagement_lists.count_stages, typed, wanted)
+        if not typed.strip() and wanted == Wanted(stages=wanted.stages, open_only=wanted.open_only):
+            self._found = None
+            self._show(self._desk.ask(engagement_lists.count_stages, "", wanted))
+        elif not later:
+            self._take(self._desk.ask(engagement_lists.list_board, typed, wanted))
+        elif self._job is not None:
+            self._again = True
+        else:
+            self._again = False
+            self._job = Job(lambda _progress: self._desk.ask(engagement_lists.list_board, typed, wanted), self)
+            self._job.done.connect(self._on_found)
+            self._job.failed.connect(self._on_failed)
+            self._job.start()
+
+    @property
+    def loading(self) -> bool:
+        """Whether a job still looks."""
+        return self._job is not None
+
+    def _on_found(self, found: dict[str, list[int]]) -> None:
+        self._job = None
+        if self._again:
+            self.reload(later=True)
+        else:
+            self._take(found)
+
+    def _on_failed(self, error: BaseException) -> None:
+        self._job = None
+        self._desk.tell_failed(error)
+
+    def _take(self, found: dict[str, list[int]]) -> None:
+        self._found = found
+        self._show({stage: len(numbers) for stage, numbers in found.items()})
+
+    def _show(self, counts: Mapping[str, int]) -> None:
         for stage, cards in self.columns.items():
-            before, count = cards.current(), self._counts.get(stage, 0)
+            before, count = cards.current(), counts.get(stage, 0)
             self._notes[stage].setText(text.current().number(count) if count else "")
             cards.cards.load(count)
             if before is not None and (at := cards.cards.place_of(before.id)) >= 0:
                 cards.choose(at)
-        return sum(self._counts.values())
+        self.loaded.emit(sum(counts.values()))
 
     def current(self) -> EngagementRow | None:
         """The engagement of the card with the keyboard, else of the first card there is."""
