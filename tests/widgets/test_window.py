@@ -17,7 +17,10 @@ from pytestqt.qtbot import QtBot
 from desktop import look, settings
 from desktop.rooms.room import Room
 from desktop.shell import style
+from desktop.shell.commands import frame_commands
+from desktop.shell.places import KEPT, Place, Places
 from desktop.shell.search import ResultRow
+from desktop.shell.shortcuts import caps_of
 from desktop.shell.window import RoomEntry, Window
 
 NO_DESK: Any = None
@@ -273,3 +276,56 @@ def test_window_comes_up_without_the_file_the_paper_or_the_languages() -> None:
     root = Path(__file__).resolve().parents[2]
     ran = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True)
     assert ran.stdout.strip() == "[]"
+
+
+def test_the_last_fifty_places_are_kept_and_a_new_one_forgets_those_ahead() -> None:
+    places = Places()
+    for record in range(60):
+        places.go(Place("clients", record))
+    steps = 0
+    while places.step(-1):
+        steps += 1
+    assert steps == KEPT - 1
+    assert places.here() == Place("clients", 60 - KEPT)
+    places.go(Place("advice", 7))
+    assert places.step(1) is None
+    assert places.step(-1) == Place("clients", 60 - KEPT)
+
+
+def test_a_room_that_was_only_the_way_to_its_record_is_no_place_of_its_own() -> None:
+    places = Places()
+    for place in (Place("today"), Place("clients"), Place("clients", 4), Place("clients", 4), Place("advice")):
+        places.go(place)
+    assert [places.step(-1), places.step(-1), places.step(-1)] == [Place("clients", 4), Place("today"), None]
+    assert places.recent() == [Place("clients", 4)]
+
+
+def test_record_gone_to_by_the_arrows_is_a_place_after_a_while(window: Window) -> None:
+    class Listed(Page):
+        def current_record(self) -> int | None:
+            return 5
+
+    window._entries["clients"] = RoomEntry("clients", "Clients", "users", Listed)
+    window.open_room("clients")
+    window.open_room("advice")
+    window.step(-1)
+    assert window.current_room() == "clients"
+    assert page(window, "clients").shown == [5]
+
+
+@pytest.mark.parametrize(
+    ("keys", "caps"), [("Ctrl+Shift+A", ["Ctrl", "Shift", "A"]), ("F1", ["F1"]), ("Ctrl++", ["Ctrl", "+"])]
+)
+def test_a_shortcut_is_drawn_key_by_key(keys: str, caps: list[str]) -> None:
+    assert caps_of(keys) == caps
+
+
+def test_every_shortcut_of_the_frame_is_given_once(window: Window) -> None:
+    keys = [each.keys for group in frame_commands(window) for each in group.commands if each.keys]
+    assert len(keys) == len(set(keys))
+
+
+def test_a_room_called_something_else_is_called_so_everywhere(window: Window) -> None:
+    window.set_title("clients", "Patrons")
+    assert window.sidebar.entry("clients").accessibleName() == "Patrons"
+    assert "Patrons" in {each.title for group in frame_commands(window) for each in group.commands}
