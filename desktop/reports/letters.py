@@ -23,7 +23,7 @@ from desktop.reports.paper import Meta, Paper
 from desktop.reports.paper import render as paper
 from desktop.text import LANGUAGES, voice
 
-Kind = Literal["decline", "engage"]
+Kind = Literal["decline", "engage", "confirm"]
 LETTER_BODY = Style("sans", 9.6, 15)
 LETTER_HEADING = Style("sans-semibold", 9.6, 15)
 LONGEST_HEADING = 70
@@ -101,32 +101,32 @@ def facts(
 
 
 @cache
-def _words(language: str) -> dict[str, Any]:
+def letter_words(language: str) -> dict[str, Any]:
     with (RESOURCES / "letters" / f"{voice(language).language}.toml").open("rb") as file:
         return tomllib.load(file)
 
 
 def starting_templates(profession: str, language: str) -> list[dict[str, Any]]:
     """The templates of agreed work that every practice of a profession begins with, in its language."""
-    found: list[dict[str, Any]] = _words(language)["templates"].get(profession, [])
+    found: list[dict[str, Any]] = letter_words(language)["templates"].get(profession, [])
     return found
 
 
 def title(kind: Kind, language: str) -> str:
     """What a letter of this kind is about, as it stands above it."""
-    return str(_words(language)[kind]["title"])
+    return str(letter_words(language)[kind]["title"])
 
 
 def declining(facts: LetterFacts, reason: str) -> str:
     """The letter that declines, to be read and changed before it is printed: paragraphs with a blank line between."""
-    words, say = _words(facts.language)["decline"], voice(facts.language)
+    words, say = letter_words(facts.language)["decline"], voice(facts.language)
     asked = ""
     if facts.asked_on is not None:
         pattern = words["asked_about"] if facts.about else words["asked"]
         asked = pattern.format(day=say.long_date(facts.asked_on), about=facts.about)
     until = say.long_date(facts.kept_until) if facts.kept_until else "…"
     parts = [
-        _salutation(words, facts),
+        salutation(words, facts),
         asked,
         words["no"],
         words["why"].get(reason, ""),
@@ -141,8 +141,8 @@ def declining(facts: LetterFacts, reason: str) -> str:
 
 def engaging(facts: LetterFacts, agreed: Agreed) -> str:
     """The letter that says what was agreed; a point on which nothing was agreed is left out."""
-    words, say = _words(facts.language)["engage"], voice(facts.language)
-    parts = [_salutation(words, facts), words["open"], words["work"]]
+    words, say = letter_words(facts.language)["engage"], voice(facts.language)
+    parts = [salutation(words, facts), words["open"], words["work"]]
     parts.append(words["is"].format(name=facts.client, title=agreed.title))
     for name in ("included", "excluded", "duties", "assumptions"):
         if told := getattr(agreed, name):
@@ -163,28 +163,29 @@ def _fee(words: dict[str, str], agreed: Agreed, facts: LetterFacts) -> str:
     return words[agreed.fee_basis].format(amount=amount)
 
 
-def _salutation(words: dict[str, str], facts: LetterFacts) -> str:
+def salutation(words: dict[str, str], facts: LetterFacts) -> str:
+    """How the reader is addressed."""
     return words["organisation" if facts.is_organisation else "person"].format(name=facts.client)
 
 
 def story(facts: LetterFacts, text: str) -> list[Block]:
     """The letter as blocks: whom it is for, its paragraphs as they were left, and where it is signed."""
-    say, words = voice(facts.language), _words(facts.language)
+    say, words = voice(facts.language), letter_words(facts.language)
     reader = [Paragraph(facts.client, STRONG), *(Paragraph(line) for line in facts.address)]
     when = ", ".join(part for part in (facts.place, say.long_date(facts.day)) if part)
     blocks: list[Block] = [
         Row([Stack(reader), Paragraph(when, MUTED, align="right")], (60, 40), whole=True),
-        Paragraph(str(words[facts.kind]["title"]), TITLE, before=20, keep=True),
+        Paragraph(str(words[facts.kind]["title"]), TITLE, before=16, keep=True),
     ]
     paragraphs = [part.strip() for part in text.split("\n\n") if part.strip()]
     for at, part in enumerate(paragraphs):
         if at and _is_heading(part) and at < len(paragraphs) - 1:
-            blocks.append(Paragraph(part, LETTER_HEADING, before=12, keep=True))
+            blocks.append(Paragraph(part, LETTER_HEADING, before=10, keep=True))
         else:
-            before = 10 if at == 0 else 2 if _is_heading(paragraphs[at - 1]) else 8
+            before = 10 if at == 0 else 2 if _is_heading(paragraphs[at - 1]) else 7
             # The place to sign never stands on a page by itself.
             blocks.append(Paragraph(part, LETTER_BODY, before=before, keep=at >= len(paragraphs) - 2))
-    blocks.append(_signed(facts, words) if facts.kind == "engage" else _writer(facts))
+    blocks.append(_signed(facts, words) if facts.kind != "decline" else _writer(facts))
     return blocks
 
 
@@ -199,21 +200,22 @@ def _writer(facts: LetterFacts) -> Block:
 
 
 def _signed(facts: LetterFacts, words: dict[str, Any]) -> Block:
-    own = words["engage"]
+    own = words[facts.kind]
     sides = [own["for_practice"].format(practice=facts.practice.name), own["for_client"].format(client=facts.client)]
     hint = toned(NOTE, LINE)
     cells = [
-        Stack([Paragraph(side, STRONG), Row([Paragraph(" ", hint)], (1,), padding=14, ruled=True),
+        Stack([Paragraph(side, STRONG), Row([Paragraph(" ", hint)], (1,), padding=11, ruled=True),
                Paragraph(own["date_and_name"], NOTE, before=4)])
         for side in sides
     ]  # fmt: skip
-    return Row(cells, (1, 1), gap=28, before=30, whole=True)
+    return Row(cells, (1, 1), gap=28, before=20, whole=True)
 
 
 def render(facts: LetterFacts, text: str, *, invariant: bool = False) -> Paper:
     """The letter as a PDF on the practice's paper; `invariant` makes equal letters equal bytes."""
     say, practice = voice(facts.language), facts.practice
-    reached = (practice.address.replace("\n", ", "), practice.phone, practice.email, practice.website)
+    reached = (practice.phone, practice.email, practice.website)
+    seat = (practice.address.replace("\n", ", "), practice.registration.replace("\n", ", "))
     meta = Meta(
         title=f"{title(facts.kind, facts.language)} · {facts.client}",
         author=practice.name,
@@ -222,7 +224,7 @@ def render(facts: LetterFacts, text: str, *, invariant: bool = False) -> Paper:
         left=practice.name,
         right=" · ".join(part for part in reached if part),
         later_right=facts.client,
-        foot=" · ".join(part for part in (practice.name, practice.registration) if part),
+        foot=" · ".join(part for part in seat if part),
         page_of=say.say("Page {page} of {pages}"),
         size=page_size(practice.country),
         colour=practice.colour,
