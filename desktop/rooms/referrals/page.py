@@ -118,7 +118,9 @@ class ReferralsPage(ListedRoom):
     # ------------------------------------------------------------------ reading
 
     def counts(self) -> dict[str, int]:
-        self._worth = {row.client_id: row for row in self.desk.ask(asking.list_worth_asking)}
+        # Whom to ask is looked for over all clients, so only when somebody wants to know.
+        if self.tabs.current() == "ask":
+            self._worth = {row.client_id: row for row in self.desk.ask(asking.list_worth_asking)}
         return {**self.desk.ask(referrals.count_referrals), "ask": len(self._worth)}
 
     def _ids(self, sort: str, descending: bool, typed: str) -> Sequence[int]:
