@@ -24,8 +24,8 @@ def month_so_far(session: Session, now: dt.date) -> Month:
         session,
         f"""SELECT (SELECT count(*) FROM advice WHERE given_at {within.format("given_at")} AND state = 'recorded'
                 AND withdrawn_at IS NULL),
-            ({ours} status = 'kept' AND {kept}),
-            ({ours} status IN ('kept', 'late') AND {kept}) + ({ours} status = 'broken' AND {due}),
+            ({ours} +status = 'kept' AND {kept}),
+            ({ours} +status IN ('kept', 'late') AND {kept}) + ({ours} status = 'broken' AND {due}),
             (SELECT count(*) FROM client WHERE {begun}),
             (SELECT count(*) FROM client WHERE {begun} AND referred_by_id IS NOT NULL)""",
     )[0]

@@ -227,7 +227,7 @@ class Scatter(QWidget):
     def _paint_told(self, painter: QPainter, spot: Spot) -> None:
         painter.setFont(font("tiny"))
         words = QFontMetrics(font("tiny"))
-        width = min(words.horizontalAdvance(spot.label) + 14, self.width() - 4)
+        width = min(words.horizontalAdvance(spot.label) + 18, self.width() - 4)
         height, at = words.height() + 6, self.place_of(spot)
         left = min(max(2.0, at.x() - width / 2), self.width() - width - 2)
         over = at.y() - spot.radius - height - 6
