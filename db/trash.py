@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +17,10 @@ from db.history import about, undoing
 from db.rows import fetch, scalar
 
 EMPTIED = "trash_emptied"
-_DELETING = ("remove_attachment", "discard_draft", "drop_field", "remove_deadline", "remove_insight", "remove_referral")
+_DELETING = (
+    *("remove_attachment", "discard_draft", "drop_field"),
+    *("remove_deadline", "remove_insight", "remove_referral"),
+)
 # The last word on a deletion: it deletes now, nothing took it back, and it was not emptied.
 _IN_TRASH = f"""NOT EXISTS (SELECT 1 FROM step u WHERE u.undoes = s.id)
     AND NOT EXISTS (SELECT 1 FROM change e WHERE e.step_id = s.id AND e.erased)
@@ -133,22 +135,25 @@ def empty_trash(session: Session, older_than_days: int = 0, today: dt.datetime |
         return 0
     driver = raw(session.connection())
     some = json.dumps(steps)
-    gone = driver.execute(
-        f"SELECT DISTINCT noun, row_id FROM change WHERE kind = 'delete' AND step_id IN {_AMONG}", (some,)
-    ).fetchall()
-    erase_rows(session, gone)
+    _erase_lives(driver, some)
     drop_orphaned_bytes(session)
     firm.set_setting(session, EMPTIED, {"at": now.strftime("%Y-%m-%dT%H:%M:%SZ"), "deletions": len(steps)})
     about(session, "")
     return len(steps)
 
 
-def erase_rows(session: Session, gone: Sequence[tuple[str, int]]) -> None:
-    """Empty every change of rows that are deleted; the digests stay, so the chain still holds."""
-    driver = raw(session.connection())
+def _erase_lives(driver: Any, steps: str) -> None:
+    """Empty every change of the rows that these steps deleted, up to their deletion; the digests keep the chain."""
+    ended = driver.execute(
+        "SELECT noun, row_id, max(id) FROM change"
+        f" WHERE kind = 'delete' AND NOT erased AND step_id IN {_AMONG} GROUP BY noun, row_id",
+        (steps,),
+    ).fetchall()
+    # An id may have been given to another row since: that one's life is its own.
     driver.executemany(
-        "UPDATE change SET before = NULL, after = NULL, erased = 1 WHERE noun = ? AND row_id = ? AND NOT erased",
-        gone,
+        "UPDATE change SET before = NULL, after = NULL, erased = 1 WHERE noun = ? AND row_id = ? AND id <= ?"
+        " AND NOT erased",
+        ended,
     )
 
 

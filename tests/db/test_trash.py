@@ -20,6 +20,7 @@ from db.search import find
 from db.tags import delete_tag
 from db.trash import count_trash, empty_trash, list_trash, put_back
 from db.trust import NewPromise, NewTrustNote, add_promise, delete_promise, delete_trust_note, note_trust
+from db.views import delete_view, list_views, save_view
 from tests.db import made
 from tests.db.nouns import advised, known, result
 
@@ -201,3 +202,13 @@ def test_deleted_tag_comes_back_to_everybody_who_wore_it(practice: Practice) -> 
     assert practice.ask(find, "shipping").total == 0
     practice.do(put_back, practice.ask(list_trash)[0].step)
     assert practice.ask(find, "shipping").total == 1
+
+
+def test_emptying_spares_what_has_the_place_of_the_deleted_by_now(practice: Practice) -> None:
+    old = result(practice.do(save_view, "clients", "Mine", {"grade": "A"}))
+    practice.do(delete_view, old)
+    new = result(practice.do(save_view, "clients", "Ours", {"grade": "B"}))
+    assert new == old
+    practice.do(empty_trash)
+    assert [view.name for view in practice.ask(list_views, "clients")] == ["Ours"]
+    assert practice.check().problems == []
