@@ -163,6 +163,11 @@ def _recorded(session: Session, advice_id: int) -> Advice:
     return entry
 
 
+def require_recorded(session: Session, advice_id: int) -> None:
+    """Refuse a draft and what was withdrawn: nothing of them leaves the practice."""
+    _recorded(session, advice_id)
+
+
 _CARRIED = {"client_id", "engagement_id", "zone", "channel", "direction", "privileged", "present"}
 
 

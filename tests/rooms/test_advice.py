@@ -7,8 +7,9 @@ import datetime as dt
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
 
-from db import advice, capture
+from db import advice, attachments, capture
 from db.advice import NewAdvice, NewResponse, log_advice, respond_to_advice
 from db.clients import NewClient, add_client
 from db.parties import NewParty
@@ -181,3 +182,15 @@ def test_against_advice_is_flagged_until_it_is_confirmed(window: Window, desk: O
 
 def _says(page: AdvicePage, words: str) -> bool:
     return any(part.accessibleName() == words for part in page.view.findChildren(QWidget) if part.isVisible())
+
+
+def test_letter_for_signature_is_kept_with_the_entry(
+    window: Window, desk: OpenPractice, client: int, qtbot: QtBot
+) -> None:
+    first = recorded(desk, client)
+    page = room(window)
+    page.show_record(first)
+    press(page.view, "Letter for signature")
+    qtbot.waitUntil(lambda: bool(desk.ask(attachments.list_attachments, advice_id=first)), timeout=20_000)
+    (kept,) = desk.ask(attachments.list_attachments, advice_id=first)
+    assert (kept.name, kept.media_type) == ("A-0001 confirmation.pdf", "application/pdf")

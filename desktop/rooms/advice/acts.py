@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
-from db import advice
+from db import advice, attachments
 from db.advice import AdviceRow, Amendment, NewResponse
+from db.attachments import NewAttachment
 from db.words import Response
+from desktop.jobs import Job
 from desktop.rooms.advice.entering import insist
 from desktop.rooms.covered import WIDE, CoveredRoom
 from desktop.rooms.words import choices
@@ -24,6 +27,22 @@ def confirm(room: CoveredRoom, entry: AdviceRow) -> None:
         _("Confirm"),
         lambda values: room.desk.do(advice.confirm_advice, entry.id, values["on"]),
     )
+
+
+def write_letter(room: CoveredRoom, entry: AdviceRow) -> Job:
+    """Make the letter that confirms the advice, for signature, and keep it with the entry's files."""
+    from desktop.reports import advice_letter
+
+    found = room.desk.ask(advice_letter.facts, entry.id, dt.date.today())
+    name = _("{number} confirmation.pdf").format(number=entry.number)
+
+    def keep(content: bytes) -> None:
+        new = NewAttachment(name=name, content=content, advice_id=entry.id)
+        room.desk.attempt(lambda: room.desk.do(attachments.attach, new))
+
+    job = Job(lambda _progress: advice_letter.render(found).pdf, room)
+    job.done.connect(keep)
+    return job.start()
 
 
 def respond(room: CoveredRoom, entry: AdviceRow, answer: str = "") -> None:
