@@ -8,66 +8,19 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtWidgets import QScrollArea
 from pytestqt.qtbot import QtBot
 
-from db import advice, attachments, capture, drafts, engagements, followups, history, overview, trust
-from db.advice import NewAdvice
-from db.clients import NewClient, add_client
+from db import advice, attachments, engagements, followups, overview, trust
 from db.engagements import NewEngagement, add_engagement
 from db.parties import NewParty, add_party
 from desktop.practice import OpenPractice
 from desktop.rooms.advice import writing
-from desktop.rooms.advice.form import AdviceForm
-from desktop.rooms.advice.page import AdvicePage
-from desktop.rooms.advice.writing import LogAdvice
 from desktop.shell.window import Window
 from tests.rooms.conftest import Keys
+from tests.rooms.writing_advice import active, add_portus, form_of, opened, steps, write
 
 THURSDAY = dt.date.today() + dt.timedelta(days=(3 - dt.date.today().weekday() - 1) % 7 + 1)
-
-
-def opened(window: Window) -> LogAdvice:
-    """The window that Ctrl+Shift+A opens."""
-    window.log_advice.emit()
-    found = writing.windows(window)[-1]
-    active(found)
-    return found
-
-
-def active(window: QWidget) -> None:
-    """Wait until the keyboard goes to a window."""
-    window.activateWindow()
-    for _each in range(300):
-        if window.isActiveWindow():
-            break
-        QTest.qWait(10)
-
-
-def form_of(window: Window) -> AdviceForm:
-    return opened(window).form
-
-
-def room(window: Window) -> AdvicePage:
-    found = window.open_room("advice")
-    assert isinstance(found, AdvicePage)
-    return found
-
-
-def steps(desk: OpenPractice) -> list[str]:
-    return [step.verb for step in desk.ask(history.list_steps)]
-
-
-def write(keys: Keys, *lines: str) -> None:
-    """Type lines, with Return between them."""
-    for at, line in enumerate(lines):
-        if at:
-            keys.press("Return")
-        keys.type(line)
-
-
-def add_portus(desk: OpenPractice) -> int:
-    return int(str(desk.do(add_client, NewClient(party=NewParty(name="Portus Terminal"))).result))
 
 
 def test_a_note_takes_two_keys_beside_its_text(window: Window, desk: OpenPractice, client: int, keys: Keys) -> None:
@@ -200,90 +153,6 @@ def test_untouched_window_is_taken_again(window: Window, client: int) -> None:
     window.open_room("clients")
     assert opened(window) is opened(window)
     assert "Iñaki Larrea" in opened(window).windowTitle()
-
-
-def test_typing_is_kept_without_a_step(window: Window, desk: OpenPractice, client: int, qtbot: QtBot) -> None:
-    window.open_room("clients")
-    before = steps(desk)
-    form = form_of(window)
-    form.set_values({"advice": "Half a thought ~and a secret"})
-    qtbot.waitUntil(lambda: bool(desk.ask(drafts.list_jottings)), timeout=2000)
-    (kept,) = desk.ask(drafts.list_jottings)
-    assert kept.content["advice"] == "Half a thought ~and a secret"
-    assert steps(desk) == before
-
-
-def test_escape_keeps_a_draft_that_is_gone_on_with_as_it_stood(
-    window: Window, desk: OpenPractice, client: int, keys: Keys
-) -> None:
-    window.open_room("clients")
-    form_of(window)
-    write(keys, "Not this year. !ask the harbour Friday", "~He is ill")
-    keys.press("Esc")
-    assert steps(desk)[0] == "keep_draft"
-    (draft,) = desk.ask(advice.list_advice, client)
-    assert (draft.state, draft.advice) == ("draft", "Not this year.")
-    page = room(window)
-    active(window)
-    page.show_record(draft.id)
-    keys.press("Return")
-    active(writing.windows(window)[0])
-    form = writing.windows(window)[0].form
-    assert [line.kind for line in form.understood.lines] == ["!", "~"]
-    assert form.box.value() == "Not this year. !ask the harbour Friday\n~He is ill"
-    keys.press("Ctrl+Return")
-    (entry,) = desk.ask(advice.list_advice, client)
-    assert (entry.id, entry.state) == (draft.id, "recorded")
-    assert [promise.text for promise in desk.ask(trust.list_promises, client)] == ["ask the harbour"]
-    assert desk.ask(drafts.list_jottings) == []
-
-
-def test_closing_an_unchanged_draft_is_no_step(window: Window, desk: OpenPractice, client: int) -> None:
-    new = NewAdvice(client_id=client, question="Half", advice="A text")
-    draft = int(str(desk.do(capture.keep_draft, new, {"text": "Call"}).result))
-    room(window)
-    before = steps(desk)
-    writing.open_draft(desk, window, draft).close()
-    assert steps(desk) == before
-
-
-def test_locking_loses_nothing(window: Window, desk: OpenPractice, client: int) -> None:
-    window.open_room("clients")
-    form = form_of(window)
-    form.set_values({"advice": "Wait.", "text": "Ask"})
-    due = form.fields["due_on"]
-    due.line.setText("some day in")  # type: ignore[attr-defined]
-    desk.closing.emit()
-    (draft,) = desk.ask(advice.list_advice, client)
-    assert draft.advice == "Wait."
-    assert desk.ask(capture.read_unfinished, draft.id) == {"text": "Ask", "due": "some day in"}
-
-
-def test_words_without_a_client_wait_in_the_room(window: Window, desk: OpenPractice, client: int, keys: Keys) -> None:
-    one = opened(window)
-    one.form.set_values({"advice": "Whose question?"})
-    one.close()
-    page = room(window)
-    page.refresh()
-    assert page.table.rows.row_object(0).question == "Whose question?"
-    page.table.select(page.table.rows.id_at(0) or 0)
-    active(window)
-    page.table.setFocus()
-    keys.press("Return")
-    form = writing.windows(window)[0].form
-    form.fill_client(client)
-    form.submitted.emit()
-    assert [row.advice for row in desk.ask(advice.list_advice, client)] == ["Whose question?"]
-    assert desk.ask(drafts.list_jottings) == []
-
-
-def test_what_a_killed_program_left_becomes_a_draft(desk: OpenPractice, client: int, window: Window) -> None:
-    content = {"client_id": str(client), "advice": "Half a thought", "channel": "call"}
-    desk.jot(drafts.keep_jotting, content)
-    assert writing.recover(desk) == 1
-    assert writing.recover(desk) == 0
-    (draft,) = desk.ask(advice.list_advice, client)
-    assert (draft.state, draft.advice) == ("draft", "Half a thought")
 
 
 def test_an_empty_window_leaves_no_trace(window: Window, desk: OpenPractice, client: int, keys: Keys) -> None:
