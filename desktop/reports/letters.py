@@ -102,6 +102,7 @@ def facts(
 
 @cache
 def letter_words(language: str) -> dict[str, Any]:
+    """The words of every letter and template in a language, as they stand in resources/letters."""
     with (RESOURCES / "letters" / f"{voice(language).language}.toml").open("rb") as file:
         return tomllib.load(file)
 
