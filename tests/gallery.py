@@ -171,8 +171,10 @@ class _Gallery:
             for name, arrange, moment in client_pictures(self._room, self.app.desk, self.home):
                 self._take(name, arrange, moment)
             self._dialogs()
-            from tests import gallery_advice, gallery_enquiry, gallery_frame, gallery_today
+            from tests import gallery_advice, gallery_clients, gallery_enquiry, gallery_frame, gallery_today
 
+            for name, arrange, moment in gallery_clients.pictures(self._room):
+                self._take(name, arrange, moment)
             for name, arrange, moment, of in gallery_enquiry.pictures(self.app):
                 self._take(f"form-{name}", arrange, moment, of)
             for name, arrange, moment, of in gallery_advice.pictures(self.app):
@@ -180,6 +182,11 @@ class _Gallery:
             for name, arrange, moment in gallery_frame.pictures(self.app):
                 self._take(name, arrange, moment)
             for name, arrange, moment in gallery_today.pictures(self.app):
+                self._take(name, arrange, moment)
+        if profession:
+            from tests import gallery_engagements
+
+            for name, arrange, moment in gallery_engagements.pictures(self.app, profession):
                 self._take(name, arrange, moment)
         self.app.close()
         self.app.window.set_practice("", "")

@@ -74,8 +74,7 @@ class EngagementView(QWidget):
         self._chips, self._links, self._buttons = Flow(6), QHBoxLayout(), QHBoxLayout()
         column.addWidget(self._title)
         column.addWidget(self._facts)
-        # A link has room around its words: without it they would stand further right than all the others.
-        self._links.setContentsMargins(-10, 0, 0, 0)
+        self._links.setContentsMargins(0, 0, 0, 0)
         column.addLayout(self._links)
         column.addWidget(self._chips)
         column.addSpacing(2)
@@ -145,6 +144,8 @@ class EngagementView(QWidget):
         facts = [row.number, row.area, _opened(row), _("{who} is responsible").format(who=row.responsible)]
         self._facts.setText(" · ".join(fact for fact in facts if fact and (row.responsible or fact != facts[-1])))
         client = button(row.client, lambda: frame.show(self, "clients", row.client_id), "link", "user")
+        # A link has room around its words: with it they would stand further right than all the others.
+        client.setStyleSheet("padding-left: 0")
         dates = DragOut(lambda: calendar.dates_file(room, row))
         self._replace(self._links, [client, dates])
         stage = ChipButton(word(row.stage), tone(row.stage))
