@@ -164,6 +164,11 @@ class _Gallery:
         names = [entry.name for entry in room_entries(self.app)]
         for name in names if profession in ("law", "") else names[:2]:
             self._take(f"{kind}-{name}", partial(self._room, name))
+        if profession:
+            from tests import gallery_engagements
+
+            for name, arrange, moment in gallery_engagements.pictures(self.app, profession):
+                self._take(name, arrange, moment)
         if profession == "law":
             for name, arrange, moment in self._forms():
                 self._take(f"form-{name}", arrange, moment)
@@ -182,11 +187,6 @@ class _Gallery:
             for name, arrange, moment in gallery_frame.pictures(self.app):
                 self._take(name, arrange, moment)
             for name, arrange, moment in gallery_today.pictures(self.app):
-                self._take(name, arrange, moment)
-        if profession:
-            from tests import gallery_engagements
-
-            for name, arrange, moment in gallery_engagements.pictures(self.app, profession):
                 self._take(name, arrange, moment)
         self.app.close()
         self.app.window.set_practice("", "")
