@@ -41,10 +41,11 @@ LARGEST_THUMBNAIL_BYTES = 20_000_000
 class FilesView(QWidget):
     """`show_owner` lists a record's files; they come in by drop, by paste (Ctrl+V) and by the button.
 
-    `open_path` is what opens a copy with the system's own program.
+    `open_path` is what opens a copy with the system's own program. Where the page around it takes what is pasted,
+    `pastes` is false: one key cannot be listened to twice.
     """
 
-    def __init__(self, desk: OpenPractice) -> None:
+    def __init__(self, desk: OpenPractice, pastes: bool = True) -> None:
         super().__init__()
         self.desk = desk
         self.open_path: Callable[[Path], object] = filing.open_path
@@ -61,7 +62,8 @@ class FilesView(QWidget):
         column.addWidget(self.bar)
         column.addWidget(self._list, 1)
         self.setAcceptDrops(True)
-        on_key(QKeySequence.StandardKey.Paste, self, self.paste, "inside")
+        if pastes:
+            on_key(QKeySequence.StandardKey.Paste, self, self.paste, "inside")
 
     def show_owner(self, owner: Owner) -> None:
         """List the files of another record, or of the same one anew."""

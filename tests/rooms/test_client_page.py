@@ -222,6 +222,11 @@ def test_picture_on_the_clipboard_is_kept_as_a_file(
     rows = desk.ask(attachments.list_attachments, client)
     assert [row.media_type for row in rows] == ["image/png"]
     assert page.view.tabs.current() == "files"
+    image.fill(Qt.GlobalColor.blue)
+    QGuiApplication.clipboard().setImage(image)
+    next(one for one in page.view.files.findChildren(QPushButton) if one.isVisible()).setFocus()
+    keys.press("Ctrl+V")
+    assert len({row.sha256 for row in desk.ask(attachments.list_attachments, client)}) == 2
 
 
 def test_photo_is_shown_in_the_window_and_escape_leads_back(

@@ -91,7 +91,7 @@ class ClientView(QWidget):
         self.story = StoryTab(self.desk)
         self.story.opened.connect(self._open)
         self.timeline, self.callout, self.asking = self.story.timeline, self.story.callout, self.story.asking
-        self.details, self.files = Details(room), FilesTab(self.desk)
+        self.details, self.files = Details(room), FilesTab(self.desk, pastes=False)
         self._pages: dict[str, QWidget] = {
             "story": self.story,
             "engagements": EngagementsTab(room),

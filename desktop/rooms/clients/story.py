@@ -49,7 +49,7 @@ def kind_words(kind: str) -> str:
         "dates": _("Dates"),
         "files": _("Files"),
         "fees": _("Fees"),
-        "voice": _("Their voice"),
+        "voice": _("Feedback"),
         "standing": _("Standing"),
     }[kind]
 
