@@ -43,10 +43,14 @@ def pictures(app: App, profession: str) -> Iterator[Picture]:
         yield "accounting-engagement-outside-scope", lambda: _asked(app, "note_outside"), MOMENT
         yield "accounting-engagement-outside-scope-refused", lambda: room().form.submitted.emit(), MOMENT
         yield "accounting-engagement-next-period", lambda: _asked(app, "begin_period"), MOMENT
-        yield "accounting-engagement-periods", lambda: (room().form.submitted.emit(), room().view.choose("overview")), MOMENT
+        yield (
+            "accounting-engagement-periods",
+            lambda: (room().form.submitted.emit(), room().view.choose("overview")),
+            MOMENT,
+        )
     if profession == "design":
         yield "design-engagement-decision-refused", lambda: _half_a_decision(app), MOMENT
-    yield f"{profession}-engagements-left", lambda: room().take_off(), MOMENT
+    yield f"{profession}-engagements-left", lambda: _leave(app), MOMENT
 
 
 def _first(app: App) -> Any:
@@ -62,6 +66,16 @@ def _close_menus() -> None:
 
     while (menu := QApplication.activePopupWidget()) is not None:
         menu.close()
+
+
+def _leave(app: App) -> None:
+    from db.engagement_lists import ALL
+
+    _close_menus()
+    room: Any = app.window.open_room("engagements")
+    room.take_off()
+    room.filters.take(ALL)
+    room.show_board(False)
 
 
 def _filtered(app: App) -> None:
