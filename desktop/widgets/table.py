@@ -26,6 +26,7 @@ from desktop.widgets.table_model import Column, Ids, Rows, TableModel
 __all__ = ["Column", "Table", "TableModel", "first_width", "paint_spark"]
 
 LEAST_STRETCH = 140  # where columns were chosen that need more room than there is, the table scrolls sideways
+ROWS_AS_TEXT = 200  # of more, only what they are carried as is copied
 SPANS_KEPT = 2000  # a selection that another order scatters into more spans than these is given up
 
 Commands = Callable[[Sequence[int]], Sequence[Command]]
@@ -338,9 +339,9 @@ class Table(QTableView):
         if not ids and (now := self.current_id()) is not None:
             ids = [now]
         data = (self._carried(ids) if self._carried is not None and ids else None) or QMimeData()
-        if not data.hasText():
+        if not data.hasText() or len(ids) <= ROWS_AS_TEXT:
             shown = [column for column in self._rows.columns if column.kind != "spark" and column.key in self.chosen()]
-            rows = [self._rows.row_object(self._rows.row_of(one)) for one in ids[:1000]]
+            rows = [self._rows.row_object(self._rows.row_of(one)) for one in ids[:ROWS_AS_TEXT]]
             data.setText("\n".join("\t".join(column.text(row) for column in shown) for row in rows if row is not None))
         QApplication.clipboard().setMimeData(data)
 

@@ -110,9 +110,10 @@ class TableModel(QAbstractTableModel):
     def _start(self) -> None:
         from desktop.jobs import Job
 
-        order = (self.sort_key, self.descending, self.filter_text)
+        order, ask = (self.sort_key, self.descending, self.filter_text), self._ask_ids
         self._again = False
-        self._job = Job(lambda _progress: self._ask_ids(*order), self)
+        # Without a parent: a thread must not be destroyed with the table while it still reads.
+        self._job = Job(lambda _progress: ask(*order))
         self._job.done.connect(self._on_done)
         self._job.failed.connect(self._on_failed)
         self._job.start()

@@ -207,7 +207,7 @@ class BulkBar(QWidget):
     def _start(self, work: Callable[[Progress], Any], done: Callable[[Any], object]) -> None:
         if self._job is not None:
             return
-        self._job = Job(work, self)
+        self._job = Job(work)
         self._job.progressed.connect(self._on_progress)
         self._job.done.connect(done)
         self._job.failed.connect(self._desk.tell_failed)
