@@ -77,5 +77,5 @@ SHOWN: dict[str, str] = {
     "decision": "SELECT p.id, '', p.item, p.choice || ' · ' || p.decided_by || ' · ' || p.reason FROM decision p",
     "out_of_scope": "SELECT p.id, '', p.what, p.handling FROM out_of_scope p",
     "deadline": "SELECT p.id, '', p.what, p.falls_on || ' · ' || p.note FROM deadline p",
-    "insight": "SELECT p.id, '', p.kind, p.verbatim || ' · ' || p.said_by FROM insight p",
+    "insight": "SELECT p.id, '', '', p.verbatim || ' · ' || p.said_by FROM insight p",
 }

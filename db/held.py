@@ -121,6 +121,11 @@ class ItemRow:
 
 def list_items(session: Session, request_id: int) -> list[ItemRow]:
     """Everything on the person of a request: his own records by kind, then where else his name is found."""
+    return [*list_own(session, request_id), *list_mentions(session, request_id)]
+
+
+def list_own(session: Session, request_id: int) -> list[ItemRow]:
+    """The records of the person himself and of his file."""
     request = get_request(session, request_id)
     if request is None:
         return []
@@ -130,22 +135,43 @@ def list_items(session: Session, request_id: int) -> list[ItemRow]:
         hidden = " AND withdrawn_at IS NULL" if noun in {"advice", "advice_response", "decision"} else ""
         rows += fetch(
             session,
-            f"SELECT '{noun}', id, {title}, substr({on}, 1, 10), {hint}, '' FROM {noun}"
+            f"SELECT '{noun}', id, {title}, substr({on}, 1, 10), {hint} FROM {noun}"
             f" WHERE ({condition.replace(':p', str(int(request.party_id)))}){hidden} ORDER BY 4, id",
         )
-    own = {(row[0], row[1]) for row in rows}
-    rows += [
-        (hit.noun, hit.id, hit.title or hit.snippet, hit.when[:10], "third party", hit.client)
+    decided = decisions(session, request_id)
+    return [ItemRow(*[*row, *decided.get((row[0], row[1]), ("", ""))]) for row in rows]
+
+
+def list_mentions(session: Session, request_id: int) -> list[ItemRow]:
+    """The records of others in which the person's name is found; the first `MENTIONS_AT_MOST` of them."""
+    request = get_request(session, request_id)
+    if request is None:
+        return []
+    own = {item.key for item in list_own(session, request_id)}
+    hits = [
+        hit
         for hit in find(session, f'"{request.party}"', MENTIONS_AT_MOST).hits
         if (hit.noun, hit.id) not in own and hit.noun != "party"
     ]
-    decided = {
+    decided = decisions(session, request_id)
+    return [
+        ItemRow(
+            *(hit.noun, hit.id, hit.title or hit.snippet, hit.when[:10], "third party"),
+            *decided.get((hit.noun, hit.id), ("", "")),
+            elsewhere=hit.client or "—",
+        )
+        for hit in hits
+    ]
+
+
+def decisions(session: Session, request_id: int) -> dict[tuple[str, int], tuple[str, str]]:
+    """What was decided of each record so far: given or withheld, and on which ground."""
+    return {
         (noun, record_id): (decision, ground)
         for noun, record_id, decision, ground in fetch(
             session, "SELECT noun, record_id, decision, ground FROM rights_item WHERE request_id = ?", request_id
         )
     }
-    return [ItemRow(*[*row[:5], *decided.get((row[0], row[1]), ("", "")), row[5]]) for row in rows]
 
 
 def count_steps_on(session: Session, party_id: int) -> int:

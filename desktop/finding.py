@@ -30,6 +30,7 @@ _ROOM_OF = {
     "promise": ("trust", "handshake"),
     "follow_up": ("clients", "calendar"),
     "attachment": ("clients", "paperclip"),
+    "insight": ("insight", "message-square-quote"),
 }
 # Where the room of a place holds one noun, or the second by the negative of its id.
 _NOUN_IN = {
@@ -37,6 +38,7 @@ _NOUN_IN = {
     "engagements": ("engagement", "engagement"),
     "advice": ("advice", "advice"),
     "trust": ("promise", "trust_note"),
+    "insight": ("insight", "insight"),
 }
 
 
@@ -135,6 +137,7 @@ def _group(noun: str) -> str:
         "promise": _("Promises"),
         "follow_up": _("Follow-ups"),
         "attachment": _("Files"),
+        "insight": _("Insight"),
     }.get(noun, "")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 Picture = tuple[str, Callable[[], object], int]
@@ -16,8 +17,11 @@ def pictures(room: Callable[..., Any], moment: int) -> Iterator[Picture]:
         made.take_off()
         return made
 
+    def shown(name: str, tab: str) -> None:
+        clean(name).tabs.choose(tab)
+
     for tab in ("complaints", "actions", "to tell", "themes"):
-        yield f"insight-{tab.replace(' ', '-')}", lambda tab=tab: clean("insight").tabs.choose(tab), moment
+        yield f"insight-{tab.replace(' ', '-')}", partial(shown, "insight", tab), moment
     yield "insight-new", lambda: (clean("insight").tabs.choose("all"), room("insight").write()), moment
 
     def refused() -> None:
@@ -31,7 +35,7 @@ def pictures(room: Callable[..., Any], moment: int) -> Iterator[Picture]:
     yield "insight-refused", refused, moment
     yield "insight-tell", lambda: (clean("insight").tabs.choose("to tell"), room("insight")._tell_them()), moment
     for tab in ("in", "out", "ask"):
-        yield f"referrals-{tab}", lambda tab=tab: clean("referrals").tabs.choose(tab), moment
+        yield f"referrals-{tab}", partial(shown, "referrals", tab), moment
     yield "referral-new", lambda: room("referrals").write(), moment
     yield "referral-thank", lambda: (clean("referrals").tabs.choose("owed"), room("referrals")._thank()), moment
     yield "reviews-all", lambda: clean("reviews").tabs.choose("all"), moment

@@ -129,7 +129,7 @@ class ListedRoom(CoveredRoom):
         empty = not counted.get(tab, 0)
         self.bodies.setCurrentWidget(self._empties[tab] if empty else self._bodies[tab])
         self.beside.setVisible(not empty and self.table is not None)
-        self.field.setVisible(self.table is not None)
+        self.field.setVisible(not empty and self.table is not None)
         self.look_again()
 
     def look_again(self) -> None:

@@ -176,3 +176,16 @@ def test_erasure_asks_first_and_says_what_stays(
     qtbot.waitUntil(lambda: desk.ask(scalar, "SELECT count(*) FROM contact_point") == 0)
     assert desk.ask(scalar, "SELECT count(*) FROM advice") == 2
     assert desk.practice.check().problems == []
+
+
+def test_where_else_the_name_stands_joins_the_list(
+    room: PrivacyPage, desk: OpenPractice, keys: Keys, qtbot: QtBot
+) -> None:
+    other = int(str(desk.do(add_client, NewClient(party=NewParty(name="Bruno", kind="person"))).result))
+    desk.do(log_advice, NewAdvice(client_id=other, question="Is Ana Vega liable?", advice="No", record=True))
+    _log(room, keys)
+    room.rest()
+    keys.press("R")
+    qtbot.waitUntil(lambda: any(item.elsewhere == "Bruno" for item in room.items._items))
+    (found,) = [item for item in room.items._items if item.elsewhere]
+    assert (found.title, found.hint) == ("Is Ana Vega liable?", "third party")

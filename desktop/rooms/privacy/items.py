@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from db import held, privacy
 from db.held import ItemRow
 from db.words import Ground
+from desktop.jobs import Job
 from desktop.rooms.covered import CoveredRoom
 from desktop.rooms.narrow import give_way
 from desktop.rooms.privacy import form
@@ -59,6 +61,8 @@ class ItemsView(QWidget):
         self._room, self._desk, self._left = room, _desk_of(room), left
         self._request: int | None = None
         self._items: list[ItemRow] = []
+        self._mentions: list[ItemRow] = []
+        self._looking = False
         columns = [
             Column("kind", _("Kind"), 160, "muted", sortable=False),
             Column("title", _("What is held"), 260, "strong", sortable=False, stretch=True),
@@ -97,20 +101,37 @@ class ItemsView(QWidget):
         """Show the items of a request."""
         self._request = request_id
         self._title.setText(_("What is held on {name}").format(name=name))
+        self._mentions, self._looking = [], True
         self.reload()
         self._to_next_open()
+        # Where else the name stands is looked for in the whole practice: the window does not wait for it.
+        job = Job(lambda _progress: self._desk.ask(held.list_mentions, request_id), self)
+        job.done.connect(lambda found: self._on_mentions(request_id, found))
+        job.failed.connect(self._desk.tell_failed)
+        job.start()
+
+    def _on_mentions(self, request_id: int, found: list[ItemRow]) -> None:
+        if request_id == self._request:
+            self._mentions, self._looking = found, False
+            self.reload()
 
     def reload(self) -> None:
         """Look again."""
         if self._request is None:
             return
-        self._items = self._desk.ask(held.list_items, self._request)
+        decided = self._desk.ask(held.decisions, self._request)
+        elsewhere = [
+            replace(item, decision=decided.get(item.key, ("", ""))[0], ground=decided.get(item.key, ("", ""))[1])
+            for item in self._mentions
+        ]
+        self._items = [*self._desk.ask(held.list_own, self._request), *elsewhere]
         self.table.reload()
         given = sum(item.decision == "given" for item in self._items)
         withheld = sum(item.decision == "withheld" for item in self._items)
         words = _("{given} given, {withheld} withheld, {open} still to review of {all}")
         left = len(self._items) - given - withheld
-        self._note.setText(words.format(given=given, withheld=withheld, open=left, all=len(self._items)))
+        said = words.format(given=given, withheld=withheld, open=left, all=len(self._items))
+        self._note.setText(f"{said} · {_('looking where else the name stands …')}" if self._looking else said)
 
     def _ids(self, _sort: str, _descending: bool, _typed: str) -> Sequence[int]:
         return range(1, len(self._items) + 1)

@@ -276,6 +276,7 @@ class PrivacyPage(ListedRoom):
             _("Erase"),
         ):
             return
+        self.beside.show_told(Told(_("Erasing …"), row.party, [], [words_part("", _("This takes a few seconds."))]))
         job = Job(lambda _progress: self.desk.practice.do(erasure.erase_person, row.id), self)
         job.done.connect(self.desk.tell)
         job.failed.connect(self.desk.tell_failed)

@@ -86,7 +86,12 @@ class ReferralsPage(ListedRoom):
         give_way(self.whom, "kept", "grade")
         new: tuple[Any, ...] = (_("Note a referral"), self.write)
         says: dict[str, tuple[str, str, str, tuple[Any, ...]]] = {
-            "owed": (_("Thanks owed"), _("No thanks are owed"), _("Everybody who sent you somebody was thanked."), ()),
+            "owed": (
+                _("Thanks owed"),
+                _("No thanks are owed"),
+                _("Whoever sends you somebody stands here until thanked."),
+                (),
+            ),
             "in": (
                 _("Sent to us"),
                 _("Nobody was sent to you yet"),

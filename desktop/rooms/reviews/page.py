@@ -56,7 +56,7 @@ class ReviewsPage(ListedRoom):
         ]
         self.list = Table(columns, self._ids, self._rows, _("Reviews"))
         give_way(self.list, "last")
-        done = _("Everybody was asked in time. The next ones stand here a month ahead.")
+        done = _("Whom you serve stands here a month before the day of the review.")
         none = _("Clients whom you serve stand here with the day of their next review.")
         self.add_tab("due", _("Due"), self.list, Empty(self.icon, _("No review is due"), done))
         self.add_tab("all", _("All"), self.list, Empty(self.icon, _("No clients to review"), none))
