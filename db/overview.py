@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from db.advice import AdviceRow, list_advice
+from db.advice import AdviceRow, list_advice, unconfirmed_against
 from db.clients import ClientRow, StandingRow, list_client_rows, list_standing
 from db.engagements import EngagementRow, list_engagement_ids, list_engagement_rows
 from db.errors import Refused
@@ -65,6 +65,7 @@ class Head:
     engagements: int
     files: int
     pressing: Pressing | None
+    unconfirmed: int | None = None  # the latest advice he decided against, not confirmed in writing
 
 
 # What falls due later than this does not press.
@@ -74,7 +75,7 @@ _HEAD_ROLES = ("decides", "pays", "uses", "benefits")
 
 def head(session: Session, client_id: int, today: dt.date | None = None) -> Head:
     """What one must know at the first glance at a client; refuses a client that there is not."""
-    rows = list_client_rows(session, [client_id], today)
+    rows = list_client_rows(session, [client_id], today, parts=("trust",))
     if not rows:
         raise Refused("no-such-client", "client", told=str(client_id))
     row = rows[0]
@@ -94,7 +95,17 @@ def head(session: Session, client_id: int, today: dt.date | None = None) -> Head
         row.party_id,
     )
     roles, known = roles_of(session, client_id, row.party_id), [tuple(contact) for contact in contacts]
-    return Head(*[row, *found[:3], roles, known, *found[3:], pressing(session, client_id, today)])
+    return Head(
+        *[
+            row,
+            *found[:3],
+            roles,
+            known,
+            *found[3:],
+            pressing(session, client_id, today),
+            unconfirmed_against(session, client_id),
+        ]
+    )
 
 
 def roles_of(session: Session, client_id: int, party_id: int) -> dict[str, list[str]]:

@@ -100,7 +100,9 @@ def next_words(found: NextDate, voice: Voice) -> str:
 
 def pressing_words(press: Pressing, voice: Voice, today: dt.date) -> str:
     """Why the one thing not to forget presses."""
-    day = f"{voice.short_date(press.on)} {press.time}".strip() if press.on else ""
+    near = {0: voice.say(_("today")), 1: voice.say(_("tomorrow"))}
+    day = (near.get((press.on - today).days) or voice.short_date(press.on)) if press.on else ""
+    day = f"{day} {press.time}".strip()
     if press.by == "client":
         return voice.say(_("promised to us for {when}, and late")).format(when=day)
     said = voice.say(_PRESSING[press.noun]).format(when=day)
