@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from desktop.app import App
 
@@ -48,6 +50,10 @@ def pictures(app: App) -> Iterator[Picture]:
         room.effort_card.chart.setFocus(Qt.FocusReason.TabFocusReason)
         room.effort_card.chart.go_to(2)
 
+    # Whatever lies over the window from the pictures before goes first.
+    over = QApplication.focusWidget()
+    if over is not None:
+        QTest.keyClick(over, Qt.Key.Key_Escape)
     yield "today-row", row("promises"), 350
     yield "today-move", row("quiet", "M", "in two weeks"), 350
     yield "today-why", row("promises", "N"), 350

@@ -16,6 +16,7 @@ from db.firm import get_practice
 from db.overview import brief, counts
 from db.practice import NewPractice, Practice
 from db.rows import fetch, scalar
+from db.today import list_waiting
 from desktop.sample import fill_sample, sample_practice
 
 PROFESSIONS = ("law", "accounting", "design")
@@ -72,6 +73,13 @@ def test_a_sample_shows_who_is_quiet_and_who_is_at_risk(sample: Practice) -> Non
     assert "quiet" in shown
     assert "at risk" in shown
     assert {"client", "former", "prospect", "declined"} <= set(shown)
+
+
+@pytest.mark.parametrize(
+    "kind", ["deadline", "promise", "concern", "quiet", "awaited", "letter", "follow_up", "thanks", "draft"]
+)
+def test_each_kind_of_thing_waits_on_today_in_a_sample(sample: Practice, kind: str) -> None:
+    assert sample.ask(list_waiting, kind).total >= 1
 
 
 def test_what_is_recorded_in_a_sample_was_written_when_it_was_given(sample: Practice) -> None:

@@ -197,6 +197,7 @@ class TodayPage(Room):
         self.words.setText(words)
         nothing = done and not waits
         if nothing:
+            self._area.verticalScrollBar().setValue(0)
             self.quiet_day.tell(self._clients, self.next, self.effort, self._on)
         self.quiet_day.setVisible(nothing)
         self.month.setVisible(self._clients and self.month_found is not None)

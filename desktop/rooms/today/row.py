@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QColor,
     QContextMenuEvent,
     QEnterEvent,
     QFocusEvent,
@@ -62,7 +63,9 @@ class KeyButton(QAbstractButton):
             painter.setBrush(colour("accent_soft"))
             painter.drawRoundedRect(QRectF(self.rect()), 6, 6)
         cap = QRect(4, (self.height() - side) // 2, side, side)
-        painter.setPen(colour("accent" if over else "line"))
+        edge = QColor(colour("accent" if over else "ink3"))
+        edge.setAlphaF(1.0 if over else 0.45)
+        painter.setPen(edge)
         painter.setBrush(colour("surface"))
         painter.drawRoundedRect(QRectF(cap).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
         painter.setFont(font("tiny", MEDIUM))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from db.clients import ClientEdit, edit_client
@@ -213,3 +214,28 @@ def test_each_row_opens_its_place(qtbot: QtBot, desk: OpenPractice) -> None:
     assert opened == [promise]
     jobs.wait_for_all()
     window.close_rooms()
+
+
+def test_the_menu_of_a_row_offers_its_place_and_its_keys(desk: OpenPractice, hands: Hands, page: TodayPage) -> None:
+    a_promise(desk, a_client(desk, "Portus Terminal"), "Send the draft", 1)
+    row = hands.to("Send the draft")
+    row.menu_wanted.emit(row, page.mapToGlobal(QPoint(40, 40)))
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    told = [action.text().split("\t")[0] for action in menu.actions() if not action.isSeparator()]
+    assert told == ["Open", "Open the client", "Log advice", "Kept", "Called", "Move…", "Not needed…"]
+    kept = next(action for action in menu.actions() if action.text().startswith("Kept"))
+    menu.close()
+    kept.trigger()
+    assert hands.rows("promises") == []
+
+
+def test_the_keys_are_commands_of_the_room_only_where_they_do_something(
+    desk: OpenPractice, hands: Hands, page: TodayPage
+) -> None:
+    a_deadline(desk, a_client(desk, "Portus Terminal"), 5)
+    possible = {command.keys: command.possible for command in page.commands()}
+    assert not possible["D"]()
+    hands.to("First hearing")
+    assert possible["D"]()
+    assert not possible["C"]()
