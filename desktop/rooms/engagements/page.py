@@ -24,6 +24,7 @@ from desktop.rooms.engagements.board import Board, board_words
 from desktop.rooms.engagements.engagement import EngagementView, mime_of
 from desktop.rooms.engagements.filters import Filters
 from desktop.rooms.engagements.form import EngagementForm
+from desktop.rooms.engagements.offering import commands_for
 from desktop.rooms.engagements.parts import Act
 from desktop.rooms.narrow import give_way
 from desktop.rooms.words import TONES, engagement_word, fees, when, word
@@ -80,7 +81,7 @@ class EngagementsPage(CoveredRoom):
         column.addWidget(self._bodies, 1)
         self.pane = Pane(engagement_word(plural=True), body)
         self._build_head()
-        self.view = EngagementView(self, self._acts, self._more, self._keep_sheet)
+        self.view = EngagementView(self, self._acts, self._more, self.keep_sheet)
         split = side_by_side(self.pane, self.view, 575)
         self.set_page(split)
         self._typing = QTimer(self, singleShot=True, interval=PAUSE_MS)
@@ -303,41 +304,7 @@ class EngagementsPage(CoveredRoom):
 
     def commands(self) -> Sequence[Command]:
         """What can be done with the engagement in view."""
-
-        def with_row(act: Any) -> Any:
-            return lambda: act(self.view.row) if self.view.row is not None else None
-
-        def here() -> bool:
-            return self.view.row is not None and self.form is None
-
-        def recurs() -> bool:
-            return here() and bool(self.view.row and self.view.row.recurs)
-
-        def asked() -> bool:
-            return here() and self.view.row is not None and self.view.row.stage in ("enquiry", "proposed")
-
-        def decide(how: Any) -> Any:
-            return with_row(lambda row: how(self, row.client_id, row.id))
-
-        def show(tab: str) -> Any:
-            return lambda: self._show_tab(tab)
-
-        return [
-            Command(_("Change stage"), with_row(self.change_stage), "Ctrl+Shift+S", "list-checks", here),
-            Command(_("Edit"), with_row(self.edit), "F2", "pencil", here),
-            Command(_("Add party"), with_row(self.add_role), "Ctrl+Shift+R", "user-plus", here),
-            Command(_("Note a deadline"), with_row(self.note_deadline), "Ctrl+Shift+D", "calendar-clock", here, True),
-            Command(_("Note outside scope"), with_row(self.note_outside), "Ctrl+Shift+O", "banknote", here),
-            Command(_("Decisions"), show("decisions"), "Ctrl+Shift+G", "list-checks", here),
-            Command(_("Begin the next period"), with_row(self.begin_period), "", "refresh-cw", recurs),
-            Command(_("Take on"), decide(frame.take_on), "", "user-check", asked, True),
-            Command(_("Decline"), decide(frame.decline_enquiry), "", "x", asked),
-            Command(_("Letter sent today"), lambda: self.view.set_letter("sent"), "", "send", here, True),
-            Command(_("Letter signed today"), lambda: self.view.set_letter("signed"), "", "signature", here),
-            Command(_("Save dates (.ics)"), with_row(lambda row: calendar.save_dates(self, row)), "", "calendar", here),
-            Command(_("Print the decision sheet"), lambda: self._keep_sheet(True), "", "printer", here),
-            Command(_("Table or board"), self.as_board.toggle, "Ctrl+Shift+V", "layout-dashboard", line_before=True),
-        ]
+        return commands_for(self)
 
     def _more(self) -> Sequence[Command]:
         return [each for each in self.commands() if each.possible()]
@@ -350,7 +317,8 @@ class EngagementsPage(CoveredRoom):
             (_("Edit"), lambda: self.edit(row)),
         ]
 
-    def _show_tab(self, tab: str) -> None:
+    def show_tab(self, tab: str) -> None:
+        """Bring one tab of the engagement into view."""
         self.view.setVisible(True)
         self.view.choose(tab)
         self.view.take_focus()
@@ -360,7 +328,8 @@ class EngagementsPage(CoveredRoom):
         path = calendar.dates_file(self, rows[0]) if rows else None
         return None if path is None else mime_of(path)
 
-    def _keep_sheet(self, printing: bool) -> None:
+    def keep_sheet(self, printing: bool) -> None:
+        """Save the decision sheet of the engagement in view, or print it."""
         if self.view.row is not None:
             calendar.keep_sheet(self, self.view.row, printing)
 

@@ -1,0 +1,53 @@
+"""What can be done with the engagement in view: for its menus, the palette and the list of shortcuts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from desktop.rooms import frame
+from desktop.rooms.engagements import calendar
+from desktop.text import _
+from desktop.widgets.command import Command
+
+if TYPE_CHECKING:
+    from desktop.rooms.engagements.page import EngagementsPage
+
+
+def commands_for(room: EngagementsPage) -> Sequence[Command]:
+    """The commands of the room; each is possible only where it means something."""
+
+    def with_row(act: Any) -> Any:
+        return lambda: act(room.view.row) if room.view.row is not None else None
+
+    def here() -> bool:
+        return room.view.row is not None and room.form is None
+
+    def recurs() -> bool:
+        return here() and bool(room.view.row and room.view.row.recurs)
+
+    def asked() -> bool:
+        return here() and room.view.row is not None and room.view.row.stage in ("enquiry", "proposed")
+
+    def decide(how: Any) -> Any:
+        return with_row(lambda row: how(room, row.client_id, row.id))
+
+    def show(tab: str) -> Any:
+        return lambda: room.show_tab(tab)
+
+    return [
+        Command(_("Change stage"), with_row(room.change_stage), "Ctrl+Shift+S", "list-checks", here),
+        Command(_("Edit"), with_row(room.edit), "F2", "pencil", here),
+        Command(_("Add party"), with_row(room.add_role), "Ctrl+Shift+R", "user-plus", here),
+        Command(_("Note a deadline"), with_row(room.note_deadline), "Ctrl+Shift+D", "calendar-clock", here, True),
+        Command(_("Note outside scope"), with_row(room.note_outside), "Ctrl+Shift+O", "banknote", here),
+        Command(_("Decisions"), show("decisions"), "Ctrl+Shift+G", "list-checks", here),
+        Command(_("Begin the next period"), with_row(room.begin_period), "", "refresh-cw", recurs),
+        Command(_("Take on"), decide(frame.take_on), "", "user-check", asked, True),
+        Command(_("Decline"), decide(frame.decline_enquiry), "", "x", asked),
+        Command(_("Letter sent today"), lambda: room.view.set_letter("sent"), "", "send", here, True),
+        Command(_("Letter signed today"), lambda: room.view.set_letter("signed"), "", "signature", here),
+        Command(_("Save dates (.ics)"), with_row(lambda row: calendar.save_dates(room, row)), "", "calendar", here),
+        Command(_("Print the decision sheet"), lambda: room.keep_sheet(True), "", "printer", here),
+        Command(_("Table or board"), room.as_board.toggle, "Ctrl+Shift+V", "layout-dashboard", line_before=True),
+    ]
