@@ -15,6 +15,7 @@ from db.advice_lists import list_advice_ids as list_advice_ids
 from db.advice_lists import list_advice_rows as list_advice_rows
 from db.advice_lists import list_amendments as list_amendments
 from db.advice_lists import number_of as number_of
+from db.advice_lists import unconfirmed_against as unconfirmed_against
 from db.engagements import require_open
 from db.errors import Refused
 from db.history import about

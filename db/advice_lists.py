@@ -178,3 +178,15 @@ def get_response(session: Session, advice_id: int) -> ResponseRow | None:
         advice_id,
     )
     return next((ResponseRow(row[0], dt.date.fromisoformat(row[1]), *row[2:]) for row in rows), None)
+
+
+def unconfirmed_against(session: Session, client_id: int) -> int | None:
+    """The client's latest advice that he decided against and that was not confirmed to him in writing yet."""
+    found = ids(
+        session,
+        "SELECT a.id FROM advice a JOIN advice_response r ON r.advice_id = a.id AND r.withdrawn_at IS NULL"
+        " WHERE a.client_id = ? AND a.withdrawn_at IS NULL AND a.confirmed_on IS NULL AND r.response = 'against advice'"
+        " ORDER BY a.given_at DESC, a.id DESC LIMIT 1",
+        client_id,
+    )
+    return found[0] if found else None

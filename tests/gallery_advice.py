@@ -28,6 +28,7 @@ def pictures(app: App) -> Iterator[Picture]:
 
     def shown() -> QWidget:
         found: QWidget = window
+        found.resize(max(found.sizeHint().width(), 900), found.sizeHint().height())
         return found
 
     def fresh() -> None:
@@ -63,7 +64,7 @@ def pictures(app: App) -> Iterator[Picture]:
 
     yield "advice-window-empty", fresh, MOMENT, shown
     yield "advice-window-filled", filled, MOMENT, shown
-    yield "advice-window-understood", lambda: window.form.box.page.setPlainText(SAID), MOMENT, shown
+    yield "advice-window-understood", lambda: window.form.box.page.show_plain(SAID), MOMENT, shown
     yield "advice-window-call", lambda: window.form.fields["channel"].set_value("call"), 1500, shown
     yield "advice-window-refused", refused, MOMENT, shown
     yield "advice-window-naming", naming, MOMENT, None
@@ -92,18 +93,8 @@ def pictures(app: App) -> Iterator[Picture]:
         show(next((row.id for row in rows if row.amends_id is not None), first))
 
     yield "advice-amend", amend, MOMENT, None
-    yield (
-        "advice-decision",
-        lambda: (room.take_off(), acts.respond(room, room.view.entry, "against advice")),
-        MOMENT,
-        None,
-    )
+    yield "advice-decision", decide, MOMENT, None
     yield "advice-decision-refused", lambda: room.form.submitted.emit(), MOMENT, None
     yield "advice-amended", versions, MOMENT, None
     yield "advice-against", lambda: room.narrowing.against.setChecked(True), MOMENT, None
-    yield (
-        "advice-menu",
-        lambda: room.table.menu().popup(room.table.mapToGlobal(room.table.rect().center())),
-        MOMENT,
-        None,
-    )
+    yield "advice-menu", menu, MOMENT, None

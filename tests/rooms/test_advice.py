@@ -17,6 +17,7 @@ from desktop.practice import OpenPractice
 from desktop.rooms.advice.page import AdvicePage
 from desktop.shell.window import Window
 from desktop.widgets.card import Card
+from desktop.widgets.chip import ChipButton
 from tests.rooms.conftest import Keys
 
 
@@ -174,10 +175,12 @@ def test_against_advice_is_flagged_until_it_is_confirmed(window: Window, desk: O
     page.form.set_values({"consequence": "Costs", "reason": "Pride", "words": "Go to trial."})
     page.form.submitted.emit()
     assert _says(page, "Not confirmed in writing")
+    assert desk.ask(advice.unconfirmed_against, client) == first
     press(page.view, "Confirmed in writing")
     assert page.form is not None
     page.form.submitted.emit()
     assert not _says(page, "Not confirmed in writing")
+    assert desk.ask(advice.unconfirmed_against, client) is None
 
 
 def _says(page: AdvicePage, words: str) -> bool:
@@ -194,3 +197,14 @@ def test_letter_for_signature_is_kept_with_the_entry(
     qtbot.waitUntil(lambda: bool(desk.ask(attachments.list_attachments, advice_id=first)), timeout=20_000)
     (kept,) = desk.ask(attachments.list_attachments, advice_id=first)
     assert (kept.name, kept.media_type) == ("A-0001 confirmation.pdf", "application/pdf")
+
+
+def test_flag_on_the_client_leads_to_the_advice_he_went_against(
+    window: Window, desk: OpenPractice, client: int
+) -> None:
+    first = recorded(desk, client)
+    desk.do(respond_to_advice, first, NewResponse(response="against advice", consequence="Costs", reason="Pride"))
+    page = window.open_room("clients", client)
+    flag = next(one for one in page.findChildren(ChipButton) if one.text() == "Against advice, not confirmed")
+    flag.click()
+    assert room(window).table.current_id() == first

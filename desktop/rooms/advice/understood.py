@@ -13,18 +13,18 @@ from desktop.days import Said, read_day
 from desktop.said import Mark
 from desktop.text import _
 from desktop.widgets.button import button
-from desktop.widgets.chip import Chip
+from desktop.widgets.chip import Chip, chip_width
 from desktop.widgets.dates import understood_said
 from desktop.widgets.ink import Tone
 from desktop.widgets.label import label
 
 
-def _kind(mark: Mark) -> tuple[str, Tone]:
+def _kinds() -> dict[str, tuple[str, Tone]]:
     return {
         "!": (_("Promise"), "accent"),
         "?": (_("Next step"), "blue"),
         "~": (_("Confidence"), "amber"),
-    }[mark.kind]  # type: ignore[return-value]
+    }
 
 
 def _when(said: Said | None) -> str:
@@ -44,13 +44,13 @@ class _Line(QWidget):
         super().__init__()
         self.kind = mark.kind
         self.words, self.when, self.meant = QLineEdit(), QLineEdit(), label("", "small")
-        name, tone = _kind(mark)
+        name, tone = _kinds()[mark.kind]
         chip = Chip(name, tone)
         row = QHBoxLayout(self)
         row.setContentsMargins(2, 0, 2, 0)
         row.setSpacing(8)
         holder = QWidget()
-        holder.setFixedWidth(look.px(84))
+        holder.setFixedWidth(max(chip_width(told) for told, _tone in _kinds().values()) + 4)
         inner = QHBoxLayout(holder)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.addWidget(chip)
@@ -63,6 +63,7 @@ class _Line(QWidget):
         off.setAccessibleName(_("Take off: {words}").format(words=mark.words))
         row.addWidget(off)
         self.words.setAccessibleName(name)
+        self.when.setMinimumWidth(look.px(112))
         self.when.setAccessibleName(_("Due"))
         self.when.setPlaceholderText(_("no day"))
         self.when.setVisible(mark.kind != "~")

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QSizePolicy
 
 from db.overview import Head
 from desktop import look
+from desktop.rooms import frame
 from desktop.rooms.words import tone, word
 from desktop.text import _, ngettext
 from desktop.widgets.avatar import Avatar
@@ -77,6 +78,10 @@ class ClientHead(QWidget):
             told = ChipButton(ngettext("{n} confidence", "{n} confidences", head.confidences), "amber")
             told.clicked.connect(self._ask_confidences)
             chips.append(told)
+        if head.unconfirmed is not None:
+            flag = ChipButton(_("Against advice, not confirmed"), "red")
+            flag.clicked.connect(partial(frame.show, self, "advice", head.unconfirmed))
+            chips.append(flag)
         self.chips.show_all(chips)
         self.contacts.show_all([*self._reach(head)])
 
