@@ -43,11 +43,8 @@ def pictures(app: App, profession: str) -> Iterator[Picture]:
         yield "accounting-engagement-outside-scope", lambda: _asked(app, "note_outside"), MOMENT
         yield "accounting-engagement-outside-scope-refused", lambda: room().form.submitted.emit(), MOMENT
         yield "accounting-engagement-next-period", lambda: _asked(app, "begin_period"), MOMENT
-        yield (
-            "accounting-engagement-periods",
-            lambda: (room().form.submitted.emit(), room().view.choose("overview")),
-            MOMENT,
-        )
+        yield "accounting-engagement-periods", lambda: _begun(app), MOMENT
+
     if profession == "design":
         yield "design-engagement-decision-refused", lambda: _half_a_decision(app), MOMENT
     yield f"{profession}-engagements-left", lambda: _leave(app), MOMENT
@@ -66,6 +63,12 @@ def _close_menus() -> None:
 
     while (menu := QApplication.activePopupWidget()) is not None:
         menu.close()
+
+
+def _begun(app: App) -> None:
+    room: Any = app.window.open_room("engagements")
+    room.form.submitted.emit()
+    room.view.choose("overview")
 
 
 def _leave(app: App) -> None:
