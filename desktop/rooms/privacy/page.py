@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 SOON_DAYS = 7
 _PACKED = ("access", "portability")
+_REVIEWED = (*_PACKED, "erasure")
 
 
 def clock_words(row: RequestRow) -> tuple[str, Tone]:
@@ -182,18 +183,14 @@ class PrivacyPage(ListedRoom):
     def record_commands(self) -> Sequence[Command]:
         return [
             Command(_("Verify who asks"), self._verify, "V", "user-check", self._is(lambda row: not row.verified_on)),
-            Command(_("Review what is held"), self.review, "R", "list-checks", self._is(lambda row: True)),
-            Command(_("Build the pack"), self._pack, "P", "file-down", self._is(lambda row: row.kind in _PACKED)),
-            Command(_("Open the details"), self._details, "D", "user", self._is(lambda row: row.client_id is not None)),
-            Command(
-                _("Mark it"),
-                self._mark,
-                "M",
-                "tag",
-                self._is(_to_mark),
-            ),
-            Command(_("Lift the mark"), self._lift, "L", "tag", self._is(lambda row: row.marked_on is not None)),
             Command(_("Erase what may go"), self._erase, "E", "trash-2", self._is(lambda row: row.kind == "erasure")),
+            Command(_("Mark it"), self._mark, "M", "tag", self._is(_to_mark)),
+            Command(_("Lift the mark"), self._lift, "L", "tag", self._is(lambda row: row.marked_on is not None)),
+            Command(
+                _("Review what is held"), self.review, "R", "list-checks", self._is(lambda row: row.kind in _REVIEWED)
+            ),
+            Command(_("Build the pack"), self._pack, "P", "file-down", self._is(lambda row: row.kind in _PACKED)),
+            Command(_("Open the details"), self._details, "D", "user", self._is(lambda row: True)),
             Command(_("Two months more"), self._extend, "X", "calendar-clock", self._is(lambda row: not row.extended)),
             Command(_("Close"), self._close, "C", "check", self._is(lambda row: True)),
         ]
@@ -253,8 +250,9 @@ class PrivacyPage(ListedRoom):
             self.desk.attempt(lambda: self.desk.do(privacy.lift_mark, row.id))
 
     def _details(self) -> None:
-        if (row := self.request()) is not None and row.client_id is not None:
-            frame.show(self, "clients", row.client_id)
+        if (row := self.request()) is not None:
+            # A party without a client file stands in that room by the negative of its id.
+            frame.show(self, "clients", row.client_id or -row.party_id)
 
     def _pack(self) -> None:
         row = self.request()
