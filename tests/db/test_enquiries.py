@@ -127,6 +127,7 @@ def test_a_present_client_who_asks_again_stays_a_client_with_new_work(practice: 
     assert practice.do(log_enquiry, new, "Tess").result == 1
     assert rows(practice, "SELECT standing FROM client") == [("client",)]
     assert value(practice, "SELECT count(*) FROM engagement WHERE stage = 'enquiry' AND title = 'Probate'") == 1
+    assert practice.ask(list_checks, client_id=1)[0].verdict == "clear", "he is no conflict with himself"
 
 
 def test_a_day_without_a_promise_is_refused_beside_the_promise(practice: Practice) -> None:
