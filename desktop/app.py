@@ -23,7 +23,7 @@ from desktop.rooms import frame
 from desktop.rooms.entries import room_entries
 from desktop.shell import style
 from desktop.shell.window import Window
-from desktop.text import _, ngettext
+from desktop.text import _
 
 if TYPE_CHECKING:
     from db.practice import Practice
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from desktop.reversal import Reversal
     from desktop.shell.search import ResultRow
     from desktop.standing import Standing
+    from desktop.upkeep import Upkeep
 
 UNSEEN_MS = 1000
 
@@ -47,6 +48,7 @@ class App(Entrance):
         self._finding: Finding | None = None
         self._standing: Standing | None = None
         self._notices: Notices | None = None
+        self._upkeep: Upkeep | None = None
         self._idle = QTimer(self, singleShot=True)
         self._idle.timeout.connect(self._on_idle)
         window = self.window
@@ -100,6 +102,7 @@ class App(Entrance):
         from desktop.practice import OpenPractice
         from desktop.reversal import Reversal
         from desktop.standing import Standing
+        from desktop.upkeep import Upkeep
 
         self.desk = desk = OpenPractice(practice)
         self._reversal = Reversal(desk, self.window, self)
@@ -122,24 +125,7 @@ class App(Entrance):
         self._greet()
         for warning in practice.warnings:
             self.window.toast(sentences.problem(warning))
-        QTimer.singleShot(1500, self, self._back_up)
-
-    def _back_up(self) -> None:
-        desk = self.desk
-        if desk is None:
-            return
-        told = len(desk.practice.warnings)
-        job = self._job(desk.practice.back_up_hourly)
-
-        def over() -> None:
-            if self.desk is not desk:
-                return
-            for warning in desk.practice.warnings[told:]:
-                self.window.toast(sentences.problem(warning))
-            self._show_status()
-            self._verify()
-
-        job.ended.connect(over)
+        self._upkeep = Upkeep(desk, self.window, self._standing, self)
 
     _first_room = "today"
 
@@ -230,39 +216,6 @@ class App(Entrance):
 
     # ------------------------------------------------------------------ what the practice says
 
-    def _verify(self) -> None:
-        desk = self.desk
-        if desk is None:
-            return
-        self._verified = ""
-        job = self._job(lambda _progress: desk.practice.check())
-        job.done.connect(self._on_verified)
-        job.failed.connect(lambda error: self._on_trouble(error) if isinstance(error, Trouble) else None)
-
-    def _read_names(self) -> None:
-        """Read the names of the file in the background, so that the first conflict check does not wait for them."""
-        from db.known_names import read_names
-
-        desk = self.desk
-        if desk is not None:
-            job = self._job(lambda progress: desk.ask(read_names, progress))
-            job.failed.connect(lambda error: self._on_trouble(error) if isinstance(error, Trouble) else None)
-
-    def _on_verified(self, checked: Any) -> None:
-        if self.desk is None:
-            return
-        self._read_names()
-        if checked.ok:
-            self._verified = ngettext("Record verified · {n} entry", "Record verified · {n} entries", checked.entries)
-        else:
-            self._verified = _("The record needs a look")
-            messages.warn(
-                self.window,
-                _("The check found something."),
-                "\n".join(sentences.problem(found) for found in checked.problems[:5]),
-            )
-        self._show_status()
-
     def _on_changed(self, nouns: frozenset[str]) -> None:
         if "practice" in nouns:
             self._say_whose()
@@ -307,13 +260,6 @@ class App(Entrance):
         job = self._job(lambda _progress: desk.practice.open_with(saved, key))
         job.done.connect(self._enter)
         job.failed.connect(self._on_failed)
-
-    _verified = ""
-
-    def _show_status(self) -> None:
-        if self._standing is not None:
-            self._standing.verified = self._verified
-            self._standing.show_status()
 
     def brief(self) -> None:
         """Lay the brief of the current client over the room in view."""
@@ -370,12 +316,12 @@ class App(Entrance):
     def close(self) -> None:
         """Close the practice, after the jobs that still work on it."""
         self._idle.stop()
-        for part in (self._reversal, self._finding, self._standing):
+        for part in (self._reversal, self._finding, self._standing, self._upkeep):
             if part is not None:
                 part.stop()
         if self._notices is not None:
             self._notices.deleteLater()
-        self._reversal = self._finding = self._standing = self._notices = None
+        self._reversal = self._finding = self._standing = self._notices = self._upkeep = None
         jobs.wait_for_all()
         if self.desk is not None:
             self.window.close_rooms()
@@ -383,7 +329,6 @@ class App(Entrance):
             self.desk.close()
             self.desk.deleteLater()
             self.desk = None
-            self._verified = ""
 
     def _restart_idle(self) -> None:
         if self.choice.idle_minutes and self.desk is not None:

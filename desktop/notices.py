@@ -44,8 +44,12 @@ class Notices(QObject):
             if count := self._desk.ask(due_on_day, now.date()):
                 words = ngettext("A new day: {n} thing is due.", "A new day: {n} things are due.", count)
                 self._window.toast(words, _("Open Today"), partial(self._window.open_room, "today"))
-        for due in self._desk.ask(falling_due, now.date(), after, f"{now:%H:%M}"):
-            self._say(due)
+        due = self._desk.ask(falling_due, now.date(), after, f"{now:%H:%M}")
+        if len(due) == 1:
+            self._say(due[0])
+        elif due:
+            words = ngettext("{n} thing is due now.", "{n} things are due now.", len(due))
+            self._window.toast(words, _("Open Today"), partial(self._window.open_room, "today")).stay()
 
     def _say(self, due: FallingDue) -> None:
         words = _("Due now, {clock}: {words} · {client}").format(clock=due.clock, words=due.words, client=due.client)

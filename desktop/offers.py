@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from desktop import profession
 from desktop.shell.commands import Group
 from desktop.text import LANGUAGES, _
 from desktop.widgets.command import Command
@@ -21,7 +22,11 @@ def offered(app: App) -> list[Group]:
 
     write = [
         Command(_("New client"), partial(_write, app, "clients"), icon="user-plus"),
-        Command(_("New engagement"), partial(_write, app, "engagements"), icon="briefcase"),
+        Command(
+            profession.said(_("New matter"), _("New engagement"), _("New project")),
+            partial(_write, app, "engagements"),
+            icon="briefcase",
+        ),
     ]
     tabs = [
         Command(_("Settings: {page}").format(page=title), partial(app.show_settings, key), icon="settings")

@@ -252,8 +252,9 @@ def test_what_is_found_says_its_day_in_words_and_one_entry_is_one(app: App, qtbo
     QTest.keyClicks(app.window.top.search, "marzipan")
     qtbot.waitUntil(lambda: bool(app.window.top.search.results_shown()))
     assert [row.when for row in app.window.top.search.results_shown()] == ["today"]
-    app._on_verified(SimpleNamespace(ok=True, entries=1))
-    assert app._verified == "Record verified · 1 entry"
+    assert app._upkeep is not None
+    app._upkeep.on_verified(SimpleNamespace(ok=True, entries=1))
+    assert "Record verified · 1 entry" in app.window.status.accessibleName()
 
 
 def test_somebody_found_who_is_no_client_is_shown_as_such(app: App, qtbot: QtBot, plain: Path) -> None:

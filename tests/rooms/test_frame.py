@@ -211,6 +211,22 @@ def test_a_promise_that_falls_due_is_said_once_with_the_way_to_it(app: App, qtbo
     assert toast.text() == "Said"
 
 
+def test_several_that_fall_due_at_once_are_said_in_one_breath(app: App, qtbot: QtBot) -> None:
+    today = dt.date.today()
+    for words in ("Call the court", "Send the draft"):
+        new = NewPromise(client_id=1, text=words, made_on=today, due_on=today, due_time="16:00")
+        desk(app).do(add_promise, new)
+    notices = app._notices
+    assert notices is not None
+    notices._seen = dt.datetime.combine(today, dt.time(15, 58))
+    notices.look(dt.datetime.combine(today, dt.time(16, 2)))
+    toast = app.window._toast
+    assert toast is not None
+    assert toast.text() == "2 things are due now."
+    toast._act()
+    assert app.window.current_room() == "today"
+
+
 def test_what_was_due_before_the_program_opened_is_not_said_again(app: App, qtbot: QtBot) -> None:
     today = dt.date.today()
     new = NewPromise(client_id=1, text="Long past", made_on=today, due_on=today, due_time="00:01")

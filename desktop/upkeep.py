@@ -1,0 +1,80 @@
+"""What is done for the file beside the window, once a practice is open: backup, verification, names for the checks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QTimer
+
+from db.errors import Trouble
+from desktop import messages, sentences
+from desktop.jobs import Job, Progress
+from desktop.text import _, ngettext
+
+if TYPE_CHECKING:
+    from desktop.practice import OpenPractice
+    from desktop.shell.window import Window
+    from desktop.standing import Standing
+
+AFTER_MS = 1500
+
+
+class Upkeep(QObject):
+    """One thing after the other, each a job; begins when the first page has been seen."""
+
+    def __init__(self, desk: OpenPractice, window: Window, standing: Standing, parent: QObject) -> None:
+        super().__init__(parent)
+        self._desk, self._window, self._standing = desk, window, standing
+        self._over = False
+        QTimer.singleShot(AFTER_MS, self, self._back_up)
+
+    def stop(self) -> None:
+        """Begin nothing more: the practice is being closed."""
+        self._over = True
+
+    def _job(self, work: Callable[[Progress], Any]) -> Job:
+        job = Job(work, self)
+        job.failed.connect(self._on_failed)
+        return job.start()
+
+    def _on_failed(self, error: BaseException) -> None:
+        if isinstance(error, Trouble) and not self._over:
+            self._desk.tell_failed(error)
+
+    def _back_up(self) -> None:
+        if self._over:
+            return
+        practice = self._desk.practice
+        told = len(practice.warnings)
+        self._job(practice.back_up_hourly).ended.connect(lambda: self._on_backed_up(told))
+
+    def _on_backed_up(self, told: int) -> None:
+        if self._over:
+            return
+        practice = self._desk.practice
+        for warning in practice.warnings[told:]:
+            self._window.toast(sentences.problem(warning))
+        self._standing.show_status()
+        self._job(lambda _progress: practice.check()).done.connect(self.on_verified)
+
+    def on_verified(self, checked: Any) -> None:
+        """Say at the foot of the window what the check found; what is wrong must be read."""
+        if self._over:
+            return
+        self._read_names()
+        if checked.ok:
+            words = ngettext("Record verified · {n} entry", "Record verified · {n} entries", checked.entries)
+        else:
+            words = _("The record needs a look")
+            found = "\n".join(sentences.problem(problem) for problem in checked.problems[:5])
+            messages.warn(self._window, _("The check found something."), found)
+        self._standing.verified = words
+        self._standing.show_status()
+
+    def _read_names(self) -> None:
+        """Read the names of the file, so that the first conflict check does not wait for them."""
+        from db.known_names import read_names
+
+        desk = self._desk
+        self._job(lambda progress: desk.ask(read_names, progress))
