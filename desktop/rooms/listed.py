@@ -105,6 +105,8 @@ class ListedRoom(CoveredRoom):
             for command in self.commands():
                 if len(command.keys) == 1 or command.keys == "Del":
                     on_key(command.keys, table, _when_possible(command), "itself")
+                if command.keys == "Ctrl+N":
+                    on_key("N", table, _when_possible(command), "itself")
         for command in self.commands():
             if len(command.keys) > 1 and command.keys not in ("Del", "Return"):
                 on_key(command.keys, self, _when_possible(command))

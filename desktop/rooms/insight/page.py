@@ -198,10 +198,7 @@ class InsightPage(ListedRoom):
         ]
 
     def general_commands(self) -> Sequence[Command]:
-        return [
-            Command(_("What we heard"), self.write, "N", "plus", line_before=True),
-            Command(_("What we heard"), self.write, "Ctrl+N", "plus"),
-        ]
+        return [Command(_("What we heard"), self.write, "Ctrl+N", "plus", line_before=True)]
 
     def current_client(self) -> int | None:
         """The client who said what is in view."""

@@ -196,10 +196,7 @@ class PrivacyPage(ListedRoom):
         ]
 
     def general_commands(self) -> Sequence[Command]:
-        return [
-            Command(_("Log a request"), self.write, "N", "plus", line_before=True),
-            Command(_("Log a request"), self.write, "Ctrl+N", "plus"),
-        ]
+        return [Command(_("Log a request"), self.write, "Ctrl+N", "plus", line_before=True)]
 
     def _is(self, so: Callable[[RequestRow], bool]) -> Callable[[], bool]:
         def possible() -> bool:

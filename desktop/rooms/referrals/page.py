@@ -216,10 +216,7 @@ class ReferralsPage(ListedRoom):
         ]
 
     def general_commands(self) -> Sequence[Command]:
-        return [
-            Command(_("Note a referral"), self.write, "N", "plus", line_before=True),
-            Command(_("Note a referral"), self.write, "Ctrl+N", "plus"),
-        ]
+        return [Command(_("Note a referral"), self.write, "Ctrl+N", "plus", line_before=True)]
 
     def current_client(self) -> int | None:
         """The file of the one who was sent, or of the one to ask."""
