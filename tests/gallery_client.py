@@ -62,6 +62,27 @@ def client_pictures(
     yield "client-add-menu", lambda: (view().story.choose(set()), view()._offer()), MOMENT
     yield "client-brief", lambda: _without_menu(view().show_brief), MOMENT
 
+    def on_paper() -> None:
+        from desktop.rooms.brief import BriefSheet
+        from desktop.rooms.viewer import PagesView
+        from desktop.widgets.overlay import Overlay
+
+        room = open_room("clients")
+        sheet = room.findChildren(BriefSheet)[-1]
+        over = Overlay(room, "Brief, as it is printed")
+        over.set_body(PagesView(sheet._paper().pdf, "Brief"))
+        over.lay()
+
+    yield "client-brief-paper", on_paper, 1500
+    yield "client-left", lambda: _take_all_off(open_room("clients")), MOMENT
+
+
+def _take_all_off(room: Any) -> None:
+    from desktop.widgets.overlay import Overlay
+
+    for over in room.findChildren(Overlay):
+        over.take_off()
+
 
 def _without_menu(act: Callable[[], object]) -> None:
     from PySide6.QtWidgets import QApplication

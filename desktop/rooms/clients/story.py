@@ -9,6 +9,7 @@ from db.overview import Head
 from db.story import BODY_LETTERS
 from db.story import Moment as Fact
 from desktop import text
+from desktop.rooms.filing import size_words
 from desktop.rooms.words import at, tone, when, word
 from desktop.text import _
 from desktop.widgets.ink import Tone
@@ -235,13 +236,6 @@ _TOLD: dict[str, Callable[[Fact, Mapping[int, str], dt.date], _Told]] = {
     "attachment": _attachment,
     "standing": _standing,
 }
-
-
-def size_words(size: int) -> str:
-    """A number of bytes in short: '340 kB', '2.1 MB'."""
-    if size < 1_000_000:
-        return f"{max(1, round(size / 1000))} kB" if size else "0 kB"
-    return f"{size / 1_000_000:.1f} MB"
 
 
 def not_to_forget(head: Head, today: dt.date | None = None) -> tuple[str, str]:
