@@ -173,11 +173,13 @@ class ListedRoom(CoveredRoom):
     def show_record(self, record: int) -> None:
         """Bring a record into view, under the tab that has it."""
         self.field.clear()
-        for tab in (self.tabs.current(), *self._titles):
+        before = self.tabs.current()
+        for tab in (before, *self._titles):
             self.tabs.choose(tab)
             if self.table is not None and self.table.select(record):
                 self.rest()
                 return
+        self.tabs.choose(before)
 
     def _on_filter(self, typed: str) -> None:
         for table in self._tables():

@@ -206,3 +206,16 @@ def test_themes_are_told_by_people_and_quotes_not_by_percent(room: InsightPage, 
 def test_what_was_said_is_shown_as_typed(room: InsightPage, desk: OpenPractice) -> None:
     _heard(desk, verbatim="<b>Bold</b> & plain")
     assert "<b>Bold</b> & plain" in _said(room)
+
+
+def test_what_is_looked_for_is_shown_whatever_was_filtered(
+    room: InsightPage, desk: OpenPractice, client: int, keys: Keys
+) -> None:
+    sought = _heard(desk, verbatim="Sought")
+    _heard(desk, client_id=client, kind="praise", themes=("Price",))
+    room._kinds.setCurrentIndex(room._kinds.findData("praise"))
+    room.tabs.choose("themes")
+    room.show_record(sought)
+    assert (room.tabs.current(), room.current()) == ("all", sought)
+    room.show_record(9999)
+    assert room.tabs.current() == "all"

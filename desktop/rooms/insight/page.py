@@ -212,6 +212,12 @@ class InsightPage(ListedRoom):
         """Record what was heard."""
         form.ask_insight(self, self.current_client())
 
+    def show_record(self, record: int) -> None:
+        """Bring an insight into view, whatever was filtered before."""
+        for box in (self._kinds, self._themes):
+            box.setCurrentIndex(0)
+        super().show_record(record)
+
     def _any(self) -> bool:
         return self.current() is not None
 
