@@ -309,8 +309,9 @@ class App(Entrance):
         self.window.set_undo(None)
         self.window.toast("").hide()
         for other in QApplication.topLevelWidgets():
-            if other is not self.window and other.isVisible():
-                other.close()
+            if other is not self.window and other.isVisible() and not other.close():
+                # Whatever it asks must wait: a locked practice is not read over somebody's shoulder.
+                other.hide()
         self.unlock(path, locked=True)
 
     def close(self) -> None:

@@ -279,3 +279,14 @@ def test_closing_the_window_closes_what_was_opened_from_it(app: App, qtbot: QtBo
     ]
     app.window.close()
     assert not beside.isVisible()
+
+
+def test_locking_takes_away_what_was_opened_beside_the_window(app: App, qtbot: QtBot) -> None:
+    app.new_enquiry()
+    app.window.show_shortcuts()
+    beside = [each for each in QApplication.topLevelWidgets() if each.parentWidget() is app.window and each.isVisible()]
+    assert beside
+    app.lock()
+    assert not any(each.isVisible() for each in beside)
+    assert app.window._sheet is None or not app.window._sheet.isVisible()
+    assert app.window.places.here() is None
