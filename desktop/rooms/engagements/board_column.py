@@ -32,7 +32,7 @@ from desktop.widgets.paragraph import draw, laid_out
 Index = QModelIndex | QPersistentModelIndex
 Page = Callable[[str, int], Sequence[EngagementRow]]
 MIME = "application/x-cliens-engagement"
-AT_ONCE = 24
+AT_ONCE = 12
 CARD, GAP = 92, 8
 RIGHT = Qt.AlignmentFlag.AlignRight
 

@@ -93,7 +93,7 @@ class EngagementsPage(CoveredRoom):
         self.board.loaded.connect(self._count)
         self.board.picked.connect(self.view.show_engagement)
         self.board.opened.connect(self._open_card)
-        self.filters.changed.connect(self.refresh)
+        self.filters.changed.connect(self._narrow)
         for reach in (self.table, *self.board.columns.values()):
             on_key("N", reach, self.write, "itself")
         on_key(QKeySequence.StandardKey.New, self, self.write)
@@ -198,12 +198,23 @@ class EngagementsPage(CoveredRoom):
         if self.is_board:
             self.board.reload(self._whole > MANY)
             row = self.view.row
-            self.view.show_engagement(row.id if row else None)
+            # The page costs as much as many cards: hidden, it is read when a card is opened.
+            if row is not None and not self.view.isHidden():
+                self.view.show_engagement(row.id)
         else:
             self.table.reload()
             if not self.table.rows.loading:
                 self._after_filter()
             self.view.show_engagement(self.table.current_id())
+
+    def _narrow(self) -> None:
+        """List what is narrowed otherwise now; the engagement in view is the same and needs no second look."""
+        if self.is_board:
+            self.board.reload(self._whole > MANY)
+        else:
+            self.table.reload()
+            if not self.table.rows.loading:
+                self._after_filter()
 
     def _on_loaded(self) -> None:
         if not self.is_board:
