@@ -10,6 +10,7 @@ from sqlmodel import Session, select
 from db.advice_lists import AdviceRow as AdviceRow
 from db.advice_lists import ResponseRow as ResponseRow
 from db.advice_lists import get_response as get_response
+from db.advice_lists import last_number as last_number
 from db.advice_lists import list_advice as list_advice
 from db.advice_lists import list_advice_ids as list_advice_ids
 from db.advice_lists import list_advice_rows as list_advice_rows

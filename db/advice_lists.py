@@ -9,7 +9,7 @@ from typing import Any
 from sqlmodel import Session
 
 from db.names import fold
-from db.rows import among, fetch, ids, like, moment
+from db.rows import among, fetch, ids, like, moment, scalar
 
 
 @dataclass(frozen=True)
@@ -190,3 +190,8 @@ def unconfirmed_against(session: Session, client_id: int) -> int | None:
         client_id,
     )
     return found[0] if found else None
+
+
+def last_number(session: Session) -> int:
+    """The highest number that an entry has; 0 where there is none. It says at once how long the history is."""
+    return int(scalar(session, "SELECT max(id) FROM advice") or 0)

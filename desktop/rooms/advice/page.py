@@ -35,6 +35,10 @@ if TYPE_CHECKING:
     from desktop.practice import OpenPractice
 
 
+# From this many entries on, which come is found out on another thread.
+MANY = 20_000
+
+
 @dataclass(frozen=True)
 class _Line:
     id: int
@@ -64,6 +68,11 @@ class AdvicePage(CoveredRoom):
         ]
         self.narrowing = Narrowing(desk.practice.who)
         self.table = Table(columns, self._ids, self._rows, _("Advice"))
+        self.table.rows.ask_later(self._is_large)
+        self.table.rows.failed.connect(desk.tell_failed)
+        self.table.loaded.connect(self._on_loaded)
+        self._asked: dict[str, Any] = {}
+        self._open_here: set[int | None] = set()
         give_way(self.table, "given_at", "client")
         body = QWidget()
         column = QVBoxLayout(body)
@@ -109,7 +118,8 @@ class AdvicePage(CoveredRoom):
 
     def _ids(self, sort: str, descending: bool, typed: str) -> Sequence[int]:
         order = (sort, descending) if sort else ("given_at", True)
-        asked = self.narrowing.asked()
+        # Asked on another thread where the history is long: nothing of the window is touched here.
+        asked = self._asked
         if "drafts" in asked or "response" in asked:
             found = self.desk.ask(advice.list_advice_ids, *order, typed, **asked)
             return [*self._jotted(typed), *found] if "drafts" in asked else found
@@ -121,9 +131,8 @@ class AdvicePage(CoveredRoom):
         """What waits without a client; what lies open in a window is seen there."""
         if typed.strip():
             return []
-        here = {window.jotting_id for window in writing.windows(self.window())}
         found = self.desk.ask(drafts.list_jottings)
-        return [-each.id for each in found if each.advice_id is None and each.id not in here]
+        return [-each.id for each in found if each.advice_id is None and each.id not in self._open_here]
 
     def _rows(self, ids: Sequence[int]) -> Sequence[_Line]:
         loose = {-each.id: each for each in self.desk.ask(drafts.list_jottings)} if any(one < 0 for one in ids) else {}
@@ -132,8 +141,17 @@ class AdvicePage(CoveredRoom):
             _jotting(loose[one]) if one in loose else _line(rows[one]) for one in ids if one in loose or one in rows
         ]
 
+    def _is_large(self) -> bool:
+        return self.desk.ask(advice.last_number) > MANY
+
     def refresh(self) -> None:
+        self._asked = self.narrowing.asked()
+        self._open_here = {window.jotting_id for window in writing.windows(self.window())}
         self.table.reload()
+        if self.table.rows.loading:
+            self._show(self.table.current_id())
+
+    def _on_loaded(self) -> None:
         count = self.table.rows.rowCount()
         self.pane.set_note(text.current().number(count) if count else "")
         self.pane.show_empty(count == 0 and not self.field.text() and not self.narrowing.is_narrow())
