@@ -29,7 +29,8 @@ class Places:
     def go(self, place: Place) -> None:
         """Come to a place: what lay ahead is forgotten, as in every browser."""
         here = self.here()
-        if place == here:
+        if place == here or (here is not None and place == Place(here.room)):
+            # Whoever goes to the room where he is stays at the record in it.
             return
         if here is not None and here.room == place.room and here.record is None:
             # The room as such was only the way to the record in it.

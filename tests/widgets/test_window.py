@@ -329,3 +329,10 @@ def test_a_room_called_something_else_is_called_so_everywhere(window: Window) ->
     window.set_title("clients", "Patrons")
     assert window.sidebar.entry("clients").accessibleName() == "Patrons"
     assert "Patrons" in {each.title for group in frame_commands(window) for each in group.commands}
+
+
+def test_going_to_the_room_where_one_is_is_no_step() -> None:
+    places = Places()
+    for place in (Place("today"), Place("clients", 4), Place("clients"), Place("clients", 4)):
+        places.go(place)
+    assert places.step(-1) == Place("today")
