@@ -21,7 +21,8 @@ from db.errors import Refused
 from db.held import HELD
 from db.history import about
 from db.privacy import open_request
-from db.rows import among, ids, scalar
+from db.rows import among, get, ids, scalar
+from db.tables import Party
 
 # What may always go, and what goes with it, in the order in which nothing is left hanging.
 GOES = ("contact_point", "address", "tag", "custom_field", "party_link")
@@ -88,6 +89,7 @@ def erase_person(session: Session, request_id: int) -> dict[str, int]:
         raise Refused("identity-first", "request")
     party_id = request.party_id
     about(session, f"#{request_id}")
+    name = get(session, Party, party_id).name
     going = _going(session, party_id)
     whole = _nameless(session, party_id)
     for noun, some in going.items():
@@ -100,6 +102,7 @@ def erase_person(session: Session, request_id: int) -> dict[str, int]:
     if file is not None:
         _blank(session, "client", file, _BLANK_CLIENT, "notes")
     _forget_sources(session, party_id, going)
+    _forget_jottings(session, party_id, name, going["advice"])
     _forget_words(session, {**going, "party": [party_id]})
     return {noun: len(some) for noun, some in going.items() if some}
 
@@ -167,6 +170,15 @@ def _forget_words(session: Session, gone: dict[str, list[int]]) -> None:
     connection = session.connection()
     search.reindex(connection, {noun: set(some) for noun, some in gone.items()}, 1)
     connection.exec_driver_sql("INSERT INTO search (search) VALUES ('optimize')")
+
+
+def _forget_jottings(session: Session, party_id: int, name: str, drafts: Sequence[int]) -> None:
+    """What was typed and never kept goes with the person's file and drafts, and where it names him."""
+    raw(session.connection()).execute(
+        f"""DELETE FROM draft WHERE advice_id IN ({among(drafts)}) OR instr(content, ?)
+        OR json_extract(content, '$.client_id') IN (SELECT CAST(id AS TEXT) FROM client WHERE party_id = ?)""",
+        (name, party_id),
+    )
 
 
 def _forget_sources(session: Session, party_id: int, going: dict[str, list[int]]) -> None:

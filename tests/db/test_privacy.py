@@ -10,6 +10,7 @@ import pytest
 
 from db.advice import NewAdvice, log_advice
 from db.clients import NewClient, add_client
+from db.drafts import keep_jotting
 from db.erasure import erase_person, plan_erasure
 from db.errors import Refused
 from db.exchange.access_pack import build_pack
@@ -166,6 +167,9 @@ def test_a_restriction_is_marked_with_its_day_and_lifted(practice: Practice) -> 
 def test_erasure_leaves_no_word_of_what_goes_and_a_chain_that_holds(practice: Practice) -> None:
     _client, party = _person(practice)
     number = _request(practice, party, "erasure")
+    practice.jot(keep_jotting, {"question": f"Ana Vega and the {SECRET}"})
+    practice.jot(keep_jotting, {"client_id": str(value(practice, "SELECT id FROM client")), "advice": SECRET})
+    practice.jot(keep_jotting, {"question": "Somebody else"})
     plan = practice.ask(plan_erasure, party)
     assert plan.goes == {"insight_theme": 1, "insight": 1, "trust_note": 1, "contact_point": 1, "advice": 1}
     assert ("advice", 1, "claims") in plan.stays
@@ -173,6 +177,7 @@ def test_erasure_leaves_no_word_of_what_goes_and_a_chain_that_holds(practice: Pr
     assert practice.check().problems == []
     assert practice.ask(find, "marzipan", confidences=True).total == 0
     assert practice.ask(find, "settle").total == 1
+    assert value(practice, "SELECT group_concat(content) FROM draft") == '{"question": "Somebody else"}'
     assert value(practice, "SELECT name FROM party WHERE id = ?", party) == "Ana Vega"
     assert practice.undo().verb == "verify_identity"
     assert value(practice, "SELECT count(*) FROM trust_note") == 0
