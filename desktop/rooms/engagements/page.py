@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -15,7 +14,7 @@ from db import clients, engagement_lists, engagements
 from db.engagement_lists import ALL, Wanted
 from db.engagements import EngagementRow
 from db.words import CLOSED_STAGES, Recurs, Stage
-from desktop import settings, text
+from desktop import text
 from desktop.profession import said
 from desktop.rooms import frame
 from desktop.rooms.covered import WIDE, CoveredRoom
@@ -24,6 +23,7 @@ from desktop.rooms.engagements.board import Board, board_words
 from desktop.rooms.engagements.engagement import EngagementView, mime_of
 from desktop.rooms.engagements.filters import Filters
 from desktop.rooms.engagements.form import EngagementForm
+from desktop.rooms.engagements.kept import keep_view, kept_view
 from desktop.rooms.engagements.offering import commands_for
 from desktop.rooms.engagements.parts import Act
 from desktop.rooms.narrow import give_way
@@ -42,7 +42,6 @@ if TYPE_CHECKING:
 
 MANY = 20_000  # from here on the order comes from a job: the window does not wait for it
 PAUSE_MS = 120
-_VIEW_FILE = "engagements-view.txt"
 
 
 class _Shown:
@@ -101,7 +100,7 @@ class EngagementsPage(CoveredRoom):
         for command in self.commands():
             if command.keys:
                 on_key(command.keys, self, _when_possible(command))
-        self.show_board(_kept_view() == "board", keep=False)
+        self.show_board(kept_view() == "board", keep=False)
 
     @staticmethod
     def title() -> str:
@@ -186,9 +185,7 @@ class EngagementsPage(CoveredRoom):
         self.view.setVisible(not board)
         if not keep:
             return
-        with suppress(OSError):
-            settings.home().mkdir(parents=True, exist_ok=True)
-            (settings.home() / _VIEW_FILE).write_text("board" if board else "table", "utf-8")
+        keep_view("board" if board else "table")
         self.refresh()
         if now is not None and not (self.board.select(now.id) if board else self.table.select(now.id)):
             self._rest_on_list()
@@ -398,9 +395,3 @@ class EngagementsPage(CoveredRoom):
 
 def _when_possible(command: Command) -> Any:
     return lambda: command.do() if command.possible() else None
-
-
-def _kept_view() -> str:
-    with suppress(OSError, ValueError):
-        return (settings.home() / _VIEW_FILE).read_text("utf-8").strip()
-    return "table"
