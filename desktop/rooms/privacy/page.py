@@ -19,9 +19,10 @@ from desktop.rooms.listed import ListedRoom
 from desktop.rooms.narrow import give_way
 from desktop.rooms.privacy import form
 from desktop.rooms.privacy.items import ItemsView
-from desktop.rooms.words import tone, when, word
+from desktop.rooms.privacy.words import clock_words, next_words, pack_words, packed
+from desktop.rooms.words import when, word
 from desktop.rooms.words_listening import noun_word
-from desktop.text import _, ngettext
+from desktop.text import _
 from desktop.widgets.button import button
 from desktop.widgets.command import Command
 from desktop.widgets.empty import Empty
@@ -31,23 +32,8 @@ from desktop.widgets.table import Column, Table
 if TYPE_CHECKING:
     from desktop.practice import OpenPractice
 
-SOON_DAYS = 7
 _PACKED = ("access", "portability")
 _REVIEWED = (*_PACKED, "erasure")
-
-
-def clock_words(row: RequestRow) -> tuple[str, Tone]:
-    """What the clock of a request says, and in which tone."""
-    if row.days_left is None:
-        outcome = row.outcome.partition(":")[0]
-        return word(outcome), tone(outcome)
-    if row.days_left < 0:
-        return ngettext("{n} day late", "{n} days late", -row.days_left), "red"
-    if row.days_left == 0:
-        return _("due today"), "red"
-    return ngettext(
-        "{n} day left", "{n} days left", row.days_left
-    ), "amber" if row.days_left <= SOON_DAYS else "neutral"
 
 
 def _to_mark(row: RequestRow) -> bool:
@@ -160,7 +146,7 @@ class PrivacyPage(ListedRoom):
         if said:
             parts.append(words_part(_("What was told to the person"), said))
         if row.closed_on is None:
-            parts.append(words_part(_("What comes next"), _next_words(row)))
+            parts.append(words_part(_("What comes next"), next_words(row)))
         if row.kind == "erasure" and row.closed_on is None:
             parts += self._erasure_parts(row)
         return Told(row.party, "", chips, parts)
@@ -257,8 +243,8 @@ class PrivacyPage(ListedRoom):
         if row is None or folder is None:
             return
         target = folder / _("Data of {name}").format(name=row.party).replace("/", "-")
-        job = Job(lambda _progress: self.desk.ask(access_pack.build_pack, row.id, target, _pack_words), self)
-        job.done.connect(lambda pack: self.beside.show_told(_packed(row, pack), []))
+        job = Job(lambda _progress: self.desk.ask(access_pack.build_pack, row.id, target, pack_words), self)
+        job.done.connect(lambda pack: self.beside.show_told(packed(row, pack), []))
         job.failed.connect(self.desk.tell_failed)
         job.start()
 
@@ -276,42 +262,3 @@ class PrivacyPage(ListedRoom):
         job.done.connect(self.desk.tell)
         job.failed.connect(self.desk.tell_failed)
         job.start()
-
-
-def _pack_words(code: str) -> str:
-    said = {
-        "what": _("What"),
-        "how many": _("How many"),
-        "ground": _("Ground"),
-        "date": _("Day"),
-        "received": _("Received"),
-        "due": _("Due"),
-        "identity": _("Identity"),
-        "withheld": _("Withheld, and why"),
-        "changes in the history": _("Changes kept in the history"),
-    }
-    return said.get(code) or (noun_word(code) if noun_word(code) != code else word(code))
-
-
-def _packed(row: RequestRow, pack: access_pack.Pack) -> Told:
-    number = text.current().number
-    facts = [
-        (_("Given"), number(pack.given)),
-        (_("Withheld"), number(pack.withheld)),
-        (_("Files"), number(pack.files)),
-    ]
-    parts = [facts_part(_("In it"), facts), words_part(_("Where"), str(pack.folder))]
-    return Told(_("The pack is ready"), row.party, [(_("Ready"), "green")], parts)
-
-
-def _next_words(row: RequestRow) -> str:
-    if not row.verified_on:
-        return _("Make sure who asks, and note how. Nothing is given before.")
-    return {
-        "access": _("Review what is held, build the pack, hand it over, and close."),
-        "portability": _("Review what is held, build the pack (CSV, JSON and vCard), hand it over, and close."),
-        "rectification": _("Open the details, put right what is wrong, tell the person, and close."),
-        "erasure": _("See below what goes and what stays, erase, tell the person both, and close."),
-        "restriction": _("Mark it, tell the person, and close. The mark stands with the details until it is lifted."),
-        "objection": _("Mark it, weigh the reasons, tell the person, and close."),
-    }[row.kind]
