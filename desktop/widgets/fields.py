@@ -308,7 +308,7 @@ class DueField(_Typed):
 
     def __init__(self, title: str, now: Callable[[], dt.datetime] = _now) -> None:
         self._now = now
-        super().__init__(title, _("for example Thursday, or today 16:00"), True)
+        super().__init__(title, _("Thursday, or today 16:00"), True)
 
     def _today(self) -> dt.date:
         return self._now().date()

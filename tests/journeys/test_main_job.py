@@ -186,10 +186,12 @@ def check_conflicts(hands: Hands) -> None:
 def log_advice(hands: Hands) -> None:
     hands.press("Ctrl+2", "Ctrl+Shift+A")
     (window,) = writing.windows(hands.app.window)
+    hands.wait(window.isActiveWindow)
     assert window.form.client.typed() == "Iñaki Larrea"
     hands.fill(The_question="Accept, or go to trial?", Our_advice=ADVICE)
     hands.press("Ctrl+Return")
     hands.wait(lambda: not writing.windows(hands.app.window))
+    hands.wait(hands.app.window.isActiveWindow)
 
 
 def note_promise_and_confidence(hands: Hands) -> None:

@@ -112,6 +112,9 @@ class LogAdvice(QWidget):
         if not self._done:
             self._put_by()
         super().closeEvent(event)
+        owner = self.parentWidget()
+        if owner is not None and owner.isVisible() and self.isActiveWindow():
+            owner.activateWindow()
 
     def _put_by(self) -> None:
         self.form.clock.stop()
