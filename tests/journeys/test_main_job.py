@@ -57,7 +57,7 @@ class Hands:
 
     def press(self, *keys: str) -> None:
         # Without a window manager nobody gives the keyboard back after a list of suggestions.
-        if not QApplication.activePopupWidget():
+        if not QApplication.activePopupWidget() and not writing.windows(self.app.window):
             self.app.window.activateWindow()
             self.wait(self.app.window.isActiveWindow)
         for key in keys:
