@@ -170,6 +170,7 @@ class _MainJob:
         window.open_room("clients", self.client)
         _press(window, "Ctrl+Shift+A")
         _wait(lambda: bool(writing.windows(window)), "the form does not open")
+        _wait(writing.windows(window)[0].isActiveWindow, "the form does not take the keyboard")
         form = writing.windows(window)[0].form
         form.fill_client(self.client, self.engagement)
         for name, typed in (("question", QUESTION), ("advice", ADVICE)):
