@@ -3,29 +3,54 @@
 from __future__ import annotations
 
 import argparse
+import ast
 import sys
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import TypeGuard
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 from desktop.text import LANGUAGES, LOCALE_FOLDER
 
 SOURCE = LOCALE_FOLDER.parent.parent / "desktop"
 Words = tuple[str, ...]
+# What says a text, and how many forms of it.
+FORMS = {"_": 1, "say": 1, "ngettext": 2, "count": 2}
 
 
 @cache
 def said() -> dict[Words, list[str]]:
     """Every text that the program can say, with the places that say it; two forms where it counts something."""
     found: dict[Words, list[str]] = {}
-    for name, line, message, _comments, _context in extract_from_dir(str(SOURCE)):
-        words = (message,) if isinstance(message, str) else tuple(message)
-        if words[0]:
-            found.setdefault(words, []).append(f"{name}:{line}")
+    for path, node in _nodes():
+        if not isinstance(node, ast.Call):
+            continue
+        name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+        told = [each.value for each in node.args[: FORMS.get(name, 0)] if isinstance(each, ast.Constant)]
+        words = tuple(each for each in told if isinstance(each, str))
+        if words and words[0] and len(words) == FORMS[name]:
+            found.setdefault(words, []).append(f"{path.relative_to(SOURCE).as_posix()}:{node.lineno}")
     return found
+
+
+@cache
+def written() -> frozenset[str]:
+    """Every text that stands in the source, also in the tables from which a text is taken."""
+    return frozenset(node.value for _path, node in _nodes() if isinstance(node, ast.Constant) and _is_text(node.value))
+
+
+def _is_text(value: object) -> TypeGuard[str]:
+    return isinstance(value, str)
+
+
+def _nodes() -> Iterator[tuple[Path, ast.AST]]:
+    # A reader of tokens would not see what is said within an f-string.
+    for path in sorted(SOURCE.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            yield path, node
 
 
 def file_of(language: str) -> Path:
@@ -60,13 +85,15 @@ def missing(language: str) -> list[Words]:
 
 def add(language: str, more: Catalog) -> None:
     """Put more translations in, drop what nobody says any more, and write the file in the order of the words."""
-    old, spoken = catalogue(language), said()
+    old = catalogue(language)
     fresh = Catalog(locale=language, fuzzy=False, header_comment=old.header_comment)
     fresh.mime_headers = old.mime_headers
     for source in (old, more):
         for message in source:
             words = (message.id,) if isinstance(message.id, str) else tuple(message.id)
-            if words[0] and (words in spoken or any(words[0] == each[0] for each in spoken)):
+            if words[0] and written().issuperset(words):
+                if fresh.get(message.id) is not None:
+                    fresh.delete(message.id)
                 fresh.add(message.id, message.string)
     with file_of(language).open("wb") as file:
         write_po(file, fresh, sort_output=True, no_location=True, width=110)
