@@ -43,6 +43,12 @@ DOCUMENTS: dict[str, str] = {
     "insight": """SELECT p.id, p.client_id, p.heard_on, '', p.verbatim || ' ' || p.said_by || ' '
         || coalesce((SELECT group_concat(t.name, ' ') FROM insight_theme t WHERE t.insight_id = p.id), ''), 0
         FROM insight p""",
+    "review": """SELECT p.id, p.client_id, p.held_on, '', p.their_words || ' ' || p.could_say_no || ' ' || p.reason || ' '
+        || p.integrity || ' ' || p.competence || ' ' || p.independence || ' ' || p.fee, 0 FROM review p""",
+    "referral": """SELECT p.id, (SELECT id FROM client WHERE party_id = p.sent_id), p.referred_on, '',
+        p.what_for || ' ' || p.outcome || ' ' || p.note, 0 FROM referral p""",
+    "rights_request": """SELECT p.id, (SELECT id FROM client WHERE party_id = p.party_id), p.received_on, '',
+        p.words || ' ' || p.how || ' ' || p.outcome, 0 FROM rights_request p""",
 }
 
 # Rows whose change changes the document of another row: the query that finds that row, and its column.
@@ -78,4 +84,13 @@ SHOWN: dict[str, str] = {
     "out_of_scope": "SELECT p.id, '', p.what, p.handling FROM out_of_scope p",
     "deadline": "SELECT p.id, '', p.what, p.falls_on || ' · ' || p.note FROM deadline p",
     "insight": "SELECT p.id, '', '', p.verbatim || ' · ' || p.said_by FROM insight p",
+    "review": "SELECT p.id, '', '', p.their_words || ' · ' || p.could_say_no || ' · ' || p.reason || ' · '"
+    " || p.integrity || ' · ' || p.competence || ' · ' || p.independence || ' · ' || p.fee FROM review p",
+    "referral": "SELECT p.id, '', (SELECT name FROM party WHERE id = p.sent_id), p.what_for || ' · ' || p.outcome"
+    " || ' · ' || p.note FROM referral p",
+    "rights_request": "SELECT p.id, '', (SELECT name FROM party WHERE id = p.party_id), p.words || ' · ' || p.how"
+    " || ' · ' || p.outcome FROM rights_request p",
 }
+
+# The nouns that have no page of their own: they are seen on the page of their engagement.
+ON_ENGAGEMENT = ("decision", "out_of_scope", "deadline")

@@ -14,7 +14,7 @@ from zlib import crc32
 from sqlalchemy import Connection
 from sqlmodel import Session
 
-from db.documents import DOCUMENTS, PARENT_COLUMN, PARENTS, SHOWN
+from db.documents import DOCUMENTS, ON_ENGAGEMENT, PARENT_COLUMN, PARENTS, SHOWN
 from db.engine import raw
 from db.names import tokens
 from db.nearly import parties_by_likeness, parties_by_phone
@@ -36,7 +36,10 @@ _FEW = 3
 
 @dataclass(frozen=True)
 class Hit:
-    """One thing found; `marks` are the (start, end) places in `snippet` that matched."""
+    """One thing found; `marks` are the (start, end) places in `snippet` that matched.
+
+    `engagement_id` says on whose page a decision, a deadline or work outside scope is seen.
+    """
 
     noun: str
     id: int
@@ -47,6 +50,7 @@ class Hit:
     client: str
     client_id: int | None
     when: str
+    engagement_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -352,10 +356,14 @@ def _nearness(hit: Hit, words: list[str]) -> tuple[int, int, int, str]:
 def _described(connection: Connection, rows: Iterable[Any], words: list[str]) -> list[Hit]:
     rows = list(rows)
     shown: dict[tuple[str, int], Any] = {}
+    pages: dict[tuple[str, int], int] = {}
     for noun in {row[0] for row in rows}:
         some = ",".join(str(row[1]) for row in rows if row[0] == noun)
         for row in connection.exec_driver_sql(f"{SHOWN[noun]} WHERE p.id IN ({some})"):
             shown[noun, row[0]] = row
+        if noun in ON_ENGAGEMENT:
+            found = connection.exec_driver_sql(f"SELECT id, engagement_id FROM {noun} WHERE id IN ({some})")
+            pages.update({(noun, row[0]): row[1] for row in found})
     clients = {row[2] for row in rows if row[2] is not None}
     names: dict[int, str] = {}
     for some in _portions(clients):
@@ -384,6 +392,7 @@ def _described(connection: Connection, rows: Iterable[Any], words: list[str]) ->
                 names.get(client, ""),
                 client,
                 when,
+                pages.get((noun, record)),
             )
         )
     return hits

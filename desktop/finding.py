@@ -31,6 +31,12 @@ _ROOM_OF = {
     "follow_up": ("clients", "calendar"),
     "attachment": ("clients", "paperclip"),
     "insight": ("insight", "message-square-quote"),
+    "review": ("reviews", "calendar-check"),
+    "referral": ("referrals", "share-2"),
+    "rights_request": ("privacy", "shield"),
+    "decision": ("engagements", "list-checks"),
+    "out_of_scope": ("engagements", "briefcase"),
+    "deadline": ("engagements", "calendar-clock"),
 }
 # Where the room of a place holds one noun, or the second by the negative of its id.
 _NOUN_IN = {
@@ -39,6 +45,9 @@ _NOUN_IN = {
     "advice": ("advice", "advice"),
     "trust": ("promise", "trust_note"),
     "insight": ("insight", "insight"),
+    "reviews": ("client", "client"),
+    "referrals": ("referral", "client"),
+    "privacy": ("rights_request", "rights_request"),
 }
 
 
@@ -138,6 +147,12 @@ def _group(noun: str) -> str:
         "follow_up": _("Follow-ups"),
         "attachment": _("Files"),
         "insight": _("Insight"),
+        "review": _("Reviews"),
+        "referral": _("Referrals"),
+        "rights_request": _("Requests"),
+        "decision": _("Decisions"),
+        "out_of_scope": _("Outside scope"),
+        "deadline": _("Deadlines"),
     }.get(noun, "")
 
 
@@ -146,7 +161,11 @@ def _row(hit: Hit, group: str = "") -> Any:
     from desktop.shell.search import ResultRow
 
     room, icon = _ROOM_OF.get(hit.noun, ("", "search"))
-    record = hit.id if room != "clients" or hit.noun == "client" else hit.client_id or 0
+    record = hit.id
+    if room in ("clients", "reviews") and hit.noun != "client":
+        record = hit.client_id or 0  # these rooms hold clients
+    if hit.engagement_id is not None:
+        record = hit.engagement_id
     if hit.noun in ("trust_note", "party"):
         record = -hit.id  # their rooms hold two nouns: see show_record there
     told_of = dict.fromkeys(part for part in (hit.number, hit.client, hit.snippet) if part and part != hit.title)

@@ -16,9 +16,16 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from db.clients import NewClient, add_client
+from db.deadlines import NewDeadline, add_deadline
+from db.decisions import NewDecision, log_decision
 from db.engagements import NewEngagement, add_engagement
 from db.firm import PracticeEdit, edit_practice
+from db.insights import NewInsight, record_insight
 from db.parties import NewContact, NewParty
+from db.privacy import NewRequest, log_request
+from db.referrals import NewReferral, add_referral
+from db.reviews import NewReview, hold_review
+from db.scope import NewOutOfScope, log_out_of_scope
 from db.trust import NewPromise, add_promise
 from desktop import settings, text
 from desktop.app import App
@@ -117,6 +124,36 @@ def test_escape_goes_back_exactly_where_one_was(app: App, qtbot: QtBot) -> None:
     assert (table.current_id(), table.verticalScrollBar().value()) == before
     assert app.window.top.search.text() == ""
     assert app.window.top.search.results_shown() == []
+
+
+def test_what_is_found_opens_where_it_is_seen(app: App, qtbot: QtBot) -> None:
+    engagement = desk(app).do(add_engagement, NewEngagement(client_id=2, title="Flat in Cádiz", stage="active")).result
+    assert isinstance(engagement, int)
+    desk(app).do(add_engagement, NewEngagement(client_id=2, title="Another", stage="active"))
+    desk(app).do(log_decision, NewDecision(engagement_id=engagement, item="Kiln door", choice="Oak", decided_by="Marta"))
+    limit = dt.date.today() + dt.timedelta(days=40)
+    new = NewDeadline(engagement_id=engagement, kind="filing", falls_on=limit, what="Kiln permit")
+    desk(app).do(add_deadline, new)
+    scope = NewOutOfScope(engagement_id=engagement, what="Kiln chimney", handling="goodwill")
+    desk(app).do(log_out_of_scope, scope)
+    desk(app).do(record_insight, NewInsight(client_id=2, kind="interview", verbatim="The kiln was a joy"))
+    desk(app).do(hold_review, NewReview(client_id=2, they="continues", we="continue", their_words="Kiln first"))
+    desk(app).do(add_referral, NewReferral(direction="in", sent_id=2, from_id=1, what_for="A kiln house"))
+    desk(app).do(log_request, NewRequest(party_id=2, kind="access", words="All about the kiln"))
+    found = {row.group: row for row in looked_for(app, qtbot, "kiln")}
+    assert set(found) == {
+        *("Decisions", "Deadlines", "Outside scope", "Insight", "Reviews", "Referrals", "Requests"),
+    }
+    for group in ("Decisions", "Deadlines", "Outside scope"):
+        app.window.open_room("clients")
+        app._on_result(found[group])
+        page: Any = app.window.stack.currentWidget()
+        assert (app.window.current_room(), page.current_engagement()) == ("engagements", engagement)
+    rooms = {"Insight": "insight", "Reviews": "reviews", "Referrals": "referrals", "Requests": "privacy"}
+    for group, room in rooms.items():
+        app._on_result(found[group])
+        listed: Any = app.window.stack.currentWidget()
+        assert (app.window.current_room(), listed.current()) == (room, 2 if room == "reviews" else 1)
 
 
 def test_the_empty_palette_shows_where_one_was_lately_and_what_is_often_done(app: App, qtbot: QtBot) -> None:
