@@ -70,6 +70,10 @@ class Tabs(QWidget):
         """The key of the current tab, or an empty text where there is none."""
         return next((key for key, tab in self._tabs.items() if tab.isChecked()), "")
 
+    def names(self) -> list[str]:
+        """The keys of the tabs, from left to right."""
+        return list(self._tabs)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         keys = list(self._tabs)
         step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()), 0)
