@@ -32,7 +32,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     from desktop.lean import lean_imports
 
     lean_imports()
-    from desktop.app import run
+    from desktop.first import run
 
     return run(path)
 

@@ -36,13 +36,16 @@ if TYPE_CHECKING:
     from desktop.upkeep import Upkeep
 
 UNSEEN_MS = 1000
+# A page on a window that is seen already is painted by then.
+SEEN_MS = 30
 
 
 class App(Entrance):
     """One window and at most one open practice."""
 
-    def __init__(self, choice: settings.Settings) -> None:
-        super().__init__(Window(room_entries(self), choice, furnish=False), choice)
+    def __init__(self, choice: settings.Settings, window: Window | None = None) -> None:
+        super().__init__(window or Window((), choice, furnish=False), choice)
+        self.window.set_rooms(room_entries(self))
         self.desk: OpenPractice | None = None
         self._reversal: Reversal | None = None
         self._finding: Finding | None = None
@@ -73,6 +76,9 @@ class App(Entrance):
             self.welcome()
         else:
             self.unlock(path, os.environ.get("CLIENS_PASSPHRASE"))
+        if self.window.isVisible():
+            QTimer.singleShot(SEEN_MS, self, self._on_seen)
+            return
         self.window.show()
         if handle := self.window.windowHandle():
             handle.installEventFilter(self)
@@ -357,11 +363,10 @@ class App(Entrance):
         return True
 
 
-def run(path: Path | None = None) -> int:
-    """Open the window, on a file if one is given; gives the exit code."""
-    choice = settings.load()
-    application = make_application(choice)
+def begin(choice: settings.Settings, window: Window, path: Path | None) -> App:
+    """Go on from the first frame: everything behind it, then the first page, on a file if one is given."""
+    make_application(choice)
     messages.catch_crashes()
-    app = App(choice)
+    app = App(choice, window)
     app.start(path)
-    return application.exec()
+    return app

@@ -4,24 +4,28 @@ from __future__ import annotations
 
 import sys
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from desktop import settings, text
-from desktop.shell import style
+from desktop import settings
 
 
-def make_application(choice: settings.Settings) -> QApplication:
-    """The application, dressed and speaking the user's language."""
-    if QApplication.instance() is None:
-        QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+def bare_application() -> QApplication:
+    """The application with its names, not dressed yet."""
     # Said here and not by setStyle, which would hand its many enumerations to Python.
     application = QApplication.instance() or QApplication([*sys.argv[:1], "-style", "fusion"])
     assert isinstance(application, QApplication)
     application.setApplicationName("cliens")
     application.setApplicationDisplayName("Cliens")
     application.setDesktopFileName("cliens")
+    return application
+
+
+def make_application(choice: settings.Settings) -> QApplication:
+    """The application, dressed and speaking the user's language."""
+    from desktop import text
+    from desktop.shell import style
+
+    application = bare_application()
     text.speak(choice.language or system_language())
     style.apply(application, choice.scheme, choice.text_scale)
     return application

@@ -51,6 +51,12 @@ class TopBar(QWidget):
         tip(made, f"{name} · {keys(shortcut)}")
         return made
 
+    def set_undo(self, words: str | None) -> None:
+        """Say what Undo would take back; None switches it off."""
+        self.undo.setEnabled(words is not None)
+        self.undo.setAccessibleDescription(words or "")
+        tip(self.undo, words or "")
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.fillRect(self.rect(), colour("canvas"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -14,6 +14,7 @@ from desktop.text import _
 from desktop.widgets.command import Command
 
 if TYPE_CHECKING:
+    from desktop.shell.search import ResultRow
     from desktop.shell.window import Window
 
 LIKE_ENOUGH = 74
@@ -121,6 +122,17 @@ def matching(groups: Iterable[Group], typed: str, most: int = 6) -> list[Command
         if score >= LIKE_ENOUGH and command.possible():
             scored.append((-score, len(scored), command))
     return [command for _score, _place, command in sorted(scored, key=lambda each: each[:2])][:most]
+
+
+def with_commands(rows: Sequence[ResultRow], typed: str, groups: Callable[[], Iterable[Group]]) -> list[ResultRow]:
+    """What the search found together with the commands of nearly that name."""
+    from desktop.shell.search import ResultRow
+
+    found = matching(groups(), typed) if typed else []
+    commands = [ResultRow.of_command(command) for command in found]
+    # A command that begins as typed is what was meant, unless somebody is called so.
+    first = bool(found) and len(typed) > 2 and found[0].title.casefold().startswith(typed.casefold())
+    return [*commands, *rows] if first else [*rows, *commands]
 
 
 def _by_words(wanted: str, title: str) -> float:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QGridLayout, QStackedWidget, QWidget
 
+from desktop import look
 from desktop.shell.bars import StatusLine, TopBar
 from desktop.shell.sidebar import Entry, Sidebar
 from desktop.text import _
@@ -36,3 +37,11 @@ class Frame(QWidget):
         grid.addWidget(self.stack, 1, 1)
         grid.addWidget(self.status, 2, 1)
         grid.setRowStretch(1, 1)
+
+    def resize_for_text(self) -> None:
+        """Take the room that another text scale needs."""
+        self.sidebar.setFixedWidth(look.size("side_width"))
+        self.top.setFixedHeight(look.size("top_height"))
+        self.status.setFixedHeight(look.size("status_height"))
+        for widget in self.sidebar.findChildren(QWidget):
+            widget.updateGeometry()

@@ -163,6 +163,11 @@ class SearchField(QLineEdit):
             pass
         self.clearFocus()
 
+    def begin(self) -> None:
+        """Take the focus, so that what is typed next is searched for."""
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.selectAll()
+
     def set_results(self, rows: Sequence[ResultRow]) -> None:
         """Show what was found beneath the field; nothing hides the list."""
         results = self._list()

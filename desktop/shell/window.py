@@ -7,21 +7,21 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtCore import QByteArray, QSize, Signal
+from PySide6.QtWidgets import QMainWindow
 
-from desktop import look
 from desktop import settings as choices
 from desktop.shell.entry import RoomEntry as RoomEntry
-from desktop.shell.field_first import FieldFirst
 from desktop.shell.places import Place, Places
-from desktop.widgets.ink import tip
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent, QResizeEvent
+    from PySide6.QtWidgets import QStackedWidget, QWidget
+
     from desktop.rooms.room import Room
     from desktop.shell.bars import StatusLine, TopBar
     from desktop.shell.commands import Group
+    from desktop.shell.field_first import FieldFirst
     from desktop.shell.frame import Frame
     from desktop.shell.search import ResultRow
     from desktop.shell.shortcuts import ShortcutSheet
@@ -67,20 +67,22 @@ class Window(QMainWindow):
         self._whose = ("Cliens", "")
         self.places = Places()
         self.can_undo = self.can_redo = True
+        self._listen_first: FieldFirst | None = None
         self.offers: list[Callable[[], Sequence[Group]]] = []
-        self._stay = QTimer(self, singleShot=True, interval=STAY_MS)
-        self._stay.timeout.connect(self._keep_place)
-        self._listen_first = FieldFirst(self)
-        QApplication.instance().focusChanged.connect(self._on_focus)  # type: ignore[union-attr]
         if furnish:
             self.furnish()
         self._restore_geometry()
+
+    def set_rooms(self, rooms: Sequence[RoomEntry]) -> None:
+        """Say which rooms there are, for a window that was shown before they were known."""
+        self._entries = {entry.name: entry for entry in rooms}
 
     def furnish(self) -> Frame:
         """The frame and the commands, made now if they were not yet: a cover hides them at the first paint."""
         if self._frame is None:
             from desktop.shell.frame import Frame
 
+            self._listen()
             self._frame = Frame(list(self._entries.values()))
             self.setCentralWidget(self._frame)
             self._frame.show()
@@ -89,6 +91,18 @@ class Window(QMainWindow):
             self._wire()
             self.furnished.emit()
         return self._frame
+
+    def _listen(self) -> None:
+        if self._listen_first is None:
+            from PySide6.QtCore import QTimer
+            from PySide6.QtWidgets import QApplication
+
+            from desktop.shell.field_first import FieldFirst
+
+            self._stay = QTimer(self, singleShot=True, interval=STAY_MS)
+            self._stay.timeout.connect(self._keep_place)
+            self._listen_first = FieldFirst(self)
+            QApplication.instance().focusChanged.connect(self._on_focus)  # type: ignore[union-attr]
 
     @property
     def sidebar(self) -> Sidebar:
@@ -258,11 +272,7 @@ class Window(QMainWindow):
     def resize_for_text(self) -> None:
         """Give frame and rooms the room that another text scale needs; the rooms are made anew."""
         here = self.current_room()
-        self.sidebar.setFixedWidth(look.size("side_width"))
-        self.top.setFixedHeight(look.size("top_height"))
-        self.status.setFixedHeight(look.size("status_height"))
-        for widget in self.sidebar.findChildren(QWidget):
-            widget.updateGeometry()
+        self.furnish().resize_for_text()
         self._anew(here)
 
     def speak_anew(self, rooms: Sequence[RoomEntry]) -> None:
@@ -305,27 +315,16 @@ class Window(QMainWindow):
 
     def set_results(self, rows: Sequence[ResultRow]) -> None:
         """Show what the search found, beneath the search field, and the commands of nearly that name."""
-        from desktop.shell.commands import matching
-        from desktop.shell.search import ResultRow
+        from desktop.shell.commands import with_commands
 
-        typed = self.top.search.text().strip()
-        if not typed:
-            self.top.search.set_results(rows)
-            return
-        found = matching(self.commands(), typed)
-        commands = [ResultRow.of_command(command) for command in found]
-        # A command that begins as typed is what was meant, unless somebody is called so.
-        first = bool(found) and len(typed) > 2 and found[0].title.casefold().startswith(typed.casefold())
-        self.top.search.set_results([*commands, *rows] if first else [*rows, *commands])
+        self.top.search.set_results(with_commands(rows, self.top.search.text().strip(), self.commands))
 
     def set_undo(self, undo_words: str | None, redo_words: str | None = None) -> None:
         """Say in words what Undo and Redo would do; None switches one off."""
         self.can_undo, self.can_redo = undo_words is not None, redo_words is not None
         self.undo_action.setEnabled(self.can_undo)
         self.redo_action.setEnabled(self.can_redo)
-        self.top.undo.setEnabled(undo_words is not None)
-        self.top.undo.setAccessibleDescription(undo_words or "")
-        tip(self.top.undo, undo_words or "")
+        self.top.set_undo(undo_words)
 
     def toast(self, text: str, action_text: str | None = None, on_action: Callable[[], object] | None = None) -> Toast:
         """Say something in passing, at the foot of the window, with at most one thing to do about it."""
@@ -345,6 +344,8 @@ class Window(QMainWindow):
             self._toast.place()
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        from PySide6.QtWidgets import QApplication
+
         # What was opened from here goes with it, each keeping what was typed; one that cannot keep it holds us back.
         for other in QApplication.topLevelWidgets():
             mine = other is not self and other.parentWidget() is self and other.isVisible()
@@ -384,8 +385,7 @@ class Window(QMainWindow):
 
     def begin_search(self) -> None:
         """Go to the search field; Escape there leads back to where the focus is now."""
-        self.top.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.top.search.selectAll()
+        self.top.search.begin()
 
     def find_in_room(self) -> None:
         """Go to the search field of the room in view."""
@@ -394,6 +394,7 @@ class Window(QMainWindow):
             room.start_search()
 
     def _on_focus(self, old: QWidget | None, now: QWidget | None) -> None:
-        self._listen_first.follow(old, now)
+        if self._listen_first is not None:
+            self._listen_first.follow(old, now)
         if self._frame is not None and now is self._frame.top.search:
             self._frame.top.search.came_from(old)
