@@ -96,7 +96,15 @@ def add(language: str, more: Catalog) -> None:
                     fresh.delete(message.id)
                 fresh.add(message.id, message.string)
     with file_of(language).open("wb") as file:
-        write_po(file, fresh, sort_output=True, no_location=True, width=110)
+        file.write(_head(fresh).encode())
+        write_po(file, fresh, sort_output=True, no_location=True, omit_header=True, width=110)
+
+
+def _head(words: Catalog) -> str:
+    # Babel's own head tells of projects, teams and dates that nobody here fills in.
+    told = {"Content-Type": "text/plain; charset=UTF-8", "Content-Transfer-Encoding": "8bit", "Language": words.locale}
+    lines = [f'"{name}: {value}\\n"' for name, value in {**told, "Plural-Forms": words.plural_forms}.items()]
+    return "\n".join([words.header_comment, 'msgid ""', 'msgstr ""', *lines, "", ""])
 
 
 def main() -> int:
