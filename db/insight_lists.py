@@ -146,6 +146,13 @@ def count_insights(session: Session) -> dict[str, int]:
     return dict(zip(("all", *STATES), row, strict=True))
 
 
+def count_unfinished(session: Session) -> int:
+    """How many insights are complaints that are not settled, or have an action that is not done."""
+    return int(
+        fetch(session, f"SELECT count(*) FROM insight i WHERE {STATES['complaints']} OR {STATES['actions']}")[0][0]
+    )
+
+
 def suggest_themes(session: Session, typed: str = "", limit: int = 8) -> list[str]:
     """The themes that hold a text, the most used first."""
     rows = fetch(

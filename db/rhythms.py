@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from threading import Lock
 from typing import NamedTuple
 
 from sqlmodel import Session
@@ -27,6 +28,8 @@ class Rhythm(NamedTuple):
 # Beyond so many it is quicker to begin anew.
 MOST_ANEW = 2000
 _known: dict[str, tuple[int, str, dict[int, Rhythm]]] = {}
+# Who asks while another works them out waits for him, instead of doing the same work beside him.
+_working = Lock()
 
 # Days come from the index alone; a gap of 0 is a second contact of the same day. The median is the middle gap, or the
 # mean of the two in the middle.
@@ -52,6 +55,11 @@ _EPOCH = dt.date(1970, 1, 1).toordinal()
 
 def rhythms(session: Session) -> dict[int, Rhythm]:
     """The rhythm of each client we serve who has one."""
+    with _working:
+        return _up_to_date(session)
+
+
+def _up_to_date(session: Session) -> dict[int, Rhythm]:
     practice, step, digest = fetch(
         session, "SELECT (SELECT uuid FROM practice), id, digest FROM step ORDER BY id DESC LIMIT 1"
     )[0]

@@ -227,7 +227,7 @@ class App(Entrance):
             self._say_whose()
         self.window.on_changed(nouns)
         if self._standing is not None:
-            self._standing.show()
+            self._standing.show(nouns)
 
     def _on_done(self, step: Any) -> None:
         self.window.toast(sentences.step_words(step), _("Undo"), self._on_undo)

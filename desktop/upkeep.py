@@ -1,4 +1,4 @@
-"""What is done for the file beside the window, once a practice is open: backup, verification, names for the checks."""
+"""What is done for the file beside the window, once a practice is open: backup, names for the checks, verification."""
 
 from __future__ import annotations
 
@@ -45,6 +45,10 @@ class Upkeep(QObject):
     def _back_up(self) -> None:
         if self._over:
             return
+        # First comes what the first page is made of.
+        if self._standing.is_counting():
+            QTimer.singleShot(AFTER_MS, self, self._back_up)
+            return
         practice = self._desk.practice
         told = len(practice.warnings)
         self._job(practice.back_up_hourly).ended.connect(lambda: self._on_backed_up(told))
@@ -56,13 +60,29 @@ class Upkeep(QObject):
         for warning in practice.warnings[told:]:
             self._window.toast(sentences.problem(warning))
         self._standing.show_status()
+        self._read_names()
+
+    def _read_names(self) -> None:
+        """Read the names of the file, so that the first conflict check does not wait for them."""
+        from db.known_names import read_names
+
+        desk = self._desk
+        self._job(lambda progress: desk.ask(read_names, progress)).ended.connect(self._verify)
+
+    def _verify(self) -> None:
+        """Check the whole file, which takes longest, once nothing else waits for it."""
+        if self._over:
+            return
+        if self._standing.is_counting():
+            QTimer.singleShot(AFTER_MS, self, self._verify)
+            return
+        practice = self._desk.practice
         self._job(lambda _progress: practice.check()).done.connect(self.on_verified)
 
     def on_verified(self, checked: Any) -> None:
         """Say at the foot of the window what the check found; what is wrong must be read."""
         if self._over:
             return
-        self._read_names()
         if checked.ok:
             words = ngettext("Record verified · {n} entry", "Record verified · {n} entries", checked.entries)
         else:
@@ -71,10 +91,3 @@ class Upkeep(QObject):
             messages.warn(self._window, _("The check found something."), found)
         self._standing.verified = words
         self._standing.show_status()
-
-    def _read_names(self) -> None:
-        """Read the names of the file, so that the first conflict check does not wait for them."""
-        from db.known_names import read_names
-
-        desk = self._desk
-        self._job(lambda progress: desk.ask(read_names, progress))
