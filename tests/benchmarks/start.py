@@ -219,7 +219,7 @@ def _ours(arguments: list[str]) -> None:
         # What is noted later is loaded now, when the program itself would load it.
         _note_the_rest()
 
-    FirstFrame.__init__ = noted_first  # type: ignore[method-assign]
+    FirstFrame.__init__ = noted_first  # type: ignore[assignment, method-assign]
     from desktop.__main__ import main as run
 
     run(arguments)
