@@ -17,13 +17,14 @@ from db.followups import NewFollowUp, add_follow_up
 from db.history import about
 from db.parties import NewLink, NewParty
 from db.rows import fetch, get, ids
+from db.scope import NewOutOfScope, log_out_of_scope
 from db.tables import Advice, Attachment, Client, CustomField, Party
 from db.trust import NewPromise, NewTrustNote, add_promise, note_trust
 
 NAMELESS = 0  # the draft of advice for which no client was chosen yet: there is at most one
 
 
-Beside = NewPromise | NewFollowUp | NewTrustNote
+Beside = NewPromise | NewFollowUp | NewTrustNote | NewOutOfScope
 
 
 def log_with_promise(
@@ -39,8 +40,8 @@ def log_with_promise(
 ) -> int:
     """Record advice with the promise made, the answer given and the files shown; a draft of it is used up.
 
-    `beside` are further promises, follow-ups and confidences said with it. A late entry says why it is late. Gives
-    the entry's id. Nothing is kept where any part of it is refused.
+    `beside` are further promises, follow-ups and confidences said with it, and what of it was asked for outside the
+    scope. A late entry says why it is late. Gives the entry's id. Nothing is kept where any part of it is refused.
     """
     if not advice.late_reason and entries.is_late(advice.given_at):
         raise Refused("late-needs-why", "late_reason")
@@ -64,6 +65,8 @@ def _set_beside(session: Session, said: Beside, of_entry: Mapping[str, int | Non
         add_promise(session, said.model_copy(update=of_entry))
     elif isinstance(said, NewFollowUp):
         add_follow_up(session, said.model_copy(update=of_entry))
+    elif isinstance(said, NewOutOfScope):
+        log_out_of_scope(session, said.model_copy(update={"advice_id": of_entry["advice_id"]}))
     else:
         of_client = {name: of_entry[name] for name in ("client_id", "engagement_id")}
         note_trust(session, said.model_copy(update=of_client))

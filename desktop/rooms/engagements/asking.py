@@ -20,26 +20,12 @@ from desktop.text import _
 from desktop.widgets.fields import ChoiceField, DateField, Field, LongField, MoneyField, TextField
 from desktop.widgets.form import Form
 from desktop.widgets.picker import RecordField, Suggestion
+from desktop.widgets.whole import WholeField
 
 if TYPE_CHECKING:
     from desktop.rooms.covered import CoveredRoom
 
 WARN_DAYS = (0, 1, 3, 7, 14, 30, 60, 90, 180)
-
-
-class WholeField(TextField):
-    """A whole number; an empty field is None."""
-
-    def value(self) -> Any:
-        typed = self.line.text().strip().replace("−", "-")
-        if not typed:
-            return None
-        if not typed.removeprefix("-").removeprefix("+").isdecimal() or len(typed) > 7:
-            raise ValueError(_("This is not a whole number."))
-        return int(typed)
-
-    def set_value(self, value: Any) -> None:
-        super().set_value("" if value is None else str(value))
 
 
 def ask_stage(room: CoveredRoom, row: EngagementRow) -> None:
