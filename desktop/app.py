@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QIcon, QMouseEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtGui import QIcon, QMouseEvent, QWindow
+from PySide6.QtWidgets import QApplication
 
 from db.errors import Trouble
 from desktop import jobs, look, messages, sentences, settings, text
@@ -95,7 +95,9 @@ class App(Entrance):
         self.window.furnish()
         application = QApplication.instance()
         assert isinstance(application, QApplication)
-        application.installEventFilter(self)
+        # Heard at the windows: a listener at the application would be asked about every event of every part of them.
+        application.focusWindowChanged.connect(self._hear)
+        self._hear(self.window.windowHandle())
         application.setWindowIcon(QIcon(str(look.RESOURCES / "icons" / "cliens.svg")))
 
     # ------------------------------------------------------------------ while a practice is open
@@ -343,6 +345,10 @@ class App(Entrance):
 
     _ACTIVITY = frozenset({QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel})
 
+    def _hear(self, window: QWindow | None) -> None:
+        if window is not None:
+            window.installEventFilter(self)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()
         if kind in self._ACTIVITY:
@@ -356,7 +362,7 @@ class App(Entrance):
     def _steps_back(self, watched: QObject, event: QEvent) -> bool:
         """Go back or forward by the mouse's own buttons; whether it was one of these."""
         by = {Qt.MouseButton.BackButton: -1, Qt.MouseButton.ForwardButton: 1}.get(cast(QMouseEvent, event).button())
-        if by is None or not isinstance(watched, QWidget) or watched.window() is not self.window:
+        if by is None or watched is not self.window.windowHandle():
             return False
         if self.desk is not None:
             self.window.step(by)

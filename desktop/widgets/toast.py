@@ -10,16 +10,17 @@ from PySide6.QtGui import (
     QAccessibleAnnouncementEvent,
     QEnterEvent,
     QHideEvent,
+    QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QWindow,
 )
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from desktop.widgets.ink import colour, crisp
 
 SHOWN_MS = 6000
-_TOUCHES = (QEvent.Type.MouseButtonPress, QEvent.Type.KeyPress)
 
 
 class Toast(QWidget):
@@ -33,6 +34,7 @@ class Toast(QWidget):
         self._action.setProperty("kind", "toast")
         self._action.clicked.connect(self._act)
         self._on_action: Callable[[], object] | None = None
+        self._heard: QWindow | None = None
         self._clock = QTimer(self, singleShot=True, interval=SHOWN_MS)
         self._clock.timeout.connect(self.hide)
         row = QHBoxLayout(self)
@@ -48,7 +50,7 @@ class Toast(QWidget):
 
     def say(self, text: str, action_text: str | None, on_action: Callable[[], object] | None) -> None:
         """Show a text in place of whatever was said before, and tell it to screen readers."""
-        QApplication.instance().removeEventFilter(self)  # type: ignore[union-attr]
+        self._stop_listening()
         self._text.setText(text)
         self._on_action = on_action
         self._action.setText(action_text or "")
@@ -67,12 +69,21 @@ class Toast(QWidget):
 
     def until_touched(self) -> None:
         """Go away as soon as the user presses a key or the mouse elsewhere: what is said must not stand in his way."""
-        QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
+        self._heard = self.window().windowHandle()
+        if self._heard is not None:
+            self._heard.installEventFilter(self)
+
+    def _stop_listening(self) -> None:
+        heard, self._heard = self._heard, None
+        if heard is not None:
+            heard.removeEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in _TOUCHES and isinstance(watched, QWidget):
-            mine = watched is self or self.isAncestorOf(watched)
-            self.setVisible(mine)
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            focus = QApplication.focusWidget()
+            self.setVisible(focus is not None and self.isAncestorOf(focus))
+        elif isinstance(event, QMouseEvent) and event.type() == QEvent.Type.MouseButtonPress:
+            self.setVisible(self.rect().contains(self.mapFromGlobal(event.globalPosition().toPoint())))
         return False
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -80,7 +91,7 @@ class Toast(QWidget):
         event.accept()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        QApplication.instance().removeEventFilter(self)  # type: ignore[union-attr]
+        self._stop_listening()
 
     def place(self) -> None:
         """Stand at the bottom centre of the parent, above its status line."""

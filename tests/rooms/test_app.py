@@ -317,6 +317,9 @@ def test_idle_time_locks(app: App, qtbot: QtBot, plain: Path) -> None:
     assert app._idle.isActive()
     assert (app._idle.interval(), app._idle.isSingleShot()) == (60_000, True)
     assert 30_000 < app._idle.remainingTime() <= 63_000
+    app._idle.start(5_000)
+    QTest.keyClick(app.window.windowHandle(), Qt.Key.Key_Shift)
+    assert app._idle.remainingTime() > 30_000
     app._idle.start(1)
     qtbot.waitUntil(lambda: app.desk is None)
     assert isinstance(app._page, UnlockPage)

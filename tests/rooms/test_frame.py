@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
@@ -130,7 +129,9 @@ def test_what_is_found_opens_where_it_is_seen(app: App, qtbot: QtBot) -> None:
     engagement = desk(app).do(add_engagement, NewEngagement(client_id=2, title="Flat in Cádiz", stage="active")).result
     assert isinstance(engagement, int)
     desk(app).do(add_engagement, NewEngagement(client_id=2, title="Another", stage="active"))
-    desk(app).do(log_decision, NewDecision(engagement_id=engagement, item="Kiln door", choice="Oak", decided_by="Marta"))
+    desk(app).do(
+        log_decision, NewDecision(engagement_id=engagement, item="Kiln door", choice="Oak", decided_by="Marta")
+    )
     limit = dt.date.today() + dt.timedelta(days=40)
     new = NewDeadline(engagement_id=engagement, kind="filing", falls_on=limit, what="Kiln permit")
     desk(app).do(add_deadline, new)
@@ -218,10 +219,7 @@ def test_back_and_forward_lead_through_rooms_and_records(app: App, qtbot: QtBot)
 def test_the_mouse_has_a_way_back_too(app: App, qtbot: QtBot) -> None:
     app.window.open_room("clients", 2)
     app.window.open_room("advice")
-    place = QPointF(5, 5)
-    button, none = Qt.MouseButton.BackButton, Qt.KeyboardModifier.NoModifier
-    event = QMouseEvent(QMouseEvent.Type.MouseButtonPress, place, place, button, button, none)
-    QApplication.sendEvent(app.window.stack, event)
+    QTest.mouseClick(app.window.windowHandle(), Qt.MouseButton.BackButton, pos=QPoint(5, 5))
     assert app.window.current_room() == "clients"
 
 

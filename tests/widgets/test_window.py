@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
@@ -142,9 +142,13 @@ def test_field_with_focus_undoes_its_own_typing_first(window: Window, qtbot: QtB
 def test_a_question_in_passing_goes_at_the_first_touch_elsewhere(window: Window, qtbot: QtBot) -> None:
     toast = window.toast("Who works here?", "Say who I am")
     toast.until_touched()
-    QTest.mouseClick(toast.findChildren(QLabel)[0], Qt.MouseButton.LeftButton)
+    inside = toast.findChildren(QLabel)[0].mapTo(window, QPoint(4, 4))
+    QTest.mouseClick(window.windowHandle(), Qt.MouseButton.LeftButton, pos=inside)
     assert toast.isVisible()
-    QTest.mouseClick(window.sidebar, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(window.windowHandle(), Qt.MouseButton.LeftButton, pos=QPoint(5, window.height() // 2))
+    assert not toast.isVisible()
+    window.toast("Who works here?", "Say who I am").until_touched()
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_Down)
     assert not toast.isVisible()
     window.toast("Advice recorded", "Undo")
     QTest.mouseClick(window.sidebar, Qt.MouseButton.LeftButton)
