@@ -78,7 +78,8 @@ _WORDS: dict[str, Callable[[], str]] = {
     "accepted": lambda: _("Accepted"),
     "deferred": lambda: _("Deferred"),
     "against advice": lambda: _("Against advice"),
-    "open": lambda: _("Open"),
+    # Not the word on a button that opens: other languages tell the two apart.
+    "open": lambda: _("open").capitalize(),
     "kept": lambda: _("Kept"),
     "late": lambda: _("Kept late"),
     "broken": lambda: _("Broken"),

@@ -20,7 +20,7 @@ SECTIONS = {
            "Advice and work over the year", "What you told us", "What comes next"],
     "es": ["Situación actual", "Sus asuntos", "Consejos que le dimos", "Lo que prometimos", "Lo que usted nos prometió",
            "Asesoramiento y trabajo del año", "Lo que usted nos dijo", "Próximos pasos"],
-    "pl": ["Stan spraw", "Państwa sprawy", "Nasze rady", "Co obiecaliśmy", "Co obiecali nam Państwo",
+    "pl": ["Stan spraw", "Państwa sprawy", "Nasze porady", "Co obiecaliśmy", "Co obiecali nam Państwo",
            "Doradztwo i praca w ciągu roku", "Co nam Państwo powiedzieli", "Co dalej"],
 }  # fmt: skip
 SAID = {

@@ -81,7 +81,7 @@ class PrivacyPage(ListedRoom):
         words = _("When somebody asks what you hold on them, write it down here: the clock starts at once.")
         new = Empty(self.icon, _("No request is open"), words, _("Log a request"), self.write)
         none = Empty(self.icon, _("No request was closed yet"), _("What was answered stands here, with what was told."))
-        self.add_tab("open", _("Open"), self.list, new)
+        self.add_tab("open", word("open"), self.list, new)
         self.add_tab("closed", _("Closed"), self.list, none)
         self.build(
             _("What people ask about their own data, answered within the month."),

@@ -17,6 +17,7 @@ from desktop.rooms import forms_of_trust, frame
 from desktop.rooms.covered import CoveredRoom
 from desktop.rooms.trust.columns import Cells, empty_words, note_columns, promise_columns
 from desktop.rooms.trust.detail import Action, Detail, note_words, promise_words
+from desktop.rooms.words import word
 from desktop.text import _
 from desktop.widgets.button import button
 from desktop.widgets.chip import ChipButton
@@ -138,7 +139,7 @@ class TrustPage(CoveredRoom):
     def refresh(self) -> None:
         counts = self.desk.ask(trust_lists.count_promises)
         counts["notes"] = self.desk.ask(trust_lists.count_notes)
-        names = {"due": _("Due"), "open": _("Open"), "settled": _("Settled"), "notes": _("Notes")}
+        names = {"due": _("Due"), "open": word("open"), "settled": _("Settled"), "notes": _("Notes")}
         number = text.current().number
         for key, name in names.items():
             self.tabs.set_text(key, f"{name} {number(counts[key])}" if counts[key] else name)
