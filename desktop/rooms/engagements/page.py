@@ -66,12 +66,10 @@ class EngagementsPage(CoveredRoom):
     def __init__(self, desk: OpenPractice) -> None:
         super().__init__(desk)
         self.filters = Filters(desk)
-        self.board = Board(desk, self._narrowed)
-        self.board.setAccessibleName(board_words())
+        self._board: Board | None = None
         self.table = self._table()
         self._bodies = QStackedWidget()
-        for each in (self.table, self.board):
-            self._bodies.addWidget(each)
+        self._bodies.addWidget(self.table)
         body = QWidget()
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
@@ -89,18 +87,29 @@ class EngagementsPage(CoveredRoom):
         self.table.activated_record.connect(self._open_client)
         self.table.typed.connect(self._on_letter)
         self.table.loaded.connect(self._on_loaded)
-        self.board.loaded.connect(self._count)
-        self.board.picked.connect(self.view.show_engagement)
-        self.board.opened.connect(self._open_card)
         self.filters.changed.connect(self._narrow)
-        for reach in (self.table, *self.board.columns.values()):
-            on_key("N", reach, self.write, "itself")
+        on_key("N", self.table, self.write, "itself")
         on_key(QKeySequence.StandardKey.New, self, self.write)
         self.view.left.connect(self._back_to_list)
         for command in self.commands():
             if command.keys:
                 on_key(command.keys, self, _when_possible(command))
-        self.show_board(kept_view() == "board", keep=False)
+        if kept_view() == "board":
+            self.show_board(True, keep=False)
+
+    @property
+    def board(self) -> Board:
+        """The board, made when it is first looked at."""
+        if self._board is None:
+            made = self._board = Board(self.desk, self._narrowed)
+            made.setAccessibleName(board_words())
+            made.loaded.connect(self._count)
+            made.picked.connect(self.view.show_engagement)
+            made.opened.connect(self._open_card)
+            for column in made.columns.values():
+                on_key("N", column, self.write, "itself")
+            self._bodies.addWidget(made)
+        return self._board
 
     @staticmethod
     def title() -> str:
@@ -175,7 +184,7 @@ class EngagementsPage(CoveredRoom):
     @property
     def is_board(self) -> bool:
         """Whether the board is shown in place of the table."""
-        return bool(self._bodies.currentWidget() is self.board)
+        return self._board is not None and self._bodies.currentWidget() is self._board
 
     def show_board(self, board: bool, keep: bool = True) -> None:
         """Show the board, or the table; which one is remembered on this computer."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from functools import cached_property
+from typing import Any, ClassVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -55,19 +56,14 @@ class SettingsPage(Room):
 
     def __init__(self, desk: OpenPractice) -> None:
         super().__init__(desk)
-        self.practice, self.people, self.computer = PracticeCard(desk), PeopleCard(desk), ComputerCard()
-        self.file, self.key, self.history = FileCard(desk), KeyCard(desk), HistoryCard(desk)
-        self.lists, self.trash = ListsCard(desk), TrashCard(desk)
-        self.computer.chosen.connect(self.chose)
-        self.people.chosen.connect(self.who_am_i)
         self.tabs, self._stack = Tabs(), QStackedWidget()
-        self._cards: dict[str, QWidget] = {}
+        self._places: dict[str, QVBoxLayout] = {}
         for key, title in tab_titles().items():
-            card: QWidget = getattr(self, key)
             self.tabs.add(key, title)
-            self._cards[key] = card
-            # These two scroll by themselves.
-            self._stack.addWidget(_placed(card) if key in ("history", "trash") else scrolled(_placed(card)))
+            place = QWidget()
+            self._places[key] = QVBoxLayout(place)
+            self._places[key].setContentsMargins(0, 0, 0, 0)
+            self._stack.addWidget(place)
         self.tabs.changed.connect(self._on_tab)
         head = QVBoxLayout()
         head.setContentsMargins(24, 22, 24, 16)
@@ -84,16 +80,74 @@ class SettingsPage(Room):
     def title() -> str:
         return _("Settings")
 
+    # Each card is made when it is first looked at: all of them at once would hold the window.
+
+    @cached_property
+    def practice(self) -> PracticeCard:
+        """What the practice is called, and what it writes and counts in."""
+        return PracticeCard(self.desk)
+
+    @cached_property
+    def people(self) -> PeopleCard:
+        """Who works here."""
+        made = PeopleCard(self.desk)
+        made.chosen.connect(self.who_am_i)
+        return made
+
+    @cached_property
+    def lists(self) -> ListsCard:
+        """Tags and fields of the practice's own."""
+        return ListsCard(self.desk)
+
+    @cached_property
+    def computer(self) -> ComputerCard:
+        """The choices of this computer."""
+        made = ComputerCard()
+        made.chosen.connect(self.chose)
+        return made
+
+    @cached_property
+    def file(self) -> FileCard:
+        """The file, its backups and its check."""
+        return FileCard(self.desk)
+
+    @cached_property
+    def key(self) -> KeyCard:
+        """The passphrase and the recovery key."""
+        return KeyCard(self.desk)
+
+    @cached_property
+    def history(self) -> HistoryCard:
+        """Every step."""
+        return HistoryCard(self.desk)
+
+    @cached_property
+    def trash(self) -> TrashCard:
+        """What was deleted."""
+        return TrashCard(self.desk)
+
     def refresh(self) -> None:
-        getattr(self, self.tabs.current()).refresh()
+        self._card().refresh()
+
+    def _card(self) -> Any:
+        """The card of the current tab, made and put in its place if this is the first look at it."""
+        key = self.tabs.current()
+        card = getattr(self, key)
+        if self._places[key].isEmpty():
+            # These two scroll by themselves.
+            shown = _placed(card) if key in ("history", "trash") else scrolled(_placed(card))
+            self._places[key].addWidget(shown)
+            shown.show()
+        return card
 
     def show_tab(self, key: str) -> None:
         """Go to one of the tabs."""
         self.tabs.choose(key)
 
     def _on_tab(self, key: str) -> None:
-        self._stack.setCurrentIndex(list(self._cards).index(key))
-        self.refresh()
+        card = self._card()
+        self._stack.setCurrentIndex(self.tabs.names().index(key))
+        card.refresh()
 
 
 def _placed(card: QWidget) -> QWidget:
