@@ -44,6 +44,7 @@ class Settings:
     text_scale: float = 1.0
     idle_minutes: int = 10
     window_geometry: str = ""
+    windows: dict[str, str] = field(default_factory=dict)
     recent: list[RecentFile] = field(default_factory=list)
     tables: dict[str, TableShape] = field(default_factory=dict)
     who_am_i: dict[str, int] = field(default_factory=dict)

@@ -58,6 +58,7 @@ class Window(QMainWindow):
         room = self.screen().availableGeometry().size()
         self.setMinimumSize(QSize(960, 600).boundedTo(room))
         self._choice = choice or choices.Settings()
+        self.places_of_windows = self._choice.windows
         self._entries = {entry.name: entry for entry in rooms}
         self._rooms: dict[str, Room] = {}
         self._stale: set[str] = set()
@@ -188,11 +189,8 @@ class Window(QMainWindow):
             self._sheet.take_off()
             return
         self._sheet = ShortcutSheet(self, self.commands())
-        self._sheet.destroyed.connect(self._on_sheet_gone)
+        self._sheet.destroyed.connect(lambda: setattr(self, "_sheet", None))
         self._sheet.lay()
-
-    def _on_sheet_gone(self) -> None:
-        self._sheet = None
 
     def open_room(self, name: str, record: int | None = None) -> Room:
         """Go to a room, made now if this is the first visit, and to one record in it if given."""

@@ -15,6 +15,7 @@ from desktop.rooms.advice import entering
 from desktop.rooms.advice.form import AdviceForm
 from desktop.rooms.covered import WIDE
 from desktop.text import _
+from desktop.widgets import placed
 from desktop.widgets.fields import Field
 from desktop.widgets.sheet import Sheet
 
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
 # What is typed is in the file this soon, in milliseconds, however long one goes on typing.
 KEPT_AFTER = 1500
-_last_geometry: dict[str, Any] = {}
 
 
 class LogAdvice(QWidget):
@@ -49,9 +49,8 @@ class LogAdvice(QWidget):
         self.form.cancelled.connect(self.close)
         desk.closing.connect(self.close)
         self.tell()
-        kept = _last_geometry.get("window")
-        if kept is None or not self.restoreGeometry(kept):
-            self.resize(self.sizeHint().boundedTo(self.screen().availableGeometry().size()))
+        self.resize(self.sizeHint().boundedTo(self.screen().availableGeometry().size()))
+        placed.place(self, "log-advice")
 
     def sizeHint(self) -> QSize:
         inside = self.form.sizeHint()
@@ -108,7 +107,7 @@ class LogAdvice(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """What was written stays: as a draft of its client, or, while nobody knows whose it is, as it stands."""
-        _last_geometry["window"] = self.saveGeometry()
+        placed.keep_place(self, "log-advice")
         if not self._done:
             self._put_by()
         super().closeEvent(event)

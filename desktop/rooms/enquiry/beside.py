@@ -13,6 +13,7 @@ from desktop import look
 from desktop.jobs import Job
 from desktop.rooms.frame import frame_of, show
 from desktop.text import _
+from desktop.widgets import placed
 from desktop.widgets.form import Form
 from desktop.widgets.ink import colour
 from desktop.widgets.label import label
@@ -76,6 +77,7 @@ class BesideWindow(QWidget):
         screen = self.screen().availableGeometry()
         wide, high = look.px(width), look.px(height)
         self.resize(min(wide, screen.width() - ROOM_AROUND), min(high, screen.height() - ROOM_AROUND))
+        placed.place(self, type(self).__name__)
         self.show()
         self.raise_()
         self.activateWindow()
@@ -142,6 +144,7 @@ class BesideWindow(QWidget):
         if event.spontaneous() and not self._may_leave():
             event.ignore()
             return
+        placed.keep_place(self, type(self).__name__)
         super().closeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
