@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from desktop.rooms.advice.form import AdviceForm
 
 _PLAIN = ("channel", "basis", "risks", "late_reason")
-_BESIDE = ("response", "consequence", "reason", "words", "text", "due")
+_BESIDE = (
+    *("response", "consequence", "reason", "words", "text", "due"),
+    *("outside", "outside_minutes", "outside_minor"),
+)
 
 
 def entry(form: AdviceForm, values: Mapping[str, Any], who: str) -> NewAdvice:
@@ -34,7 +37,7 @@ def entry(form: AdviceForm, values: Mapping[str, Any], who: str) -> NewAdvice:
         zone=bytes(QTimeZone.systemTimeZoneId().data()).decode(),
         author=who,
         privileged=form.privileged.isChecked(),
-        question=values["question"] or said.opening(told) or values["text"] or _("Advice"),
+        question=values["question"] or said.opening(told) or values["text"] or _("advice").capitalize(),
         advice=told,
         present=", ".join(part for part in (values["present"], *named) if part),
         minutes=int(minutes) if minutes else None,
@@ -66,7 +69,7 @@ def promise(values: Mapping[str, Any], who: str) -> NewPromise | None:
 
 
 def said_with_it(form: AdviceForm, values: Mapping[str, Any], who: str) -> list[Beside]:
-    """The promises, next steps and confidences that stand in the text."""
+    """The promises, next steps and confidences that stand in the text, and what was asked for beyond the scope."""
     found: list[Beside] = []
     client, given = values["client_id"], values["given_at"]
     for mark in form.marks:
@@ -89,7 +92,7 @@ def said_with_it(form: AdviceForm, values: Mapping[str, Any], who: str) -> list[
             found.append(
                 NewTrustNote(client_id=client, kind="confidence", noted_at=given, text=mark.words, restricted=True)
             )
-    return found
+    return [*found, *form.outside.noted(values, entry(form, values, who).question)]
 
 
 def response(values: Mapping[str, Any]) -> NewResponse:

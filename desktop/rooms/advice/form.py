@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtGui import QTextCursor
+from PySide6.QtGui import QKeySequence, QTextCursor
 from PySide6.QtWidgets import QWidget
 
 from db import advice, clients, engagements
@@ -17,6 +17,7 @@ from desktop.rooms import frame
 from desktop.rooms.advice.clock import Clock
 from desktop.rooms.advice.files import Files
 from desktop.rooms.advice.naming import Named, Names
+from desktop.rooms.advice.outside import Outside
 from desktop.rooms.advice.understood import Understood
 from desktop.rooms.words import choices
 from desktop.said import Mark
@@ -25,6 +26,7 @@ from desktop.widgets.button import button
 from desktop.widgets.chip import ChipButton
 from desktop.widgets.fields import ChoiceField, DueField, LongField, MomentField, TextField
 from desktop.widgets.form import Form
+from desktop.widgets.ink import tip
 from desktop.widgets.keys import on_key
 from desktop.widgets.mention import Mention
 from desktop.widgets.picker import RecordField, Suggestion
@@ -59,9 +61,11 @@ class AdviceForm(Form):
         self.box = LongField(
             _("Our advice"), 5, _("Write freely: @client #engagement !promise by Thursday ?next step ~confidence")
         )
+        self.outside = Outside()
         super().__init__(self._rows())
         self.understood = Understood()
         self._column.insertWidget(5, self.understood)
+        self._column.addWidget(self.outside.words)
         self.mention = Mention(self.box, self._named_at, self._suggest_named)
         self.mention.chosen.connect(self._on_named)
         self.box.changed.connect(self._read)
@@ -80,6 +84,8 @@ class AdviceForm(Form):
         for follow in (self._on_response, self._on_given, self._show_talk):
             follow()
         self.changed.connect(self._show_talk)
+        self.engagement.changed.connect(self._on_engagement)
+        self._on_engagement()
 
     def _rows(self) -> list[list[tuple[str, Any, int]]]:
         response = ChoiceField(_("Client’s decision"), choices(Response))
@@ -104,19 +110,29 @@ class AdviceForm(Form):
             ],
             [("consequence", consequence, 1), ("reason", reason, 1)],
             [("words", TextField(_("What the client told us to do")), 1)],
+            self.outside.row(),
         ]
 
     def _add_foot(self) -> None:
         self.privileged = ChipButton(_("Privileged"), checkable=True)
         self.privileged.toggled.connect(lambda _on: self.changed.emit())
+        self.outside.chip.toggled.connect(lambda _on: self.changed.emit())
         self.clock = Clock()
         self.clock.ticked.connect(self._on_tick)
         self.files = Files(self)
         self.files.changed.connect(self.changed)
         self.again = button(_("Record and write another"))
-        left = [self.privileged, self.files.add_chip, self.clock, self.files]
+        left = [self.privileged, self.outside.chip, self.files.add_chip, self.clock, self.files]
         self.add_buttons(_("Record"), _("Close"), [self.again], left)
         on_key("Ctrl+Shift+Return", self, self.again.click, "inside")
+        response = self.fields["response"]
+        for keys, part, act in (
+            ("Ctrl+T", self.clock, self._on_call_key),
+            ("Ctrl+R", response, response.setFocus),
+            ("Ctrl+Shift+O", self.outside.chip, self._on_outside_key),
+        ):
+            on_key(keys, self, act, "inside")
+            tip(part, QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText))
 
     # ------------------------------------------------------------------ filling
 
@@ -144,6 +160,7 @@ class AdviceForm(Form):
             "privileged": "yes" if self.privileged.isChecked() else "",
             "files": "\n".join(map(str, self.files.paths)),
         }
+        found |= self.outside.typed()
         found["seconds"] = str(self.clock.seconds() or "")
         return {name: value for name, value in found.items() if value}
 
@@ -164,6 +181,7 @@ class AdviceForm(Form):
         except ValueError:
             given.line.setText(content.get("given_at", ""))
         self.privileged.setChecked("privileged" in content)
+        self.outside.fill(content)
         self.files.add([Path(path) for path in content.get("files", "").splitlines()])
         self.clock.stop()
         self.clock.wind(int(content.get("seconds", "0")))
@@ -263,6 +281,7 @@ class AdviceForm(Form):
             rows = self._desk.ask(engagements.list_engagement_rows, numbers)
         self.engagement.set_choices([(None, _("None")), *((row.id, row.title) for row in rows)])
         self.engagement.set_value(rows[0].id if len(rows) == 1 else None)
+        self._on_engagement()
 
     def _offer_engagement(self, engagement_id: int) -> None:
         box = self.engagement.box
@@ -295,6 +314,21 @@ class AdviceForm(Form):
         elif self._typed("channel") not in TALKS:
             self.clock.stop()
         self._show_talk()
+
+    def _on_call_key(self) -> None:
+        if self._typed("channel") in TALKS:
+            self.clock.turn()
+        else:
+            self.fields["channel"].set_value("call")
+            self._on_channel()
+
+    def _on_engagement(self) -> None:
+        self.outside.show_engagement(self._desk, self.engagement.value())
+
+    def _on_outside_key(self) -> None:
+        if self.engagement.value() is not None:
+            self.outside.chip.click()
+            (self.outside.handling if self.outside.chip.isChecked() else self.box).setFocus()
 
     def _show_talk(self) -> None:
         talk = self._typed("channel") in TALKS
