@@ -99,7 +99,7 @@ def _row(hit: ConflictHit, say: Voice) -> list[str]:
     shown = hit.party if hit.party == hit.matched else f"{hit.party} ({hit.matched})"
     where = say.say("entered {day}").format(day=say.date(dt.date.fromisoformat(hit.met_on)))
     if hit.where:
-        where = f"{hit.where} — {say.say('open' if hit.status == 'open' else 'closed')}"
+        where = f"{hit.where} — {say.say('still open' if hit.status == 'open' else 'closed')}"
     return [shown, why_words(hit.why), role_words(hit.role, hit.standing), where, say.number(hit.score)]
 
 

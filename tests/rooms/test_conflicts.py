@@ -87,11 +87,11 @@ def _rows(card: NameCard) -> list[list[str]]:
 def test_each_name_has_its_verdict_and_rows_that_explain_it(page: ConflictsPage, check: Check) -> None:
     terminal, larrea, nakamura = check("Portus Terminal S.A., Ignacio Larea, Aiko Nakamura")
     assert _rows(terminal)[0] == [
-        *("Portus Terminal", "same company without its suffix", "Adverse", "Larrea v. Portus — open", "100"),
+        *("Portus Terminal", "same company without its suffix", "Adverse", "Larrea v. Portus — still open", "100"),
     ]
     assert _rows(terminal)[1][:3] == ["Portus Holding B.V.", "parent company of Portus Terminal", "Related"]
     assert _rows(larrea) == [
-        ["Larrea, Iñaki", "given-name variant, one letter apart", "Client", "Larrea v. Portus — open", "94"],
+        ["Larrea, Iñaki", "given-name variant, one letter apart", "Client", "Larrea v. Portus — still open", "94"],
     ]
     assert _rows(nakamura) == []
     assert [card.accessibleName() for card in page.results.cards] == [

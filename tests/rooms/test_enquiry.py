@@ -143,7 +143,7 @@ def test_the_result_says_which_record_why_in_which_role_and_since_when(call: Cal
     _told(qtbot, window)
     shown = " ".join(text for card in window.verdict.cards for text in _words(card))
     assert "Portus Terminal" in shown
-    assert "Adverse · Larrea v. Portus (open) · entered" in shown
+    assert "Adverse · Larrea v. Portus (still open) · entered" in shown
     assert "same company without its suffix" in shown
     assert "parent company of Portus Terminal" in shown
 

@@ -32,7 +32,7 @@ def ask_follow_up(room: CoveredRoom, client_id: int, name: str) -> None:
     form = Form(
         [
             [("what", TextField(_("What is to be done")), 1)],
-            [("due_on", DateField(_("By")), 1), ("engagement_id", _engagement_field(room, client_id), 2)],
+            [("due_on", DateField(_("By when")), 1), ("engagement_id", _engagement_field(room, client_id), 2)],
         ]
     )
     room.ask(

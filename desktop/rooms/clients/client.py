@@ -187,7 +187,7 @@ class ClientView(QWidget):
             frame.show(self, "engagements").write(head.client.id)
 
         return [
-            one(_("Advice"), "", "scroll-text", lambda head: frame.log_advice(self, head.client.id)),
+            one(_("advice").capitalize(), "", "scroll-text", lambda head: frame.log_advice(self, head.client.id)),
             one(_("Engagement"), "Ctrl+Shift+E", "briefcase", engagement),
             one(
                 _("Promise"),

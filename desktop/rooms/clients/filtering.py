@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 from db import client_lists, custom_fields, people, tags
 from db.client_lists import Condition
 from db.words import Grade, Standing
-from desktop import look
+from desktop import look, text
 from desktop.rooms.clients.met import ON_FILE
 from desktop.rooms.words import word
 from desktop.text import _, ngettext
@@ -42,7 +42,7 @@ def said(condition: Condition, name_of: Callable[[int], str] = str) -> str:
     if condition.kind == "no contact":
         return ngettext("No contact for {n} day", "No contact for {n} days", int(str(value)))
     if condition.kind == "text":
-        return f"“{value}”"
+        return text.current().quoted(str(value))
     alone = {"no engagement": _("Without engagement"), "concern": _("Open concern"), ON_FILE: word(ON_FILE)}
     return alone.get(condition.kind) or (word(str(value)) if condition.kind == "standing" else str(value))
 

@@ -47,7 +47,7 @@ def verdict_chip(result: NameResult) -> tuple[str, Tone]:
 def where_words(hit: ConflictHit) -> str:
     """Where a party stands in the practice's work, or since when it is known."""
     if hit.where:
-        state = _("open") if hit.status == "open" else _("closed")
+        state = _("still open") if hit.status == "open" else _("closed")
         return f"{hit.where} — {state}"
     return _("entered {day}").format(day=text.current().date(dt.date.fromisoformat(hit.met_on)))
 

@@ -96,7 +96,7 @@ def ask_deadline(room: CoveredRoom, row: EngagementRow, kind: str = "", before: 
             [("what", TextField(_("What falls on that day")), 2), ("kind", ChoiceField(_("Kind"), _kinds()), 1)],
             [
                 ("falls_on", DateField(_("Date")), 2),
-                ("at_time", TextField(_("Time"), _("09:30, if it has one")), 1),
+                ("at_time", TextField(_("time").capitalize(), _("09:30, if it has one")), 1),
                 ("warn_days", ChoiceField(_("On Today from"), warn), 1),
             ],
             [("note", TextField(_("Note")), 1)],

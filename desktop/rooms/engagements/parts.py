@@ -60,20 +60,22 @@ class Line(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.setAccessibleName(", ".join([said, *(chip for chip, _tone in chips), detail]).strip(", "))
         column = QVBoxLayout(self)
-        column.setContentsMargins(15, 9, 16, 9)
+        # A link keeps its own 5 pixels round its words: the other words step in as far, and all begin in one line.
+        column.setContentsMargins(10, 9, 16, 9)
         column.setSpacing(2)
         head = QHBoxLayout()
         head.setSpacing(6)
+        head.setContentsMargins(5, 0, 0, 0)
         head.addWidget(Paragraph(said), 1)
         for chip, tone in chips:
             head.addWidget(Chip(chip, tone), 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(head)
         if detail:
-            column.addWidget(label(detail, "faint", wrap=True))
+            quiet = label(detail, "faint", wrap=True)
+            quiet.setContentsMargins(5, 0, 0, 0)
+            column.addWidget(quiet)
         if acts:
-            flow = buttons(acts, "link", said)
-            flow.setContentsMargins(-4, 0, 0, 0)
-            column.addWidget(flow)
+            column.addWidget(buttons(acts, "link", said))
 
 
 def list_lines(card: Card, lines: Sequence[QWidget]) -> None:

@@ -173,7 +173,7 @@ class _Hit(QWidget):
         first.addWidget(name, 1)
         first.addWidget(Chip(str(hit.score), "red" if hit.conflict else "amber"))
         entered = _("entered {day}").format(day=text.current().date(dt.date.fromisoformat(hit.met_on)))
-        where = f"{hit.where} ({_('open') if hit.status == 'open' else _('closed')})" if hit.where else ""
+        where = f"{hit.where} ({_('still open') if hit.status == 'open' else _('closed')})" if hit.where else ""
         facts = (role_words(hit.role, hit.standing), where, entered)
         column = QVBoxLayout(self)
         column.setContentsMargins(15, 6, 15, 8)

@@ -168,7 +168,7 @@ class ReferralsPage(ListedRoom):
             (_("What came of it"), row.outcome),
             (_("Sender told"), date(row.told_on) if row.told_on else ""),
             (_("Thanked"), f"{date(row.thanked_on)} · {row.thanked_how}" if row.thanked_on else ""),
-            (_("Sent"), date(row.referred_on)),
+            (_("Date"), date(row.referred_on)),
         ]
         parts = [words_part(_("What for"), row.what_for)] if row.what_for else []
         parts.append(facts_part(_("What came of it"), came))

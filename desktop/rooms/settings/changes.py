@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from desktop import text
 from desktop.rooms.words import word
 from desktop.text import _, ngettext
 
@@ -27,12 +28,12 @@ def _nouns() -> dict[str, str]:
         "tax_id": _("Tax number"),
         "tag": _("Tag"),
         "custom_field": _("Custom field"),
-        "party_link": _("Link"),
+        "party_link": _("Link to somebody"),
         "client": _("Client"),
         "standing_change": _("Standing"),
         "engagement": _("Engagement"),
         "role": _("Role"),
-        "advice": _("Advice"),
+        "advice": _("advice").capitalize(),
         "advice_response": _("Response"),
         "promise": _("Promise"),
         "trust_note": _("Trust note"),
@@ -123,7 +124,7 @@ def _line(change: StepChange) -> str:
         return f"{noun} · {'; '.join(parts)}" if parts else noun
     held = change.after if change.kind == "insert" else change.before
     name = next((str(held[column]) for column in _NAMING if held.get(column)), "")
-    what = f"{noun} “{_cut(name)}”" if name else noun
+    what = f"{noun} {text.current().quoted(_cut(name))}" if name else noun
     lead = _("{what} added") if change.kind == "insert" else _("{what} deleted")
     return lead.format(what=what)
 
