@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
@@ -151,15 +152,40 @@ def story(
     return [Moment(*[*row[:6], {"flag": row[6], "more": row[7]}, row[8]]) for row in rows]
 
 
-def _select(part: tuple[str, ...]) -> str:
+def past_of(today: dt.date) -> Key:
+    """Where the past begins: handed to `story` as `before`, it tells of today and what was before."""
+    return ((today + dt.timedelta(days=1)).isoformat(), "", 0)
+
+
+def ahead(
+    session: Session, client_id: int, today: dt.date, *, limit: int = PAGE, kinds: Collection[str] = ()
+) -> list[Moment]:
+    """What stands ahead of a client after today, such as deadlines and follow-ups, the next first."""
+    nouns = {noun for kind in kinds for noun in KINDS[kind]}
+    wanted = [_select(part, ahead=True) for part in _PARTS if not nouns or part[0] in nouns]
+    rows = fetch(
+        session,
+        f"SELECT * FROM ({' UNION ALL '.join(wanted)}) ORDER BY at, part, id LIMIT ?4",
+        *(client_id, _party(session, client_id), past_of(today)[0], limit),
+    )
+    return [Moment(*[*row[:6], {"flag": row[6], "more": row[7]}, row[8]]) for row in rows]
+
+
+def _select(part: tuple[str, ...], ahead: bool = False) -> str:
     noun, name, moment, record, title, body, state, flag, more, place = part
     table, _where, condition = place.partition(" WHERE ")
+    if ahead:
+        narrowed = f"{moment} >= ?3 ORDER BY {moment}, {record} LIMIT ?4"
+    else:
+        narrowed = (
+            f"{moment} <= ?3 AND ({moment}, '{name}', {record}) < (?3, ?4, ?5)"
+            f" ORDER BY {moment} DESC, {record} DESC LIMIT ?6"
+        )
     # Each part gives no more than a page, so that ten thousand entries cost hardly more than fifty.
     return (
         f"SELECT * FROM (SELECT '{noun}' AS noun, {record} AS id, {moment} AS at, {title} AS title,"
         f" substr({body}, 1, {BODY_LETTERS}) AS body, {state} AS state, {flag} AS flag, {more} AS more,"
-        f" '{name}' AS part FROM {table} WHERE ({condition}) AND {moment} <= ?3"
-        f" AND ({moment}, '{name}', {record}) < (?3, ?4, ?5) ORDER BY {moment} DESC, {record} DESC LIMIT ?6)"
+        f" '{name}' AS part FROM {table} WHERE ({condition}) AND {narrowed})"
     )
 
 

@@ -24,13 +24,13 @@ from desktop.widgets.ink import SEMIBOLD, Tone, colour, crisp, elided, font, pai
 from desktop.widgets.paragraph import draw, laid_out, line_height
 
 Index = QModelIndex | QPersistentModelIndex
-LEFT, TITLE, GAP = 30, 22, 15
-AT_ONCE = 500
+LEFT, TITLE, GAP, SECTION = 30, 22, 15, 30
+AT_ONCE = 200
 
 
 @dataclass(frozen=True)
 class Moment:
-    """One entry of a story; `key` is given back when it is opened."""
+    """One entry of a story; `key` is given back when it is opened, `section` heads the part that begins with it."""
 
     icon: str
     title: str
@@ -39,6 +39,7 @@ class Moment:
     when_text: str
     body: str
     key: Any
+    section: str = ""
 
 
 class _Story(QAbstractListModel):
@@ -54,7 +55,7 @@ class _Story(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return moment.title
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            parts = (moment.title, moment.chip_text, moment.when_text, moment.body)
+            parts = (moment.section, moment.title, moment.chip_text, moment.when_text, moment.body)
             return ", ".join(part for part in parts if part)
         return None
 
@@ -90,13 +91,19 @@ class _Moment(QStyledItemDelegate):
 
     def _measured(self, moment: Moment, width: int) -> QSize:
         lines = laid_out(moment.body, width - LEFT).lineCount() if moment.body else 0
-        return QSize(width, look.px(TITLE) + lines * line_height() + GAP)
+        section = look.px(SECTION) if moment.section else 0
+        return QSize(width, section + look.px(TITLE) + lines * line_height() + GAP)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         moment = self._moment(index)
         place: QRect = option.rect
         painter.save()
         crisp(painter)
+        if moment.section:
+            painter.setFont(font("small", SEMIBOLD))
+            painter.setPen(colour("ink2"))
+            elided(painter, QRect(place.left(), place.top(), place.width(), look.px(SECTION) - 8), moment.section)
+            place = place.adjusted(0, look.px(SECTION), 0, 0)
         self._paint_stem(painter, place, moment, bool(option.state & QStyle.StateFlag.State_HasFocus))
         head = QRect(place.left() + LEFT, place.top(), place.width() - LEFT, look.px(TITLE))
         painter.setFont(font("small"))
@@ -137,13 +144,12 @@ class _Moment(QStyledItemDelegate):
 class Timeline(QListView):
     """The moments of a story, newest first or in whatever order they are given; `opened` gives a moment's key.
 
-    `wanted_more` comes when the reader nears the end of what was told so far, `rewidened` before a long story is
-    measured anew at another width: who tells it may make it shorter first.
+    `wanted_more` comes when the reader nears the end of what was told so far. A long story is measured bit by bit,
+    also anew at another width.
     """
 
     opened = Signal(object)
     wanted_more = Signal()
-    rewidened = Signal()
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -162,10 +168,7 @@ class Timeline(QListView):
     def show_moments(self, moments: Sequence[Moment]) -> None:
         """Tell another story; the current moment stays current if it is still in it."""
         current, place = self.current_key(), self.verticalScrollBar().value()
-        self._painter.forget()
-        # A long story told at once is measured bit by bit; told as one reads, it must not jump when more comes.
-        batched = len(moments) > AT_ONCE
-        self.setLayoutMode(QListView.LayoutMode.Batched if batched else QListView.LayoutMode.SinglePass)
+        self._measure_anew(len(moments))
         self._story.show(moments)
         keys = [moment.key for moment in moments]
         if current in keys:
@@ -176,6 +179,8 @@ class Timeline(QListView):
     def add_moments(self, moments: Sequence[Moment]) -> None:
         """Go on telling: what comes after the last one."""
         if moments:
+            # What was measured is known by now, and the story must not jump when more comes.
+            self.setLayoutMode(QListView.LayoutMode.SinglePass)
             self._story.add(moments)
 
     def moments(self) -> list[Moment]:
@@ -187,14 +192,18 @@ class Timeline(QListView):
         row = self.currentIndex().row()
         return self._story.moments[row].key if row >= 0 else None
 
+    def _measure_anew(self, count: int) -> None:
+        self._painter.forget()
+        batched = count > AT_ONCE
+        self.setLayoutMode(QListView.LayoutMode.Batched if batched else QListView.LayoutMode.SinglePass)
+
     def _on_scrolled(self, value: int) -> None:
         if self.verticalScrollBar().maximum() - value < 2 * self.viewport().height():
             self.wanted_more.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         if event.size().width() != event.oldSize().width():
-            self._painter.forget()
-            self.rewidened.emit()
+            self._measure_anew(len(self._story.moments))
             self.scheduleDelayedItemsLayout()
         super().resizeEvent(event)
 

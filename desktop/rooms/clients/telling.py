@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -10,17 +12,20 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from db import story, trust
 from db.overview import Head
-from db.story import NEWEST
+from db.story import past_of
+from desktop import text
 from desktop.rooms.clients.story import kind_words, moment, not_to_forget
 from desktop.text import _
 from desktop.widgets.bar import MessageBar
 from desktop.widgets.chip import ChipButton
 from desktop.widgets.flow import Flow
 from desktop.widgets.label import label
-from desktop.widgets.timeline import Timeline
+from desktop.widgets.timeline import Moment, Timeline
 
 # After a change as much is told again as was told before, up to this: who read further back scrolls there again.
 TOLD_AGAIN = 200
+# So much of what is ahead stands over the past; all of it where the reader asked for dates alone.
+AHEAD, ALL_AHEAD = 3, 100
 
 
 class StoryTab(QWidget):
@@ -34,7 +39,8 @@ class StoryTab(QWidget):
         self._client_id = 0
         self._kinds: set[str] = set()
         self._offered: list[str] = []
-        self._next = NEWEST
+        self._next = past_of(dt.date.today())
+        self._ahead = 0
         self._whole = True
         self.shown: dict[int, str] = {}
         self.callout, self.asking = MessageBar(), MessageBar()
@@ -43,7 +49,6 @@ class StoryTab(QWidget):
         self.timeline.opened.connect(self.opened)
         self.timeline.clicked.connect(lambda _index: self._on_click())
         self.timeline.wanted_more.connect(self._tell_more)
-        self.timeline.rewidened.connect(self._on_rewidened)
         self._nothing = label("", "muted", wrap=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 14, 0, 0)
@@ -64,7 +69,7 @@ class StoryTab(QWidget):
         else:
             self.callout.hide()
         self._offer(self._desk.ask(story.story_kinds, head.client.id))
-        count = len(self.timeline.moments()) if same else 0
+        count = len(self.timeline.moments()) - self._ahead if same else 0
         self._tell(max(story.PAGE, min(count, TOLD_AGAIN)))
 
     def forget_confidences(self) -> None:
@@ -116,16 +121,30 @@ class StoryTab(QWidget):
         self.timeline.scrollToTop()
 
     def _tell(self, limit: int) -> None:
-        found = self._desk.ask(story.story, self._client_id, limit=limit, kinds=sorted(self._kinds))
+        now = dt.date.today()
+        found = self._desk.ask(
+            story.story, self._client_id, limit=limit, before=past_of(now), kinds=sorted(self._kinds)
+        )
         self._whole = len(found) < limit
-        self._next = found[-1].key if found else NEWEST
-        self._nothing.setVisible(not found)
-        self._nothing.setText("" if found else _("Nothing of this kind is noted yet."))
-        self.timeline.show_moments([moment(fact, self.shown) for fact in found])
+        self._next = found[-1].key if found else past_of(now)
+        past = [moment(fact, self.shown) for fact in found]
+        coming = self._coming(now)
+        self._ahead = len(coming)
+        if coming and past:
+            past[0] = replace(past[0], section=_("So far"))
+        self._nothing.setVisible(not coming and not past)
+        self._nothing.setText("" if coming or past else _("Nothing of this kind is noted yet."))
+        self.timeline.show_moments([*coming, *past])
 
-    def _on_rewidened(self) -> None:
-        if len(self.timeline.moments()) > TOLD_AGAIN:
-            self._tell(TOLD_AGAIN)
+    def _coming(self, now: dt.date) -> list[Moment]:
+        """What is ahead, the next first; the first of it says how much there is."""
+        found = self._desk.ask(story.ahead, self._client_id, now, limit=ALL_AHEAD, kinds=sorted(self._kinds))
+        coming = [moment(fact, self.shown) for fact in (found if self._kinds else found[:AHEAD])]
+        if coming:
+            more = len(found) - len(coming)
+            words = _("Ahead · {count} more under Dates").format(count=text.current().number(more))
+            coming[0] = replace(coming[0], section=words if more else _("Ahead"))
+        return coming
 
     def _tell_more(self) -> None:
         if self._whole:
