@@ -199,7 +199,7 @@ class ConflictsPage(CoveredRoom):
         if self.result is not None:
             form = decision_form(self.desk, self.result.verdict)
             form.fields["client_id"].set_value(self._whom)
-            self.ask(_("Your decision"), form, _("Record"), self._keep, _kept_words())
+            self.ask(_("Decision"), form, _("Record"), self._keep, _kept_words())
 
     def open_waiver(self) -> None:
         """Ask who consented to the work all the same, and when; kept like a decision."""
