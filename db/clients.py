@@ -29,7 +29,10 @@ from db.words import Grade, Standing, StandingReason
 
 
 class ClientEdit(Input):
-    """Changes to a client's file: only the given fields change. `rhythm_days` is an agreed rhythm of contact."""
+    """Changes to a client's file: only the given fields change.
+
+    `rhythm_days` is an agreed rhythm of contact, `review_months` an own one of reviews; `need` is what he came for.
+    """
 
     number: Text = "-"
     grade: Grade | None = None
@@ -39,6 +42,10 @@ class ClientEdit(Input):
     rhythm_days: int | None = Field(default=None, ge=1, le=3660)
     valued: Optional = ""
     notes: Optional = ""
+    need: Optional = ""
+    review_months: int | None = Field(default=None, ge=1, le=60)
+    next_review_on: dt.date | None = None
+    retain_until: dt.date | None = None
 
 
 class NewClient(ClientEdit):

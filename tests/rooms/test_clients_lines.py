@@ -36,3 +36,23 @@ def test_a_line_left_alone_keeps_what_is_not_written_on_it() -> None:
         ("maiden", "Kowalska", dt.date(2001, 5, 1)),
         ("trading", "Atelier K", None),
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "street", "postal_code", "city", "region", "country", "purpose"),
+    [
+        ("Quay 3", "Quay 3", "", "", "", "", ""),
+        ("Quay 3; Cartagena", "Quay 3", "", "Cartagena", "", "", ""),
+        ("Quay 3; 30201; Cartagena", "Quay 3", "30201", "Cartagena", "", "", ""),
+        ("Quay 3; 30201; Cartagena; ES (office)", "Quay 3", "30201", "Cartagena", "", "ES", "office"),
+        ("Quay 3; 30201; Cartagena; Murcia; ES", "Quay 3", "30201", "Cartagena", "Murcia", "ES", ""),
+        ("Quay 3; ; Cartagena; ; ES", "Quay 3", "", "Cartagena", "", "ES", ""),
+    ],
+)
+def test_an_address_is_read_from_its_line_and_written_back(
+    line: str, street: str, postal_code: str, city: str, region: str, country: str, purpose: str
+) -> None:
+    address = lines.read_address(line)
+    assert (address.street, address.postal_code, address.city) == (street, postal_code, city)
+    assert (address.region, address.country, address.purpose) == (region, country, purpose)
+    assert lines.read_address(lines.write_address(address)) == address

@@ -35,7 +35,11 @@ from desktop.widgets.picker import RecordField, Suggestion
 if TYPE_CHECKING:
     from desktop.practice import OpenPractice
 
-_OF_CLIENT = ("number", "grade", "responsible_id", "since", "referred_by_id", "rhythm_days", "valued", "notes")
+_OF_CLIENT = (
+    *("number", "grade", "responsible_id", "since", "referred_by_id", "rhythm_days", "valued", "notes"),
+    *("need", "review_months", "next_review_on", "retain_until"),
+)
+_NUMBERS = ("rhythm_days", "review_months")
 _OF_PARTY = (
     *("kind", "name", "prefix", "given_name", "middle_name", "family_name", "suffix", "began_on", "language"),
     *("job_title", "organisation", "lawful_basis", "source"),
@@ -73,7 +77,7 @@ class ClientForm(Form):
             name: getattr(record, name) for name in _OF_CLIENT
         }
         values |= {
-            "rhythm_days": str(record.rhythm_days or ""),
+            **{name: str(getattr(record, name) or "") for name in _NUMBERS},
             "referred_by_id": (record.referred_by_id, head.referred_by) if record.referred_by_id else None,
             "contacts": lines.written(party.contacts, lines.write_contact),
             "other_names": lines.written(party.other_names, lines.write_name),
@@ -82,6 +86,7 @@ class ClientForm(Form):
         }
         first = party.addresses[0] if party.addresses else NewAddress()
         values |= {name: getattr(first, name) for name in _OF_ADDRESS}
+        values["addresses"] = lines.written(party.addresses[1:], lines.write_address)
         return {name: value for name, value in values.items() if name in self.fields}
 
     def show_kind(self) -> None:
@@ -121,8 +126,8 @@ class ClientForm(Form):
         party = {name: values[name] for name in _OF_PARTY if name in values}
         lists = self._lists(values)
         client = {name: values[name] for name in _OF_CLIENT if name in values}
-        client |= {"rhythm_days": values.get("rhythm_days") or None, "standing": values["standing"]}
-        return NewClient(party=NewParty(**party, **lists), **client)
+        client |= {name: values[name] or None for name in _NUMBERS if name in values}
+        return NewClient(party=NewParty(**party, **lists), **client | {"standing": values["standing"]})
 
     def edits(self, values: Mapping[str, Any], changed: Set[str]) -> tuple[ClientEdit, PartyEdit]:
         """The fields that were changed, as edits of the client's file and of the party behind it."""
@@ -132,11 +137,10 @@ class ClientForm(Form):
             party.pop("name", None)
         lists = self._lists(values)
         party |= {name: lists[name] for name in ("contacts", "other_names", "tax_ids", "tags") if name in changed}
-        if changed & {*_OF_ADDRESS}:
+        if changed & {*_OF_ADDRESS, "addresses"}:
             party["addresses"] = lists["addresses"]
         client = {name: values[name] for name in _OF_CLIENT if name in changed}
-        if "rhythm_days" in client:
-            client["rhythm_days"] = client["rhythm_days"] or None
+        client |= {name: client[name] or None for name in _NUMBERS if name in client}
         return ClientEdit(**client), PartyEdit(**party)
 
     def _require_name(self, values: Mapping[str, Any]) -> None:
@@ -153,12 +157,13 @@ class ClientForm(Form):
         address = {name: values[name] for name in _OF_ADDRESS if name in values}
         first = before.addresses[0] if before.addresses else NewAddress()
         addresses = [first.model_copy(update=address)] if any(address.values()) else []
+        further = lines.read(values.get("addresses", ""), before.addresses[1:], lines.write_address, lines.read_address)
         return {
             "contacts": lines.read(values["contacts"], contacts, lines.write_contact, lines.read_contact),
             "other_names": lines.read(values.get("other_names", ""), names, lines.write_name, lines.read_name),
             "tax_ids": lines.read(values.get("tax_ids", ""), numbers, lines.write_tax_id, lines.read_tax_id),
             "tags": list(dict.fromkeys(tag.strip() for tag in values["tags"].split(",") if tag.strip())),
-            "addresses": [*addresses, *before.addresses[1:]],
+            "addresses": [*addresses, *further],
         }
 
 
@@ -221,6 +226,13 @@ def _rows(desk: OpenPractice, kind: ChoiceField, new: bool) -> list[list[Place]]
         ("source", TextField(_("Where we have this from")), 1),
         ("lawful_basis", ChoiceField(_("Lawful basis"), choices(LawfulBasis, "—")), 1),
     ]
+    review: list[Place] = [
+        ("next_review_on", DateField(_("Next review")), 1),
+        ("review_months", TextField(_("Reviewed every, in months"), _("by the plan of the grade")), 1),
+        ("need", LongField(_("What they came for, in their own words"), 2), 1),
+        ("addresses", LongField(_("Further addresses, one on each line"), 2, _("Quay 3; 30201; Cartagena; ES")), 1),
+        ("retain_until", DateField(_("Kept until")), 1),
+    ]
     known: list[Place] = [
         ("other_names", LongField(_("Other names, one on each line"), 2, _("Maiden: Kowalska")), 1),
         ("tax_ids", LongField(_("Tax numbers, one on each line"), 2, _("NIP: 525-000-11-22 (PL)")), 1),
@@ -230,5 +242,5 @@ def _rows(desk: OpenPractice, kind: ChoiceField, new: bool) -> list[list[Place]]
     if new:
         return [*plain, notes]
     # Beside the table there is room for two fields in a row.
-    whole = [name[:1], name[1:3], name[3:], more_names, *plain[1:], known, work, notes]
+    whole = [name[:1], name[1:3], name[3:], more_names, *plain[1:], review[:4], known, work, notes, review[4:]]
     return [row[at : at + 2] for row in whole for at in range(0, len(row), 2)]

@@ -1,4 +1,4 @@
-"""Contacts, other names and tax numbers as lines of text, one for each, and read back from them."""
+"""Contacts, addresses, other names and tax numbers as lines of text, one for each, and read back from them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import TypeVar, get_args
 
-from db.parties import NewContact, NewName, NewTaxId
+from db.parties import NewAddress, NewContact, NewName, NewTaxId
 from db.words import ContactKind, NameKind
 from desktop.rooms.words import word
 
@@ -72,6 +72,26 @@ def read_name(line: str) -> NewName:
     said, _colon, rest = line.partition(":")
     kind = _code(said.strip(), _NAME_KINDS) if rest else None
     return NewName(kind=kind or "other", name=rest.strip() if kind else line)
+
+
+def write_address(address: NewAddress) -> str:
+    """An address as a line: 'Quay 3; 30201; Cartagena; ES (office)'; a region stands before the country."""
+    parts = [address.street, address.postal_code, address.city]
+    if address.region:
+        parts += [address.region, address.country]
+    elif address.country:
+        parts.append(address.country)
+    return "; ".join(parts) + (f" ({address.purpose})" if address.purpose else "")
+
+
+def read_address(line: str) -> NewAddress:
+    """The address that a line stands for: street, postcode, city, region, country, of which some may be left out."""
+    bare, _bracket, note = line.removesuffix(")").partition("(") if line.endswith(")") else (line, "", "")
+    parts = [part.strip() for part in bare.split(";")]
+    names = {1: ("street",), 2: ("street", "city"), 4: ("street", "postal_code", "city", "country")}
+    whole = ("street", "postal_code", "city", "region", "country")
+    told = dict(zip(names.get(len(parts), whole), parts, strict=False))
+    return NewAddress(purpose=note.strip(), **told)
 
 
 def write_tax_id(tax_id: NewTaxId) -> str:
