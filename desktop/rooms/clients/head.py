@@ -39,7 +39,8 @@ class ClientHead(QWidget):
         self._ask_confidences = ask_confidences
         self.open_address: Callable[[str], object] = open_address
         self._avatar = Avatar("", look.px(40))
-        self._name, self._line = label("", "title"), label("", "small", wrap=True)
+        # A name that finds no room beside the buttons goes on in the next line: a client is never half a name.
+        self._name, self._line = label("", "title", wrap=True), label("", "small", wrap=True)
         self._name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.chips, self.contacts = Flow(), Flow(4)
         buttons = QHBoxLayout()
