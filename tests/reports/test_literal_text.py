@@ -105,9 +105,9 @@ def test_an_endless_text_is_printed_whole_and_quickly(words: str) -> None:
 def test_an_endless_name_is_printed_whole_and_quickly(letter: str) -> None:
     name = (letter * 200_000)[:200_000].strip()
     engagements = (dataclasses.replace(LARREA.engagements[0], title=name),)
-    started = time.perf_counter()
+    started = time.process_time()
     paper = render(dataclasses.replace(LARREA, client=name, engagements=engagements))
-    assert time.perf_counter() - started < 4
+    assert time.process_time() - started < 4
     assert unbroken(paper).count(letter.strip()) >= 2 * name.count(letter.strip())
 
 
