@@ -13,7 +13,7 @@ from PySide6.QtGui import QIcon, QMouseEvent, QWindow
 from PySide6.QtWidgets import QApplication
 
 from db.errors import Trouble
-from desktop import jobs, look, messages, sentences, settings, text
+from desktop import jobs, look, messages, profession, sentences, settings, text
 from desktop.dressing import make_application as make_application
 from desktop.dressing import system_language
 from desktop.entrance import Entrance, warm
@@ -117,6 +117,7 @@ class App(Entrance):
         self._finding = Finding(desk, self.window, self)
         self._standing = Standing(desk, self.window, self)
         self._notices = Notices(desk, self.window, self)
+        self._profession = profession.current()
         desk.changed.connect(self._on_changed)
         desk.done.connect(self._on_done)
         desk.refused.connect(lambda refused: self.window.toast(sentences.refusal(refused)))
@@ -136,6 +137,7 @@ class App(Entrance):
         self._upkeep = Upkeep(desk, self.window, self._standing, self)
 
     _first_room = "today"
+    _profession = ""
 
     def _say_whose(self) -> None:
         """Say whose practice this is, in the words of its profession."""
@@ -216,6 +218,14 @@ class App(Entrance):
         if self.window.current_room() == "settings":
             self.show_settings("computer")
 
+    def _practise_anew(self) -> None:
+        """Make the rooms anew in the words of the practice's profession."""
+        self._profession = profession.current()
+        here, self._settings = self.window.current_room(), None
+        self.window.resize_for_text()
+        if here == "settings":
+            self.show_settings("practice")
+
     def _on_who(self, person: int) -> None:
         if self.desk is not None:
             self.choice.who_am_i[self.desk.practice.uuid] = person
@@ -227,6 +237,9 @@ class App(Entrance):
     def _on_changed(self, nouns: frozenset[str]) -> None:
         if "practice" in nouns:
             self._say_whose()
+            if profession.current() != self._profession:
+                # The room that sent this is made anew in other words, which it must not see happen to itself.
+                QTimer.singleShot(0, self, self._practise_anew)
         self.window.on_changed(nouns)
         if self._standing is not None:
             self._standing.show(nouns)

@@ -11,7 +11,7 @@ from db.errors import Refused
 from db.trust import NewPromise, NewTrustNote, PromiseRow, Renegotiation, Resolution, Settling, TrustRow
 from db.words import Facet, PromiseBy, TrustKind
 from desktop.rooms.covered import CoveredRoom
-from desktop.rooms.words import choices, when, word
+from desktop.rooms.words import choices, engagement_word, when, word
 from desktop.text import _
 from desktop.widgets.fields import ChipsField, ChoiceField, DateField, DueField, LongField, TextField
 from desktop.widgets.form import Form
@@ -36,7 +36,7 @@ class ClientForm(Form):
     ) -> None:
         self._desk = desk
         self.client = RecordField(_("Client"), self._suggest, _("Type a name or a number"))
-        self.engagement = ChoiceField(_("Engagement"), [(None, _("None"))])
+        self.engagement = ChoiceField(engagement_word(), [(None, _("None"))])
         super().__init__([[("client_id", self.client, 1)], *rows, [("engagement_id", self.engagement, 1)]])
         self.client.changed.connect(self._on_client)
         found = self._desk.ask(clients.list_client_rows, [client_id]) if client_id else []

@@ -157,6 +157,16 @@ def engagement_word(profession: str = "", plural: bool = False) -> str:
     return professions.said(_("Matter"), _("Engagement"), _("Project"), profession)
 
 
+def new_engagement() -> str:
+    """How the profession says that agreed work is begun."""
+    return professions.said(_("New matter"), _("New engagement"), _("New project"))
+
+
+def no_engagements() -> str:
+    """How the profession says that there is no agreed work yet."""
+    return professions.said(_("No matters yet"), _("No engagements yet"), _("No projects yet"))
+
+
 def word(code: str) -> str:
     """What a code is called; a code that is not known stands for itself, and an empty one for nothing."""
     return _WORDS[code]() if code in _WORDS else code

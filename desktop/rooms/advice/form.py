@@ -19,7 +19,7 @@ from desktop.rooms.advice.files import Files
 from desktop.rooms.advice.naming import Named, Names
 from desktop.rooms.advice.outside import Outside
 from desktop.rooms.advice.understood import Understood
-from desktop.rooms.words import choices
+from desktop.rooms.words import choices, engagement_word
 from desktop.said import Mark
 from desktop.text import _
 from desktop.widgets.button import button
@@ -57,7 +57,7 @@ class AdviceForm(Form):
         self.names = Names(desk)
         self.marks: list[Mark] = []
         self.client = RecordField(_("Client"), self._suggest, _("Type a name or a number"))
-        self.engagement = ChoiceField(_("Engagement"), [(None, _("None"))])
+        self.engagement = ChoiceField(engagement_word(), [(None, _("None"))])
         self.box = LongField(
             _("Our advice"), 5, _("Write freely: @client #engagement !promise by Thursday ?next step ~confidence")
         )

@@ -14,7 +14,7 @@ from db.followups import Finish, NewFollowUp
 from db.parties import NewLink, NewParty
 from db.words import FeeKind, LinkKind, PartyKind, Standing, StandingReason
 from desktop.rooms.covered import CoveredRoom
-from desktop.rooms.words import choices
+from desktop.rooms.words import choices, engagement_word
 from desktop.text import _
 from desktop.widgets.fields import ChoiceField, DateField, LongField, MoneyField, TextField
 from desktop.widgets.form import Form
@@ -24,7 +24,7 @@ from desktop.widgets.picker import RecordField, Suggestion
 def _engagement_field(room: CoveredRoom, client_id: int) -> ChoiceField:
     open_ones = room.desk.ask(engagements.list_engagement_ids, client_id=client_id, open_only=True)
     rows = room.desk.ask(engagements.list_engagement_rows, open_ones)
-    return ChoiceField(_("Engagement"), [(None, _("None")), *((row.id, row.title) for row in rows)])
+    return ChoiceField(engagement_word(), [(None, _("None")), *((row.id, row.title) for row in rows)])
 
 
 def ask_follow_up(room: CoveredRoom, client_id: int, name: str) -> None:

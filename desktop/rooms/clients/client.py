@@ -28,6 +28,7 @@ from desktop.rooms.clients.people import PeopleTab
 from desktop.rooms.clients.tabs import EngagementsTab, Tab, TrustTab
 from desktop.rooms.clients.telling import StoryTab
 from desktop.rooms.covered import CoveredRoom
+from desktop.rooms.words import engagement_word
 from desktop.text import _
 from desktop.widgets.chip import ChipButton
 from desktop.widgets.command import Command, listen, menu_of
@@ -100,7 +101,7 @@ class ClientView(QWidget):
             "files": self.files,
             "details": self.details,
         }
-        titles = (_("Story"), _("Engagements"), _("Trust"), _("People"), _("Files"), _("Details"))
+        titles = (_("Story"), engagement_word(plural=True), _("Trust"), _("People"), _("Files"), _("Details"))
         for (key, page), title in zip(self._pages.items(), titles, strict=True):
             self.tabs.add(key, title)
             self.stack.addWidget(page)
@@ -142,7 +143,7 @@ class ClientView(QWidget):
         self.deciding.setVisible(self.is_enquiry())
         number = text.current().number
         for key, title, count in (
-            ("engagements", _("Engagements"), head.engagements),
+            ("engagements", engagement_word(plural=True), head.engagements),
             ("files", _("Files"), head.files),
         ):
             self.tabs.set_text(key, f"{title} {number(count)}" if count else title)
@@ -188,7 +189,7 @@ class ClientView(QWidget):
 
         return [
             one(_("advice").capitalize(), "", "scroll-text", lambda head: frame.log_advice(self, head.client.id)),
-            one(_("Engagement"), "Ctrl+Shift+E", "briefcase", engagement),
+            one(engagement_word(), "Ctrl+Shift+E", "briefcase", engagement),
             one(
                 _("Promise"),
                 "Ctrl+Shift+P",

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from db import client_lists, parties
 from desktop.rooms import forms_of_trust, frame
+from desktop.rooms.words import new_engagement
 from desktop.text import _
 from desktop.widgets.command import Command
 
@@ -52,7 +53,7 @@ def _for_one(room: ClientsPage, client_id: int) -> list[Command]:
             "handshake",
         ),
         Command(
-            _("New engagement"), go("engagements", lambda there: _call(there, "write", client_id)), "", "briefcase"
+            new_engagement(), go("engagements", lambda there: _call(there, "write", client_id)), "", "briefcase"
         ),
         Command(
             _("Check for conflicts"),

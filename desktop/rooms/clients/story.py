@@ -10,7 +10,7 @@ from db.story import BODY_LETTERS
 from db.story import Moment as Fact
 from desktop import text
 from desktop.rooms.filing import size_words
-from desktop.rooms.words import at, tone, when, word
+from desktop.rooms.words import at, engagement_word, tone, when, word
 from desktop.text import _
 from desktop.widgets.ink import Tone
 from desktop.widgets.timeline import Moment
@@ -46,7 +46,7 @@ def kind_words(kind: str) -> str:
         "advice": _("Advice"),
         "promises": _("Promises"),
         "trust": _("Trust"),
-        "engagements": _("Engagements"),
+        "engagements": engagement_word(plural=True),
         "dates": _("Dates"),
         "files": _("Files"),
         "fees": _("Fees"),

@@ -13,7 +13,7 @@ from db.overview import Head
 from db.trust import KeptRate, PromiseRow, Settling, TrustRow
 from desktop.rooms import forms_of_trust, frame
 from desktop.rooms.clients.trend import Trend
-from desktop.rooms.words import at, fees, tone, when, word
+from desktop.rooms.words import at, fees, new_engagement, no_engagements, tone, when, word
 from desktop.text import _, ngettext
 from desktop.widgets.button import button
 from desktop.widgets.card import Card, CardRow
@@ -102,9 +102,9 @@ class EngagementsTab(Tab):
         some = self.room.desk.ask(engagements.list_engagement_ids, client_id=head.client.id)[:SHOWN]
         rows = self.room.desk.ask(engagements.list_engagement_rows, some)
         if not rows:
-            words = _("What was agreed, its scope, its letter and its fee stand in an engagement.")
-            return Empty("briefcase", _("No engagements yet"), words, _("New engagement"), new)
-        column.addLayout(buttons([(_("New engagement"), new)]))
+            words = _("What was agreed, with its scope, its letter and its fee, stands here.")
+            return Empty("briefcase", no_engagements(), words, new_engagement(), new)
+        column.addLayout(buttons([(new_engagement(), new)]))
         card = Card()
         card.show_rows(
             [

@@ -14,7 +14,7 @@ from desktop.rooms.beside import Told, facts_part, rows_part, words_part
 from desktop.rooms.listed import ListedRoom
 from desktop.rooms.narrow import give_way
 from desktop.rooms.referrals import form
-from desktop.rooms.words import TONES, ago, fees, tone, when, word
+from desktop.rooms.words import TONES, ago, engagement_word, fees, tone, when, word
 from desktop.text import _, ngettext
 from desktop.widgets.button import button
 from desktop.widgets.card import CardRow
@@ -124,12 +124,12 @@ class ReferralsPage(ListedRoom):
 
     def counts(self) -> dict[str, int]:
         # Whom to ask is looked for over all clients, so only when somebody wants to know.
-        if self.tabs.current() == "ask":
+        if self.tab == "ask":
             self._worth = {row.client_id: row for row in self.desk.ask(asking.list_worth_asking)}
         return {**self.desk.ask(referrals.count_referrals), "ask": len(self._worth)}
 
     def _ids(self, sort: str, descending: bool, typed: str) -> Sequence[int]:
-        return self.desk.ask(referrals.list_referral_ids, self.tabs.current(), sort, descending, typed)
+        return self.desk.ask(referrals.list_referral_ids, self.tab, sort, descending, typed)
 
     def _rows(self, some: Sequence[int]) -> Sequence[Any]:
         return [_Shown(row) for row in self.desk.ask(referrals.list_referral_rows, some)]
@@ -163,7 +163,7 @@ class ReferralsPage(ListedRoom):
         date = text.current().date
         money = text.current().money(row.fees_minor, row.currency) if row.fees_minor else ""
         came = [
-            (_("Engagements"), text.current().number(row.engagements) if row.engagements else ""),
+            (engagement_word(plural=True), text.current().number(row.engagements) if row.engagements else ""),
             (_("Billed so far"), money),
             (_("What came of it"), row.outcome),
             (_("Sender told"), date(row.told_on) if row.told_on else ""),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from desktop import text
-from desktop.rooms.words import word
+from desktop.rooms.words import engagement_word, word
 from desktop.text import _, ngettext
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def _nouns() -> dict[str, str]:
         "party_link": _("Link to somebody"),
         "client": _("Client"),
         "standing_change": _("Standing"),
-        "engagement": _("Engagement"),
+        "engagement": engagement_word(),
         "role": _("Role"),
         "advice": _("advice").capitalize(),
         "advice_response": _("Response"),

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from db.trust import PromiseRow, TrustRow
 from desktop import text
-from desktop.rooms.words import at, tone, when, word
+from desktop.rooms.words import at, engagement_word, tone, when, word
 from desktop.text import _, ngettext
 from desktop.widgets.button import Kind, button
 from desktop.widgets.card import Card
@@ -97,7 +97,7 @@ def promise_words(promise: PromiseRow) -> dict[str, Any]:
     due = text.current().date(promise.due_on) if promise.due_on else _("no date")
     facts = [
         (_("Client"), promise.client),
-        (_("Engagement"), promise.engagement),
+        (engagement_word(), promise.engagement),
         (_("Promised by"), promise.by_whom),
         (_("To"), promise.to_whom),
         (_("Made"), when(promise.made_on)),
