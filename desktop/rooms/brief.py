@@ -27,6 +27,7 @@ from desktop.widgets.label import label
 from desktop.widgets.overlay import Overlay
 from desktop.widgets.pane import scrolled
 from desktop.widgets.paragraph import Paragraph
+from desktop.widgets.spoken import Role, spoken_as
 
 if TYPE_CHECKING:
     from desktop.practice import OpenPractice
@@ -80,6 +81,9 @@ class BriefSheet(Overlay):
         column.addStretch(1)
         area = scrolled(page)
         area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        area.setAccessibleName(self.accessibleName())
+        spoken_as(area, Role.Document)
+        area.setProperty("ring", True)
         self.set_body(area)
         self.setFocusProxy(area)
 

@@ -12,6 +12,7 @@ from desktop.text import _
 from desktop.widgets.button import button
 from desktop.widgets.ink import colour, crisp, paint_icon
 from desktop.widgets.label import label
+from desktop.widgets.spoken import Role, spoken_as
 
 
 class FileLine(QWidget):
@@ -26,6 +27,8 @@ class FileLine(QWidget):
     def __init__(self, row: AttachmentRow, detail: str) -> None:
         super().__init__()
         self.row = row
+        self.setAccessibleName(f"{row.name}, {detail}")
+        spoken_as(self, Role.Grouping)
         self._pressed: QPoint | None = None
         self.picture = _Picture(row)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

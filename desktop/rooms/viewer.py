@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.text import _
 from desktop.widgets.keys import on_key
+from desktop.widgets.spoken import Role, spoken_as
 
 if TYPE_CHECKING:
     from PySide6.QtPdf import QPdfDocument
@@ -73,6 +74,8 @@ class PictureView(QScrollArea):
         self._label = QLabel()
         self._label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._label.setAccessibleName(name)
+        spoken_as(self, Role.Graphic)
+        self.setProperty("ring", True)
         self.setAccessibleName(name)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidget(self._label)
@@ -116,6 +119,8 @@ class PagesView(QWidget):
         # The view is the first child, so that it is gone before the document that it listens to.
         view = QPdfView(self)
         view.setAccessibleName(name)
+        spoken_as(view, Role.Document)
+        view.setProperty("ring", True)
         view.setFrameShape(QFrame.Shape.NoFrame)
         view.setPageMode(QPdfView.PageMode.MultiPage)
         view.setZoomMode(QPdfView.ZoomMode.FitToWidth)

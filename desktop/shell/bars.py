@@ -13,6 +13,7 @@ from desktop.shell.search import SearchField
 from desktop.text import _
 from desktop.widgets.button import button
 from desktop.widgets.ink import colour, elided, font, icon, keys, paint_icon, tip
+from desktop.widgets.spoken import Role, spoken_as
 
 
 class TopBar(QWidget):
@@ -69,6 +70,7 @@ class StatusLine(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setFixedHeight(look.size("status_height"))
+        spoken_as(self, Role.StatusBar)
         self._facts: list[str] = []
         self._right = ""
 

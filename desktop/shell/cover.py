@@ -31,9 +31,12 @@ class Sheet(QWidget):
 class Cover(QScrollArea):
     """Covers a window and keeps its commands from working until it is lifted."""
 
+    COVERS = True
+
     def __init__(self, window: QMainWindow) -> None:
         super().__init__(window)
         self._window = window
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

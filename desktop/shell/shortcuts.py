@@ -14,6 +14,7 @@ from desktop.text import _
 from desktop.widgets.button import button
 from desktop.widgets.ink import MEDIUM, colour, crisp, font, tip
 from desktop.widgets.label import label
+from desktop.widgets.spoken import Role, spoken_as
 
 COLUMN, MOST_IN_TWO = 385, 34
 _CLOSING = (Qt.Key.Key_Escape, Qt.Key.Key_F1, Qt.Key.Key_Question)
@@ -90,11 +91,14 @@ class _Paper(QWidget):
 class ShortcutSheet(QWidget):
     """Lies over the window until Escape, `?`, F1 or a press beside it; the focus then goes back where it was."""
 
+    COVERS = True
+
     def __init__(self, window: QWidget, groups: Sequence[Group]) -> None:
         super().__init__(window)
         self._before = QApplication.focusWidget()
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setAccessibleName(_("Keyboard shortcuts"))
+        spoken_as(self, Role.Dialog)
         self._paper = _Paper(self)
         page = QVBoxLayout(self._paper)
         page.setContentsMargins(1, 1, 1, 1)

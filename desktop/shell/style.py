@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop import look
 from desktop.widgets.ink import colour, font, icon
+from desktop.widgets.spoken import answer_screen_readers
 
 __all__ = ["apply", "icon", "resolve"]
 
@@ -33,6 +34,7 @@ def apply(app: QApplication, scheme: str = "system", scale: float = 1.0) -> None
         _following.add(id(app))
         for weight in FONTS:
             QFontDatabase.addApplicationFont(str(look.RESOURCES / "fonts" / f"Inter-{weight}.ttf"))
+        answer_screen_readers()
         app.styleHints().colorSchemeChanged.connect(lambda _now: _follow(app))
     worn = resolve(app, scheme)
     look.wear(worn, scale)

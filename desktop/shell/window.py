@@ -333,6 +333,11 @@ class Window(QMainWindow):
         self._toast.say(text, action_text, on_action)
         return self._toast
 
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        from desktop.widgets import stops
+
+        return stops.step(self, forward)
+
     def sizeHint(self) -> QSize:
         return QSize(1280, 800)
 
@@ -365,7 +370,7 @@ class Window(QMainWindow):
         elif name == "lock":
             self.lock.emit()
         else:
-            self._ask_settings()
+            self.settings.emit()
 
     def _on_chosen(self, row: ResultRow) -> None:
         if row.do is not None:
@@ -376,10 +381,7 @@ class Window(QMainWindow):
             self.result_chosen.emit(row)
 
     def _ask_settings(self) -> None:
-        if "settings" in self._entries:
-            self.open_room("settings")
-        else:
-            self.settings.emit()
+        self._on_entry("settings")
 
     def begin_search(self) -> None:
         """Go to the search field; Escape there leads back to where the focus is now."""
@@ -387,8 +389,7 @@ class Window(QMainWindow):
 
     def find_in_room(self) -> None:
         """Go to the search field of the room in view."""
-        room = self._rooms.get(self.current_room())
-        if room is not None:
+        if room := self._rooms.get(self.current_room()):
             room.start_search()
 
     def _on_focus(self, old: QWidget | None, now: QWidget | None) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.widgets.ink import BOLD, Tone, colour, crisp, font_of
+from desktop.widgets.spoken import Role, spoken_as
 
 
 def initials(name: str) -> str:
@@ -36,6 +37,7 @@ class Avatar(QWidget):
 
     def __init__(self, name: str = "", side: int = 40, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        spoken_as(self, Role.Graphic)
         self._side = side
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.set_name(name)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from desktop.text import _
 from desktop.widgets.button import button
 from desktop.widgets.ink import Tone, colour, crisp, icon, paint_icon
+from desktop.widgets.spoken import Role, spoken_as
 
 if TYPE_CHECKING:
     from desktop.widgets.paragraph import Paragraph
@@ -32,6 +33,7 @@ class MessageBar(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        spoken_as(self, Role.AlertMessage)
         self._gravity: Gravity = "info"
         self._icon_name = "info"
         self._buttons = QHBoxLayout()

@@ -14,6 +14,7 @@ from desktop import look
 from desktop.widgets.avatar import initials, paint_avatar
 from desktop.widgets.chip import chip_width, paint_chip
 from desktop.widgets.ink import MEDIUM, SEMIBOLD, Tone, colour, crisp, elided, font, paint_icon
+from desktop.widgets.spoken import Role, spoken_as
 
 RIGHT = Qt.AlignmentFlag.AlignRight
 WHEN_WIDTH = 86
@@ -46,6 +47,8 @@ class _Head(QWidget):
         self.title, self.note, self._icon, self._ruled = title, note, icon, ruled
         self.chip = ""
         self.tone: Tone = "neutral"
+        self.setAccessibleName(", ".join(part for part in (title, note) if part))
+        spoken_as(self, Role.Heading)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
@@ -125,6 +128,7 @@ class _Fact(QWidget):
         super().__init__()
         self._name, self._value = name, value
         self.setAccessibleName(f"{name}: {value}" if value else name)
+        spoken_as(self, Role.StaticText)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:

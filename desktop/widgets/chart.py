@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop import look
 from desktop.widgets.ink import BOLD, REGULAR, crisp, font_of
+from desktop.widgets.spoken import Role, spoken_as
 
 if TYPE_CHECKING:
     from reportlab.graphics.shapes import Drawing
@@ -23,6 +24,7 @@ class Chart(QWidget):
 
     def __init__(self, drawing: Drawing | None = None, name: str = "") -> None:
         super().__init__()
+        spoken_as(self, Role.Chart)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from desktop import look
 from desktop.widgets.ink import MEDIUM, Tone, colour, crisp, font
+from desktop.widgets.spoken import Role, spoken_as
 
 PADDING = 9
 
@@ -39,6 +40,7 @@ class Chip(QWidget):
 
     def __init__(self, text: str = "", tone: Tone = "neutral", parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        spoken_as(self, Role.StaticText)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.say(text, tone)
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop import look
 from desktop.widgets.ink import BOLD, colour, crisp, font
+from desktop.widgets.spoken import Role, spoken_as
 
 
 class Logo(QWidget):
@@ -15,6 +16,8 @@ class Logo(QWidget):
 
     def __init__(self, side: int = 40) -> None:
         super().__init__()
+        self.setAccessibleName("Cliens")
+        spoken_as(self, Role.Graphic)
         self._side = look.px(side)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 

@@ -14,6 +14,7 @@ from desktop.widgets.button import Kind, button
 from desktop.widgets.ink import colour, tip
 from desktop.widgets.keys import on_key
 from desktop.widgets.label import label, rule
+from desktop.widgets.spoken import Role, spoken_as
 
 Act = tuple[str, Callable[[], object], Kind, str]
 
@@ -22,12 +23,14 @@ class Overlay(QWidget):
     """Covers `over` whole until it is closed; the focus then goes back to where it was."""
 
     closed = Signal()
+    COVERS = True
 
     def __init__(self, over: QWidget, title: str, acts: Sequence[Act] = (), note: str = "") -> None:
         super().__init__(over)
         self._before = QApplication.focusWidget()
         self.setAccessibleName(title)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        spoken_as(self, Role.Dialog)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         head = QWidget()
         head.setFixedHeight(look.px(47))
         row = QHBoxLayout(head)

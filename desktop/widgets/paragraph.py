@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop import look
 from desktop.widgets.ink import SEMIBOLD, colour, crisp, font
+from desktop.widgets.spoken import Role, spoken_as
 
 
 def line_height() -> int:
@@ -42,6 +43,7 @@ class Paragraph(QWidget):
 
     def __init__(self, text: str = "", opening: str = "", token: str = "ink") -> None:
         super().__init__()
+        spoken_as(self, Role.Paragraph)
         self._token = token
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)

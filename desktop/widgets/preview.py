@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from desktop.text import _
 from desktop.widgets.ink import colour
+from desktop.widgets.spoken import Role, spoken_as
 
 NEAREST, FARTHEST, STEP = 4.0, 0.25, 1.25
 PRINT_DPI = 300
@@ -24,6 +25,8 @@ class Preview(QWidget):
         self.document: QPdfDocument | None = None
         # The view is the first child, so that it is gone before the documents that it listens to.
         self.view = QPdfView(self)
+        spoken_as(self.view, Role.Document)
+        self.view.setProperty("ring", True)
         self.view.setAccessibleName(_("The page as it will be printed"))
         self.view.setFrameShape(QFrame.Shape.NoFrame)
         self.view.setPageMode(QPdfView.PageMode.MultiPage)

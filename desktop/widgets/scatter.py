@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop import look
 from desktop.widgets.ink import colour, crisp, elided, font, tip
+from desktop.widgets.spoken import Role, spoken_as
 
 Shape = Literal["circle", "diamond", "triangle"]
 NEAR, TOP, FOOT, LEFT, RIGHT = 10, 6, 22, 16, 4
@@ -84,6 +85,7 @@ class Scatter(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setAccessibleName(name)
+        spoken_as(self, Role.Chart)
 
     def show_spots(self, spots: Sequence[Spot], frame: Frame) -> None:
         """Show other spots; the first of them is where the arrows begin."""

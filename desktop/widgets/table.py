@@ -12,6 +12,8 @@ from PySide6.QtGui import (
     QFocusEvent,
     QKeyEvent,
     QKeySequence,
+    QPainter,
+    QPaintEvent,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QMenu, QTableView
@@ -19,6 +21,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QMen
 from desktop import look
 from desktop.settings import TableShape
 from desktop.widgets.command import Command, menu_of
+from desktop.widgets.ink import colour
 from desktop.widgets.table_cell import Cell, paint_spark
 from desktop.widgets.table_header import Header, columns_menu, first_width
 from desktop.widgets.table_model import Column, Ids, Rows, TableModel
@@ -363,6 +366,14 @@ class Table(QTableView):
     def keyboardSearch(self, search: str) -> None:
         """Qt would read every row of the table; the room's own search field finds faster."""
         self.typed.emit(search)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        # Where no row is current, the table itself must show that it has the keyboard.
+        if self.hasFocus() and not self.currentIndex().isValid():
+            painter = QPainter(self.viewport())
+            painter.setPen(colour("accent"))
+            painter.drawRect(self.viewport().rect().adjusted(0, 0, -1, -1))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

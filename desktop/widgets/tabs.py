@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizeP
 
 from desktop import look
 from desktop.widgets.ink import REGULAR, SEMIBOLD, colour, crisp, font
+from desktop.widgets.spoken import Role, spoken_as
 
 
 class _Tab(QAbstractButton):
@@ -41,6 +42,7 @@ class Tabs(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        spoken_as(self, Role.PageTabList)
         self._tabs: dict[str, _Tab] = {}
         self._group = QButtonGroup(self)
         self._row = QHBoxLayout(self)

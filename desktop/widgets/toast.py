@@ -17,8 +17,10 @@ from PySide6.QtGui import (
     QWindow,
 )
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QWidget
+from shiboken6 import isValid
 
 from desktop.widgets.ink import colour, crisp
+from desktop.widgets.spoken import Role, spoken_as
 
 SHOWN_MS = 6000
 
@@ -28,6 +30,7 @@ class Toast(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        spoken_as(self, Role.AlertMessage)
         self._text = QLabel(textFormat=Qt.TextFormat.PlainText)
         self._text.setProperty("kind", "toast")
         self._action = QPushButton()
@@ -75,7 +78,8 @@ class Toast(QWidget):
 
     def _stop_listening(self) -> None:
         heard, self._heard = self._heard, None
-        if heard is not None:
+        # The window of the screen may be another one by now.
+        if heard is not None and isValid(heard):
             heard.removeEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -15,7 +15,7 @@ from desktop.rooms.advice import entering
 from desktop.rooms.advice.form import AdviceForm
 from desktop.rooms.covered import WIDE
 from desktop.text import _
-from desktop.widgets import placed
+from desktop.widgets import placed, stops
 from desktop.widgets.fields import Field
 from desktop.widgets.sheet import Sheet
 
@@ -51,6 +51,9 @@ class LogAdvice(QWidget):
         self.tell()
         self.resize(self.sizeHint().boundedTo(self.screen().availableGeometry().size()))
         placed.place(self, "log-advice")
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        return stops.step(self, forward)
 
     def sizeHint(self) -> QSize:
         inside = self.form.sizeHint()

@@ -201,6 +201,7 @@ class CardList(QListView):
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
         self.setProperty("kind", "board")
+        self.setProperty("ring", True)
         self.viewport().setAutoFillBackground(False)
         self.setStyleSheet("background: transparent")
         self.clicked.connect(lambda _index: self._say(self.picked))

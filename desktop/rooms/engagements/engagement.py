@@ -31,6 +31,7 @@ from desktop.widgets.command import Command, menu_of
 from desktop.widgets.flow import Flow
 from desktop.widgets.ink import tip
 from desktop.widgets.label import label
+from desktop.widgets.spoken import Role, spoken_as
 from desktop.widgets.tabs import Tabs
 
 if TYPE_CHECKING:
@@ -193,6 +194,7 @@ class DragOut(Chip):
 
     def __init__(self, make: Callable[[], str | None]) -> None:
         super().__init__(_("Dates"))
+        spoken_as(self, Role.Indicator)
         self._make = make
         self._from: QPoint | None = None
         self.setCursor(Qt.CursorShape.OpenHandCursor)

@@ -13,7 +13,7 @@ from desktop import look
 from desktop.jobs import Job
 from desktop.rooms.frame import frame_of, show
 from desktop.text import _
-from desktop.widgets import placed
+from desktop.widgets import placed, stops
 from desktop.widgets.form import Form
 from desktop.widgets.ink import colour
 from desktop.widgets.label import label
@@ -71,6 +71,9 @@ class BesideWindow(QWidget):
         row.addWidget(self._left, share)
         row.addWidget(side, 100 - share)
         form.changed.connect(self._on_changed)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        return stops.step(self, forward)
 
     def open(self, width: int, height: int) -> None:
         """Show it as large as was said, or as the screen allows, with the focus in the first field."""

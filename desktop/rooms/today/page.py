@@ -34,6 +34,7 @@ from desktop.widgets.command import Command, listen, menu_of
 from desktop.widgets.keys import on_key
 from desktop.widgets.label import label
 from desktop.widgets.pane import scrolled
+from desktop.widgets.spoken import Role, spoken_as
 
 SIDE, NARROW = 300, 820
 
@@ -91,6 +92,7 @@ class TodayPage(Room):
         # The keyboard begins here: Down goes to the first row.
         self._left.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._left.setAccessibleName(_("What waits today"))
+        spoken_as(self._left, Role.Grouping)
         lefts, rights = QVBoxLayout(self._left), QVBoxLayout(self._right)
         for column in (lefts, rights):
             column.setContentsMargins(0, 0, 0, 0)
