@@ -62,6 +62,12 @@ class TakeOnWindow(BesideWindow):
         self._follow()
         self._written = False
 
+    def open(self, width: int, height: int) -> None:
+        super().open(width, height)
+        # Who asked is taken to decide; whoever types another name here does not mean both.
+        decides: Any = self.form.fields["decides"]
+        decides.line.selectAll()
+
     def _read_facts(self, language: str) -> letters.LetterFacts:
         return self.desk.ask(
             letters.facts,
