@@ -55,7 +55,7 @@ def _answered(arguments: list[str], as_json: bool) -> int:
         if options is None:
             return DONE
         verb = options.verb
-        answer = _function(VERBS[verb][0])(options)
+        answer = _function(VERBS[verb])(options)
     except SystemExit as ending:
         return int(ending.code or 0)
     except Usage as usage:

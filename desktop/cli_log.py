@@ -79,16 +79,16 @@ def parse_log(arguments: list[str]) -> argparse.Namespace | None:
     first.add_argument("noun", nargs="?")
     first.add_argument("--help", "-h", action="store_true")
     known, _rest = first.parse_known_args(arguments)
-    usage = f"cliens log FILE NOUN [--field value …], with NOUN one of {', '.join(NOUNS)}"
+    usage = _("cliens log FILE NOUN [--field value …], with NOUN one of {nouns}").format(nouns=", ".join(NOUNS))
     if known.help and known.noun not in NOUNS:
-        print(f"usage: {usage}\n\ncliens log FILE NOUN --help lists the fields of a noun.")
+        print(f"usage: {usage}\n\n" + _("cliens log FILE NOUN --help lists the fields of a noun."))
         return None
     if known.noun not in NOUNS:
         raise Usage(_("“{noun}” cannot be logged.").format(noun=known.noun or "") + f"\n{usage}")
     # A client's or a party's language is a field of theirs.
     spoken = common(language=known.noun not in ("client", "party"))
     parser = Parser(prog="cliens log", allow_abbrev=False, parents=[spoken])
-    parser.add_argument("file", metavar="FILE", help="the practice file")
+    parser.add_argument("file", metavar="FILE", help=_("the practice file"))
     parser.add_argument("noun", metavar="NOUN", help=", ".join(NOUNS))
     _add_fields(parser, known.noun)
     options = parser.parse_args(arguments)
@@ -96,20 +96,21 @@ def parse_log(arguments: list[str]) -> argparse.Namespace | None:
     return options
 
 
-_NAMED = {
-    "client": ("C", "number or name of the client"),
-    "engagement": ("E", "number or title of the engagement"),
-    "advice": ("A", "number of the advice, such as A-0012"),
-    "party": ("NAME", "name of somebody who is on file already"),
-    "responsible": ("NAME", "name or initials of the person responsible"),
-    "referred_by": ("NAME", "name of whoever referred the client"),
-}
+def _references() -> dict[str, tuple[str, str]]:
+    return {
+        "client": ("C", _("number or name of the client")),
+        "engagement": ("E", _("number or title of the engagement")),
+        "advice": ("A", _("number of the advice, such as A-0012")),
+        "party": ("NAME", _("name of somebody who is on file already")),
+        "responsible": ("NAME", _("name or initials of the person responsible")),
+        "referred_by": ("NAME", _("name of whoever referred the client")),
+    }
 
 
 def _add_fields(parser: argparse.ArgumentParser, noun: str) -> None:
-    kind = _nouns()[noun]
+    kind, references = _nouns()[noun], _references()
     for name in kind.names:
-        metavar, line = _NAMED[name]
+        metavar, line = references[name]
         parser.add_argument(
             f"--{name.replace('_', '-')}",
             dest=f"named_{name}",
@@ -117,7 +118,7 @@ def _add_fields(parser: argparse.ArgumentParser, noun: str) -> None:
             help=line,
             required=name in kind.needs,
         )
-    group = parser.add_argument_group(f"fields of {noun}")
+    group = parser.add_argument_group(_("fields of {noun}").format(noun=noun))
     for name, field in _fields(kind).items():
         flags = [f"--{name.removesuffix('_minor').replace('_', '-')}"]
         if name in _ALSO and _ALSO[name] not in flags:

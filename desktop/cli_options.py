@@ -9,7 +9,7 @@ from typing import Any
 from desktop.text import _
 
 PROFESSIONS = ("law", "accounting", "design")
-EXAMPLES = """examples:
+EXAMPLES = """
   cliens                                              open the window
   cliens vega.cliens                                  open a practice in the window
   cliens new vega.cliens --name "Vega & Noriega" --profession law --country ES --currency EUR
@@ -20,30 +20,28 @@ EXAMPLES = """examples:
   cliens find vega.cliens berth lease
   cliens conflicts vega.cliens "Portus Terminal S.A." "Ignacio Larea"
   cliens report vega.cliens client --client C-0117 --out report.pdf
+"""
 
-The passphrase comes from CLIENS_PASSPHRASE, or is asked for; CLIENS_RECOVERY_KEY opens with the recovery key.
-cliens VERB --help tells more of each. Exit codes: 0 done, 1 refused, 2 not understood, 3 trouble."""
-
-# Each verb: where its function is, and its line in the help.
-VERBS: dict[str, tuple[str, str]] = {
-    "new": ("desktop.cli_file:new", "make a practice file"),
-    "import": ("desktop.cli_exchange:bring_in", "bring in an address book, a table or an exported folder"),
-    "find": ("desktop.cli_read:find", "find any word in the practice"),
-    "client": ("desktop.cli_read:client", "the brief of a client"),
-    "log": ("desktop.cli_log:log", "write advice, a promise, a trust note, a follow-up and more"),
-    "record": ("desktop.cli_log:record", "record a draft: from then on it is never changed"),
-    "amend": ("desktop.cli_log:amend", "amend a recorded entry with a later one"),
-    "respond": ("desktop.cli_log:respond", "add the client's answer to a recorded entry"),
-    "report": ("desktop.cli_exchange:report", "print a client report, or the brief for a meeting, as PDF"),
-    "conflicts": ("desktop.cli_read:conflicts", "check names against everybody the practice ever met"),
-    "history": ("desktop.cli_read:history", "what was done, by whom and when"),
-    "undo": ("desktop.cli_file:undo", "take back the last step"),
-    "redo": ("desktop.cli_file:redo", "bring back what was undone"),
-    "check": ("desktop.cli_file:check", "verify the whole file and its chain"),
-    "backup": ("desktop.cli_file:backup", "write a checked backup"),
-    "restore": ("desktop.cli_file:restore", "write a backup to a new file"),
-    "passphrase": ("desktop.cli_file:passphrase", "give the file a new passphrase"),
-    "export": ("desktop.cli_exchange:export", "write everything to a folder that any program can read"),
+# Each verb, and where its function is.
+VERBS: dict[str, str] = {
+    "new": "desktop.cli_file:new",
+    "import": "desktop.cli_exchange:bring_in",
+    "find": "desktop.cli_read:find",
+    "client": "desktop.cli_read:client",
+    "log": "desktop.cli_log:log",
+    "record": "desktop.cli_log:record",
+    "amend": "desktop.cli_log:amend",
+    "respond": "desktop.cli_log:respond",
+    "report": "desktop.cli_exchange:report",
+    "conflicts": "desktop.cli_read:conflicts",
+    "history": "desktop.cli_read:history",
+    "undo": "desktop.cli_file:undo",
+    "redo": "desktop.cli_file:redo",
+    "check": "desktop.cli_file:check",
+    "backup": "desktop.cli_file:backup",
+    "restore": "desktop.cli_file:restore",
+    "passphrase": "desktop.cli_file:passphrase",
+    "export": "desktop.cli_exchange:export",
 }
 
 
@@ -62,13 +60,44 @@ class Parser(argparse.ArgumentParser):
 def common(*, language: bool = True) -> Parser:
     """The options that every verb has."""
     options = Parser(add_help=False, allow_abbrev=False)
-    group = options.add_argument_group("for every verb")
-    group.add_argument("--json", action="store_true", help="answer with one JSON object")
-    group.add_argument("--who", metavar="NAME", help="who does this, for the history (else the user of this computer)")
-    group.add_argument("--accept-older", action="store_true", help="open a copy that is older than what was here")
+    group = options.add_argument_group(_("for every verb"))
+    group.add_argument("--json", action="store_true", help=_("answer with one JSON object"))
+    group.add_argument(
+        "--who", metavar="NAME", help=_("who does this, for the history (else the user of this computer)")
+    )
+    group.add_argument("--accept-older", action="store_true", help=_("open a copy that is older than what was here"))
     if language:
-        group.add_argument("--language", metavar="L", help="speak this language: en, es, pl")
+        group.add_argument("--language", metavar="L", help=_("speak this language: en, es, pl"))
     return options
+
+
+def _lines() -> dict[str, str]:
+    return {
+        "new": _("make a practice file"),
+        "import": _("bring in an address book, a table or an exported folder"),
+        "find": _("find any word in the practice"),
+        "client": _("the brief of a client"),
+        "log": _("write advice, a promise, a trust note, a follow-up and more"),
+        "record": _("record a draft: from then on it is never changed"),
+        "amend": _("amend a recorded entry with a later one"),
+        "respond": _("add the client's answer to a recorded entry"),
+        "report": _("print a client report, or the brief for a meeting, as PDF"),
+        "conflicts": _("check names against everybody the practice ever met"),
+        "history": _("what was done, by whom and when"),
+        "undo": _("take back the last step"),
+        "redo": _("bring back what was undone"),
+        "check": _("verify the whole file and its chain"),
+        "backup": _("write a checked backup"),
+        "restore": _("write a backup to a new file"),
+        "passphrase": _("give the file a new passphrase"),
+        "export": _("write everything to a folder that any program can read"),
+    }
+
+
+def _ending() -> str:
+    told = _("The passphrase comes from CLIENS_PASSPHRASE, or is asked for; CLIENS_RECOVERY_KEY opens with that key.")
+    more = _("cliens VERB --help tells more of each. Exit codes: 0 done, 1 refused, 2 not understood, 3 trouble.")
+    return "\n".join((_("examples:") + EXAMPLES, told, more))
 
 
 def parser() -> Parser:
@@ -76,15 +105,15 @@ def parser() -> Parser:
     whole = Parser(
         prog="cliens",
         usage="cliens [FILE] | cliens VERB FILE [options]",
-        description="Keep the record of a practice that lives on trust. Without a verb, the window opens.",
-        epilog=EXAMPLES,
+        description=_("Keep the record of a practice that lives on trust. Without a verb, the window opens."),
+        epilog=_ending(),
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
     whole.add_argument("--version", action="version", version=f"cliens {_version()}")
     verbs = whole.add_subparsers(dest="verb", metavar="VERB", parser_class=Parser, required=True, prog="cliens")
     spoken, silent = common(), common(language=False)
-    for verb, (_place, line) in VERBS.items():
+    for verb, line in _lines().items():
         parents = [silent if verb in ("new", "report") else spoken]
         one = verbs.add_parser(verb, help=line, description=f"{line[0].upper()}{line[1:]}.", parents=parents)
         _OPTIONS[verb](one)
@@ -101,75 +130,75 @@ def _version() -> str:
 
 
 def _file(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", metavar="FILE", help="the practice file")
+    parser.add_argument("file", metavar="FILE", help=_("the practice file"))
 
 
 def _new(parser: argparse.ArgumentParser) -> None:
     _file(parser)
-    parser.add_argument("--name", required=True, help="the practice's name")
+    parser.add_argument("--name", required=True, help=_("the practice's name"))
     parser.add_argument("--profession", required=True, choices=PROFESSIONS)
-    parser.add_argument("--country", help="where it is, in two letters such as PL")
-    parser.add_argument("--currency", help="its currency, such as PLN")
-    parser.add_argument("--language", help="its language, such as pl")
-    parser.add_argument("--sample", action="store_true", help="fill it with invented people and work")
-    parser.add_argument("--no-passphrase", action="store_true", help="do not encrypt it")
+    parser.add_argument("--country", help=_("where it is, in two letters such as PL"))
+    parser.add_argument("--currency", help=_("its currency, such as PLN"))
+    parser.add_argument("--language", help=_("its language, such as pl"))
+    parser.add_argument("--sample", action="store_true", help=_("fill it with invented people and work"))
+    parser.add_argument("--no-passphrase", action="store_true", help=_("do not encrypt it"))
 
 
 def _import(parser: argparse.ArgumentParser) -> None:
     _file(parser)
-    parser.add_argument("source", metavar="SOURCE", help="vCard, CSV, TSV, XLSX, XLS, ODS, or an exported folder")
-    nouns = "parties, clients, engagements, advice, trust, promises, fees or follow-ups"
-    parser.add_argument("--as", dest="noun", metavar="NOUN", help=f"what its rows are: {nouns}")
-    parser.add_argument("--dry-run", action="store_true", help="say what it would do, and change nothing")
-    parser.add_argument("--mapping", action="append", default=[], metavar="COLUMN=FIELD", help="what a column is")
-    parser.add_argument("--encoding", help="how the file is written, such as cp1250")
-    parser.add_argument("--delimiter", help="what stands between its cells")
-    parser.add_argument("--bad-rows", metavar="P", help="write the rows that need a look to this CSV file")
+    parser.add_argument("source", metavar="SOURCE", help=_("vCard, CSV, TSV, XLSX, XLS, ODS, or an exported folder"))
+    nouns = "parties, clients, engagements, advice, trust, promises, fees, follow-ups"
+    parser.add_argument("--as", dest="noun", metavar="NOUN", help=_("what its rows are: {nouns}").format(nouns=nouns))
+    parser.add_argument("--dry-run", action="store_true", help=_("say what it would do, and change nothing"))
+    parser.add_argument("--mapping", action="append", default=[], metavar="COLUMN=FIELD", help=_("what a column is"))
+    parser.add_argument("--encoding", help=_("how the file is written, such as cp1250"))
+    parser.add_argument("--delimiter", help=_("what stands between its cells"))
+    parser.add_argument("--bad-rows", metavar="P", help=_("write the rows that need a look to this CSV file"))
 
 
 def _find(parser: argparse.ArgumentParser) -> None:
     _file(parser)
-    parser.add_argument("text", metavar="TEXT", nargs="+", help="words in any order, “phrases”, beginnings of words")
+    parser.add_argument("text", metavar="TEXT", nargs="+", help=_("words in any order, “phrases”, beginnings of words"))
     parser.add_argument("--limit", type=_count, default=20, metavar="N")
-    parser.add_argument("--confidences", action="store_true", help="search what was told in confidence, too")
+    parser.add_argument("--confidences", action="store_true", help=_("search what was told in confidence, too"))
 
 
 def _client(parser: argparse.ArgumentParser) -> None:
     _file(parser)
-    parser.add_argument("client", metavar="CLIENT", help="number or name")
-    parser.add_argument("--confidences", action="store_true", help="with what was told in confidence")
+    parser.add_argument("client", metavar="CLIENT", help=_("number or name"))
+    parser.add_argument("--confidences", action="store_true", help=_("with what was told in confidence"))
 
 
 def _advice(parser: argparse.ArgumentParser) -> None:
     _file(parser)
-    parser.add_argument("advice_number", metavar="ADVICE", help="its number, such as A-0012")
+    parser.add_argument("advice_number", metavar="ADVICE", help=_("its number, such as A-0012"))
 
 
 def _amend(parser: argparse.ArgumentParser) -> None:
     _advice(parser)
-    parser.add_argument("--reason", required=True, help="why it is amended")
-    parser.add_argument("--advice", required=True, help="the advice as it holds now")
+    parser.add_argument("--reason", required=True, help=_("why it is amended"))
+    parser.add_argument("--advice", required=True, help=_("the advice as it holds now"))
     for name in ("question", "basis", "options", "risks", "author"):
         parser.add_argument(f"--{name}")
 
 
 def _respond(parser: argparse.ArgumentParser) -> None:
     _advice(parser)
-    parser.add_argument("--response", required=True, help="accepted, deferred, declined or “against advice”")
-    parser.add_argument("--responded-on", metavar="DATE", help="when (else today)")
-    parser.add_argument("--words", help="in the client's own words")
-    parser.add_argument("--consequence", help="the consequence that was explained (needed against advice)")
-    parser.add_argument("--reason", help="the client's reason (needed against advice)")
+    parser.add_argument("--response", required=True, help=_("accepted, deferred, declined or “against advice”"))
+    parser.add_argument("--responded-on", metavar="DATE", help=_("when (else today)"))
+    parser.add_argument("--words", help=_("in the client's own words"))
+    parser.add_argument("--consequence", help=_("the consequence that was explained (needed against advice)"))
+    parser.add_argument("--reason", help=_("the client's reason (needed against advice)"))
 
 
 def _report(parser: argparse.ArgumentParser) -> None:
     _file(parser)
-    parser.add_argument("report", metavar="REPORT", choices=["client", "brief"], help="which: client, brief")
-    parser.add_argument("--client", required=True, metavar="C", help="number or name")
-    parser.add_argument("--since", metavar="DATE", help="the first day, such as 2026-01-01")
-    parser.add_argument("--until", metavar="DATE", help="the last day (else today)")
-    parser.add_argument("--language", metavar="L", help="the report's language: en, es, pl")
-    parser.add_argument("--out", required=True, metavar="P", help="the PDF to write")
+    parser.add_argument("report", metavar="REPORT", choices=["client", "brief"], help=_("which: client, brief"))
+    parser.add_argument("--client", required=True, metavar="C", help=_("number or name"))
+    parser.add_argument("--since", metavar="DATE", help=_("the first day, such as 2026-01-01"))
+    parser.add_argument("--until", metavar="DATE", help=_("the last day (else today)"))
+    parser.add_argument("--language", metavar="L", help=_("the report's language: en, es, pl"))
+    parser.add_argument("--out", required=True, metavar="P", help=_("the PDF to write"))
 
 
 def _conflicts(parser: argparse.ArgumentParser) -> None:
@@ -179,28 +208,30 @@ def _conflicts(parser: argparse.ArgumentParser) -> None:
 
 def _history(parser: argparse.ArgumentParser) -> None:
     _file(parser)
-    parser.add_argument("--client", metavar="C", help="only what touched this client")
+    parser.add_argument("--client", metavar="C", help=_("only what touched this client"))
     parser.add_argument("--limit", type=_count, default=50, metavar="N")
 
 
 def _backup(parser: argparse.ArgumentParser) -> None:
     _file(parser)
-    parser.add_argument("--to", metavar="DIR", help="where to (else the folder beside the file)")
+    parser.add_argument("--to", metavar="DIR", help=_("where to (else the folder beside the file)"))
 
 
 def _restore(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", metavar="BACKUP", help="the backup")
-    parser.add_argument("--to", required=True, metavar="FILE", help="the new file")
+    parser.add_argument("file", metavar="BACKUP", help=_("the backup"))
+    parser.add_argument("--to", required=True, metavar="FILE", help=_("the new file"))
 
 
 def _passphrase(parser: argparse.ArgumentParser) -> None:
     _file(parser)
-    parser.add_argument("--none", action="store_true", help="take the passphrase away: the file is then not encrypted")
+    parser.add_argument(
+        "--none", action="store_true", help=_("take the passphrase away: the file is then not encrypted")
+    )
 
 
 def _export(parser: argparse.ArgumentParser) -> None:
     _file(parser)
-    parser.add_argument("--to", required=True, metavar="DIR", help="a folder that is new or empty")
+    parser.add_argument("--to", required=True, metavar="DIR", help=_("a folder that is new or empty"))
 
 
 def _log(parser: argparse.ArgumentParser) -> None:
