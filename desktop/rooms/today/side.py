@@ -62,5 +62,5 @@ def next_words(each: Ahead | None, now: dt.date) -> str:
         return _("Nothing is planned ahead either. A good time to call somebody you value.")
     words = ahead_words(each)
     told_of = words if each.client in words else f"{words} ({each.client})"
-    day = weekday(each.on) if (each.on - now).days < 7 else when(each.on, now)
+    day = weekday(each.on, within=True) if (each.on - now).days < 7 else when(each.on, now)
     return _("Next: {what}, {day}.").format(what=told_of, day=day)

@@ -19,12 +19,12 @@ def told(row: Waiting, now: dt.date) -> CardRow:
     return CardRow(title, reason, chip, tone, shown, who or row.client, (row.kind, row.id))
 
 
-def weekday(day: dt.date, short: bool = False) -> str:
-    """The day's name: 'Monday', or 'Mon'."""
+def weekday(day: dt.date, short: bool = False, within: bool = False) -> str:
+    """The day's name: 'Monday', or 'Mon'; `within` a sentence it is small where the language writes days small."""
     from babel.dates import format_date
 
     shown = str(format_date(day, "EEE" if short else "EEEE", locale=text.current().language))
-    return shown[:1].upper() + shown[1:]
+    return shown if within else shown[:1].upper() + shown[1:]
 
 
 Told = tuple[str, str, str, Tone, str, str]
