@@ -1,4 +1,4 @@
-"""Jottings: what is being typed, kept every other second outside the history, until it is recorded or a draft."""
+"""Jottings: what is being typed, kept every other second outside the history, until it is kept or thrown away."""
 
 from __future__ import annotations
 
@@ -42,9 +42,10 @@ def drop_jotting(session: Session, jotting_id: int | None) -> None:
     session.exec(delete(Draft).where(col(Draft.id) == jotting_id))
 
 
-def list_jottings(session: Session) -> list[JottingRow]:
-    """Every jotting, the latest first."""
-    return [_row(kept) for kept in session.exec(select(Draft).order_by(col(Draft.kept_at).desc(), col(Draft.id)))]
+def list_jottings(session: Session, form: str = "") -> list[JottingRow]:
+    """The jottings of advice, or of another form by its name (its content says which), the latest first."""
+    rows = map(_row, session.exec(select(Draft).order_by(col(Draft.kept_at).desc(), col(Draft.id))))
+    return [row for row in rows if row.content.get("form", "") == form]
 
 
 def get_jotting(session: Session, jotting_id: int) -> JottingRow | None:

@@ -105,7 +105,7 @@ class App(Entrance):
     def _enter(self, practice: Practice) -> None:
         from db import firm
         from desktop.finding import Finding
-        from desktop.jottings import take_up
+        from desktop.jottings import give_back, take_up
         from desktop.notices import Notices
         from desktop.practice import OpenPractice
         from desktop.reversal import Reversal
@@ -129,6 +129,7 @@ class App(Entrance):
         self.cover.lift()
         self.window.open_room(self._first_room)
         take_up(desk)
+        give_back(desk, self.window)
         self._standing.show()
         self._restart_idle()
         self._greet()

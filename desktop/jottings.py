@@ -1,4 +1,4 @@
-"""What a killed program left half typed, taken up when the practice is opened, so that it waits on Today as drafts."""
+"""What was left half typed, taken up when the practice is opened: drafts that wait on Today, calls still open."""
 
 from __future__ import annotations
 
@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING
 from db.drafts import list_jottings
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from desktop.practice import OpenPractice
+
+
+def give_back(desk: OpenPractice, window: QWidget) -> None:
+    """Open again the calls that were being written down; loads no window where there are none."""
+    if desk.ask(list_jottings, "enquiry"):
+        from desktop.rooms.enquiry.kept import give_back
+
+        give_back(desk, window)
 
 
 def take_up(desk: OpenPractice) -> int:

@@ -7,14 +7,17 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from db.clients import list_client_rows
+from db.drafts import drop_jotting, keep_jotting
 from db.enquiries import Named, NewEnquiry, log_enquiry, same_party
 from db.errors import Refused
 from db.parties import list_party_rows, suggest_parties
 from db.people import list_people
+from desktop.rooms.enquiry import kept
 from desktop.rooms.enquiry.beside import BesideWindow
 from desktop.rooms.enquiry.line import is_line, read_line
 from desktop.rooms.enquiry.names import NamesField
@@ -34,6 +37,8 @@ if TYPE_CHECKING:
     from desktop.practice import OpenPractice
 
 WIDTH, HEIGHT = 1040, 660
+# What is typed is in the file this soon, in milliseconds.
+KEPT_AFTER = 1500
 
 
 class Paper(QWidget):
@@ -107,6 +112,7 @@ class EnquiryForm(Form):
         self.opponents = NamesField(_("Against whom"), suggest, _("Each name with Return"))
         self.related = NamesField(_("Who else is in it"), suggest, _("Spouse, company, director…"))
         self.referrer = RecordField(_("Who sent you?"), suggest, _("A name, known or new"), free=True)
+        self.due = DueField(_("By when"))
         people = [(person.id, person.name) for person in desk.ask(list_people) if person.active]
         responsible = ChoiceField(_("Responsible"), [(None, "—"), *people])
         responsible.set_value(next((one for one, name in people if name == desk.practice.who), None))
@@ -117,7 +123,7 @@ class EnquiryForm(Form):
                 [("need", LongField(_("What they need, in their words"), 3), 1)],
                 [
                     ("promise", TextField(_("I promise"), _("Call back, send the form…")), 3),
-                    ("due_on", DueField(_("By when")), 2),
+                    ("due_on", self.due, 2),
                 ],
                 [
                     ("referrer", self.referrer, 2),
@@ -197,9 +203,53 @@ class EnquiryWindow(BesideWindow):
         form.changed.connect(self._look_up)
         for field in (form.opponents, form.related):
             field.taken.connect(self._look_up)
+        self._jotting: int | None = None
+        self._kept: dict[str, str] = {}
+        self._soon = QTimer(self, singleShot=True, interval=KEPT_AFTER)
+        self._soon.timeout.connect(self.keep)
+        form.changed.connect(lambda: None if self._soon.isActive() else self._soon.start())
+        desk.closing.connect(self._put_by)
         if text:
             form.caller.line.setText(text)
             self._look_up()
+
+    # ------------------------------------------------------------------ what is kept while typing
+
+    def go_on(self, content: dict[str, str], jotting_id: int) -> None:
+        """Go on with a call that was being written down."""
+        kept.fill(self._fields, content)
+        self._jotting, self._kept, self._written = jotting_id, kept.content_of(self._fields), True
+        self._soon.stop()
+        self._look_up()
+
+    def keep(self) -> None:
+        """Write what stands here into the file, outside the history."""
+        self._soon.stop()
+        content = kept.content_of(self._fields)
+        if content == self._kept or self._job is not None:
+            return
+        if not content:
+            self._forget()
+        elif (jotted := self.desk.attempt(lambda: self.desk.jot(keep_jotting, content, self._jotting))) is not None:
+            self._jotting, self._kept = jotted, content
+
+    def _forget(self) -> None:
+        gone, self._jotting, self._kept = self._jotting, None, {}
+        if gone is not None:
+            self.desk.attempt(lambda: self.desk.jot(drop_jotting, gone))
+
+    def _put_by(self) -> None:
+        """The practice is closed: what stands here waits in it until it is opened again."""
+        self.keep()
+        self._jotting = None
+        self.close()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        super().closeEvent(event)
+        if event.isAccepted():
+            # Saved, or thrown away on purpose: nothing of it is left.
+            self._soon.stop()
+            self._forget()
 
     def _look_up(self) -> None:
         self.verdict.ask_about(self._fields.names(), self._fields.caller_id())
