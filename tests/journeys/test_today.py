@@ -21,8 +21,7 @@ def test_each_row_of_monday_morning_clears_with_one_key(hands_in: Enter, count: 
     waiting = {row.waiting.id for row in today.cards["promises"].listed}
     rows = len(waiting)
     assert rows
-    reasons = [row.face.accessibleName() for row in today.listed()]
-    assert all("—" in reason or "·" in reason or "," in reason for reason in reasons)
+    assert all(row.face.shown.detail for row in today.listed()), "every row says why it is there"
     hands.press("Down")
     while (row := today.current()) is not None and row.waiting.kind != "promise":
         hands.press("Down")
@@ -37,6 +36,15 @@ def test_each_row_of_monday_morning_clears_with_one_key(hands_in: Enter, count: 
     count(f"J6 Monday 8:40, {profession}", keys, f"{rows} promises kept")
     kept = hands.facts("SELECT id FROM promise WHERE kept_on = ?", str(dt.date.today()))
     assert waiting <= {number for (number,) in kept}
+    hands.wait(lambda: not today.is_reading())
+    while (row := today.current()) is None or row.waiting.kind != "quiet":
+        hands.press("Down")
+    silent = row.waiting.client_id
+    hands.split()
+    hands.press("C")
+    assert hands.split() == 1
+    assert silent not in [each.waiting.client_id for each in today.cards["quiet"].listed]
+    hands.wait(lambda: not today.is_reading() and silent not in [each.client_id for each in today.kinds["quiet"].rows])
 
 
 def test_brief_is_a_page_on_screen_and_on_paper_without_confidences(
