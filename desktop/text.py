@@ -35,6 +35,12 @@ class Voice:
 
         return str(format_decimal(value, locale=self.language))
 
+    def tenths(self, value: float) -> str:
+        """A number with one decimal: '4.5', or '4,5' where the language parts them by a comma."""
+        from babel.numbers import format_decimal
+
+        return str(format_decimal(value, format="#,##0.0", locale=self.language))
+
     def money(self, minor: int, currency: str) -> str:
         """An amount of `minor` units (cents) of an ISO 4217 currency."""
         from decimal import Decimal
@@ -43,6 +49,15 @@ class Voice:
 
         amount = Decimal(minor).scaleb(-get_currency_precision(currency))
         return str(format_currency(amount, currency, locale=self.language))
+
+    def amount(self, minor: int, decimals: int) -> str:
+        """An amount without its currency, as it stands in a field: '1,234.50'."""
+        from decimal import Decimal
+
+        from babel.numbers import format_decimal
+
+        pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+        return str(format_decimal(Decimal(minor).scaleb(-decimals), pattern, locale=self.language))
 
     def date(self, day: dt.date) -> str:
         """A day as in '21 Nov 2026'."""

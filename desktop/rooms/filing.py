@@ -15,7 +15,7 @@ from PySide6.QtGui import QDesktopServices, QImage
 from db import attachments
 from db.attachments import AttachmentRow, NewAttachment
 from db.errors import Trouble
-from desktop import opened
+from desktop import opened, text
 from desktop.jobs import Job, Progress
 from desktop.text import _
 
@@ -122,4 +122,4 @@ def size_words(size: int) -> str:
     """A number of bytes in short: '340 kB', '2.1 MB'."""
     if size < 1_000_000:
         return f"{max(1, round(size / 1000))} kB" if size else "0 kB"
-    return f"{size / 1_000_000:.1f} MB"
+    return f"{text.current().amount(round(size / 100_000), 1)} MB"

@@ -341,12 +341,7 @@ class MoneyField(Field):
         return read_amount(typed, self._decimals) if typed else None
 
     def set_value(self, value: int | None) -> None:
-        if value is None:
-            self.line.clear()
-            return
-        whole, part = divmod(abs(value), 10**self._decimals)
-        shown = f"{'-' if value < 0 else ''}{whole:,}"
-        self.line.setText(f"{shown}.{part:0{self._decimals}d}" if self._decimals else shown)
+        self.line.setText("" if value is None else text.current().amount(value, self._decimals))
 
 
 def read_amount(typed: str, decimals: int = 2) -> int:

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QStyle, QStyleOptionButton
 from pytestqt.qtbot import QtBot
 
+from desktop import text
 from desktop.shell import style
 from desktop.widgets.fields import (
     ChipsField,
@@ -146,12 +147,19 @@ def test_what_is_no_amount_is_refused(typed: str) -> None:
         read_amount(typed)
 
 
-def test_amount_is_shown_as_it_can_be_read_again(qtbot: QtBot) -> None:
-    field = MoneyField("Fee")
-    qtbot.addWidget(field)
-    for minor in (123450, 5, -99, 0):
-        field.set_value(minor)
-        assert field.value() == minor
+@pytest.mark.parametrize(("language", "shown"), [("en", "1,234.50"), ("es", "1.234,50"), ("pl", "1\xa0234,50")])
+def test_amount_is_shown_in_the_users_way_and_can_be_read_again(qtbot: QtBot, language: str, shown: str) -> None:
+    before = text.current().language
+    try:
+        text.speak(language)
+        field = MoneyField("Fee")
+        qtbot.addWidget(field)
+        for minor in (5, -99, 0, 123450):
+            field.set_value(minor)
+            assert field.value() == minor
+        assert field.line.text() == shown
+    finally:
+        text.speak(before)
 
 
 def test_chips_switch_on_and_off(qtbot: QtBot) -> None:

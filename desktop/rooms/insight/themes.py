@@ -94,7 +94,7 @@ def _score(score: ScoreRow) -> QWidget:
     if score.net is not None:
         facts.append((_("Net promoters, of {n}").format(n=score.n), f"{score.net:+d}".replace("-", "−")))
     elif score.n >= FEW:
-        facts.append((_("On average, of {n}").format(n=score.n), f"{score.mean:.1f}"))
+        facts.append((_("On average, of {n}").format(n=score.n), text.current().amount(round(score.mean * 10), 1)))
     card.show_facts(facts)
     if score.n < FEW:
         body = Paragraph(_("Too few answers for a percentage: here are people, not decimals."), token="ink3")
