@@ -9,7 +9,7 @@ from typing import Any
 from sqlmodel import Session
 
 from db.names import fold
-from db.rows import among, fetch, ids, like, moment, scalar
+from db.rows import among, fetch, ids, like, many_ids, moment, scalar
 
 
 @dataclass(frozen=True)
@@ -122,7 +122,7 @@ def list_advice_ids(
     plain = sort == "given_at" and not text.strip()
     source = "FROM advice a" if plain else _FROM
     order = _ORDERS.get(sort, _ORDERS["given_at"]).format("DESC" if descending else "ASC")
-    return ids(session, f"SELECT a.id {source} WHERE {' AND '.join(where)} ORDER BY {order}", *values)
+    return many_ids(session, f"SELECT a.id {source} WHERE {' AND '.join(where)} ORDER BY {order}", *values)
 
 
 def list_advice_rows(session: Session, advice_ids: list[int]) -> list[AdviceRow]:

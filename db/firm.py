@@ -10,7 +10,7 @@ from sqlmodel import Session, select
 from db.errors import Refused
 from db.history import about
 from db.inputs import Country, Currency, Input, Language, Optional, Text
-from db.rows import change
+from db.rows import change, scalar
 from db.tables import Practice, Setting
 from db.words import Profession
 
@@ -30,6 +30,17 @@ class PracticeEdit(Input):
     website: Optional = ""
     colour: Optional = ""
     logo_sha256: str | None = None
+
+
+# With more of anything than this, a list is asked for beside the window.
+_MANY = 5000
+
+
+def is_large(session: Session) -> bool:
+    """Whether there is so much of anything that lists take longer than one waits for; at once, by the highest ids."""
+    nouns = ("client", "engagement", "advice", "promise", "trust_note", "insight", "referral")
+    highest = ", ".join(f"(SELECT coalesce(max(id), 0) FROM {noun})" for noun in nouns)
+    return bool(scalar(session, f"SELECT max({highest}) > {_MANY}"))
 
 
 def get_practice(session: Session) -> Practice:

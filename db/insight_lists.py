@@ -10,7 +10,7 @@ from typing import Any
 from sqlmodel import Session
 
 from db.insights import ActionRow, InsightRow
-from db.rows import among, day, fetch, ids, like
+from db.rows import among, day, fetch, like, many_ids
 
 # Below this many answers a share is told as a count of people, never as a percentage or an average.
 FEW = 30
@@ -94,7 +94,7 @@ def list_insight_ids(
         )
         values += [like(text.strip())] * 4
     order = _ORDERS.get(sort, _ORDERS["heard_on"]).format("DESC" if descending or not sort else "ASC")
-    return ids(session, f"SELECT i.id {_FROM} WHERE {' AND '.join(where)} ORDER BY {order}, i.id DESC", *values)
+    return many_ids(session, f"SELECT i.id {_FROM} WHERE {' AND '.join(where)} ORDER BY {order}, i.id DESC", *values)
 
 
 def list_insight_rows(session: Session, insight_ids: Sequence[int]) -> list[InsightRow]:

@@ -18,7 +18,7 @@ from db.errors import Refused
 from db.followups import NewFollowUp, add_follow_up
 from db.history import about
 from db.inputs import Input, Optional, Text
-from db.rows import among, change, day, fetch, get, ids, like, scalar
+from db.rows import among, change, day, fetch, get, ids, like, many_ids, scalar
 from db.tables import Client, Party, Referral
 from db.trust import NewTrustNote, note_trust
 from db.words import ReferralDirection
@@ -202,7 +202,7 @@ def list_referral_ids(
         where.append(f"({names} OR r.what_for LIKE ? ESCAPE '\\')")
         values += [like(text.strip())] * 4
     order = _ORDERS.get(sort, "r.referred_on {}").format("DESC" if descending or not sort else "ASC")
-    return ids(
+    return many_ids(
         session,
         f"""SELECT r.id, {_FEES if sort == "fees_minor" else 0} AS fees FROM {ALL_REFERRALS} r
         JOIN party s ON s.id = r.sent_id LEFT JOIN party f ON f.id = r.from_id LEFT JOIN party t ON t.id = r.to_id

@@ -19,7 +19,7 @@ from db.errors import Refused
 from db.firm import get_setting, set_setting
 from db.history import about
 from db.inputs import Input, Optional
-from db.rows import among, change, day, fetch, get, ids, like, scalar
+from db.rows import among, change, day, fetch, get, like, many_ids, scalar
 from db.tables import Client, Party, Review
 from db.words import TheyContinue, WeContinue
 
@@ -214,7 +214,7 @@ def list_review_ids(
     order = orders.get(sort, orders["grade"]).format("DESC" if descending else "ASC")
     # Names are joined only where they are asked for: a hundred thousand of them cost more than all the rest.
     named = "JOIN party p ON p.id = d.party_id" if "p." in f"{order} {where[-1]}" else ""
-    return ids(
+    return many_ids(
         session,
         f"WITH d AS MATERIALIZED ({due}) SELECT d.id FROM d {named} WHERE {' AND '.join(where)} ORDER BY {order}, d.id",
         *values,

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from db.rows import among, day, fetch, ids, like, moment, scalar
+from db.rows import among, day, fetch, like, many_ids, moment, scalar
 from db.trust import PromiseRow, TrustRow
 
 DUE_WITHIN_DAYS = 7
@@ -68,7 +68,7 @@ def list_promise_ids(
     order = _PROMISE_ORDERS.get(sort, _PROMISE_ORDERS["due_on" if which in {"due", "open"} else "kept_on"])
     backwards = descending or (not sort and which not in {"due", "open"})
     order = order.replace("{}", "DESC" if backwards else "ASC")
-    return ids(
+    return many_ids(
         session, f"SELECT q.id FROM promise q {_NAMED.format('q')} WHERE {where} ORDER BY {order}, q.id", *values
     )
 
@@ -118,7 +118,7 @@ def list_note_ids(session: Session, sort: str = "", descending: bool = False, te
         )
         values = [pattern, pattern]
     order = _NOTE_ORDERS.get(sort, _NOTE_ORDERS["noted_at"]).format("DESC" if descending or not sort else "ASC")
-    return ids(
+    return many_ids(
         session,
         f"SELECT n.id FROM trust_note n {_NAMED.format('n')} WHERE {where} ORDER BY {order}, n.id DESC",
         *values,

@@ -47,8 +47,14 @@ class Job(QObject):
         """Wait for the thread, for the end of the program and for tests; its signals still come by the event loop."""
         return self._thread.wait(milliseconds)
 
+    def tell(self) -> None:
+        """Say how the work ended, now and once; for whoever waited for it and cannot wait for the event loop too."""
+        self._on_finished()
+
     @Slot()
     def _on_finished(self) -> None:
+        if self not in _running:
+            return
         _running.discard(self)
         error = self._thread.error
         if isinstance(error, Cancelled):
@@ -65,10 +71,65 @@ _running: set[Job] = set()
 
 
 def wait_for_all() -> None:
-    """Cancel and wait for every running job, before the file under them is closed."""
-    for job in list(_running):
+    """Cancel and wait for every running job, before the file under them is closed; each says how it ended.
+
+    What came to an end must not be told later, to pages that ask a closed file what it means.
+    """
+    while _running:
+        job = next(iter(_running))
         job.cancel()
-        job.wait()
+        if job.wait():
+            job.tell()
+        else:
+            _running.discard(job)
+
+
+class Question(QObject):
+    """What a page wants to know, asked on another thread: the answer to an older question never follows a newer one.
+
+    Of questions that come while one is being answered only the last is asked. `parent` is who wants to know: with it
+    goes the question.
+    """
+
+    failed = Signal(object)
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._job: Job | None = None
+        self._tell: Callable[[Any], object] = lambda _found: None
+        self._next: tuple[Callable[[], Any], Callable[[Any], object]] | None = None
+
+    @property
+    def open(self) -> bool:
+        """Whether an answer is on its way."""
+        return self._job is not None
+
+    def ask(self, work: Callable[[], Any], tell: Callable[[Any], object]) -> None:
+        """Do the work on a thread, and tell what it gave on the one that asked."""
+        if self._job is not None:
+            self._next = (work, tell)
+            return
+        self._tell = tell
+        # Without a parent: a thread must not be destroyed with the page while it still reads.
+        self._job = Job(lambda _progress: work())
+        self._job.done.connect(self._on_done)
+        self._job.failed.connect(self._on_failed)
+        self._job.start()
+
+    def _go_on(self) -> bool:
+        self._job = None
+        following, self._next = self._next, None
+        if following is not None:
+            self.ask(*following)
+        return following is not None
+
+    def _on_done(self, found: Any) -> None:
+        if not self._go_on():
+            self._tell(found)
+
+    def _on_failed(self, error: object) -> None:
+        if not self._go_on():
+            self.failed.emit(error)
 
 
 class _Worker(QThread):

@@ -80,6 +80,12 @@ class OpenPractice(QObject):
         """Run a query; see `db.practice.Practice.ask`. Works from any thread."""
         return self.practice.ask(query, *arguments, **named)
 
+    def is_large(self) -> bool:
+        """Whether lists are to be asked for beside the window."""
+        from db.firm import is_large
+
+        return self.ask(is_large)
+
     def do(
         self,
         action: Callable[Concatenate[Session, Arguments], Result],

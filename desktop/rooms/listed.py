@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop import look, text
+from desktop.jobs import Question
 from desktop.rooms.beside import Beside, Told
 from desktop.rooms.covered import CoveredRoom
 from desktop.text import _
@@ -34,11 +36,16 @@ class ListedRoom(CoveredRoom):
         self._bodies: dict[str, QWidget] = {}
         self._empties: dict[str, Empty] = {}
         self.field = QLineEdit(placeholderText=_("Filter"), clearButtonEnabled=True)
+        # The tab that is asked about: what is asked on another thread must not look at the window.
+        self.tab = ""
+        self._question = Question(self)
+        self._question.failed.connect(desk.tell_failed)
+        self._sought: tuple[int, list[str], str] | None = None
 
     # ------------------------------------------------------------------ what a room of this kind says
 
     def counts(self) -> dict[str, int]:
-        """How many records each tab holds."""
+        """How many records each tab holds; asked on another thread where there are many."""
         raise NotImplementedError
 
     def told(self, record: int) -> Told | None:
@@ -72,6 +79,8 @@ class ListedRoom(CoveredRoom):
         self.field.setFixedWidth(look.px(150))
         self.field.textChanged.connect(self._on_filter)
         on_key("Esc", self.field, self._leave_field, "itself")
+        on_key("Down", self.field, self.rest, "itself")
+        self.field.returnPressed.connect(self.rest)
         words = QVBoxLayout()
         words.setSpacing(4)
         words.addWidget(label(self.title(), "display"))
@@ -99,6 +108,9 @@ class ListedRoom(CoveredRoom):
         outer.addWidget(side_by_side(self.bodies, self.beside, 690), 1)
         self.set_page(page)
         for table in self._tables():
+            table.rows.ask_later(self.desk.is_large)
+            table.rows.failed.connect(self.desk.tell_failed)
+            table.loaded.connect(partial(self._on_loaded, table))
             table.picked.connect(lambda _record: self.tell())
             table.typed.connect(self._on_letter)
             table.set_commands(lambda _ids: [each for each in self.commands() if each.possible()])
@@ -124,7 +136,22 @@ class ListedRoom(CoveredRoom):
         return body if isinstance(body, Table) else None
 
     def refresh(self) -> None:
-        counted, tab = self.counts(), self.tabs.current()
+        before, self.tab = self.tab, self.tabs.current()
+        if not self.desk.is_large():
+            self.show_counts(self.counts())
+            return
+        self._question.ask(self.counts, self.show_counts)
+        if before != self.tab and self.table is not None:
+            self.table.rows.forget()
+            self.bodies.setCurrentWidget(self.table)
+
+    def is_looking(self) -> bool:
+        """Whether counts or rows are still on their way."""
+        return self._question.open or (self.table is not None and self.table.rows.loading)
+
+    def show_counts(self, counted: dict[str, int]) -> None:
+        """Show how many records each tab holds, and look again at those of the tab that was asked about."""
+        tab = self.tab
         for key, title in self._titles.items():
             number = counted.get(key, 0)
             self.tabs.set_text(key, f"{title} {text.current().number(number)}" if number else title)
@@ -136,12 +163,19 @@ class ListedRoom(CoveredRoom):
 
     def look_again(self) -> None:
         """Read the list anew; the current record stays current, or the first becomes it."""
-        table = self.table
-        if table is not None:
-            table.reload()
-            if table.current_id() is None and (first := table.rows.id_at(0)) is not None:
-                table.select(first)
+        if self.table is not None:
+            self.table.reload()
+        else:
+            self.tell()
+            self._seek()
+
+    def _on_loaded(self, table: Table) -> None:
+        if table is not self.table:
+            return
+        if table.current_id() is None and (first := table.rows.id_at(0)) is not None:
+            table.select(first)
         self.tell()
+        self._seek()
 
     def tell(self) -> None:
         """Tell the current record again."""
@@ -174,17 +208,29 @@ class ListedRoom(CoveredRoom):
         """Bring a record into view, under the tab that has it."""
         self.field.clear()
         before = self.tabs.current()
-        for tab in (before, *self._titles):
-            self.tabs.choose(tab)
-            if self.table is not None and self.table.select(record):
+        self._sought = (record, [before, *self._titles], before)
+        self._seek()
+
+    def _seek(self) -> None:
+        """Go on looking for the record that is to be shown, tab by tab, as their rows come."""
+        while self._sought is not None and not self.is_looking():
+            record, tabs, before = self._sought
+            if self.table is not None and self.tabs.current() == tabs[0] and self.table.select(record):
+                self._sought = None
                 self.rest()
-                return
-        self.tabs.choose(before)
+            elif len(tabs) > 1:
+                self._sought = (record, tabs[1:], before)
+                self.tabs.choose(tabs[1])
+            else:
+                self._sought = None
+                self.tabs.choose(before)
 
     def _on_filter(self, typed: str) -> None:
         for table in self._tables():
-            table.filter(typed)
-        self.look_again()
+            if table is self.table:
+                table.filter(typed)
+            else:
+                table.rows.filter_text = typed
 
     def _leave_field(self) -> None:
         self.field.clear()

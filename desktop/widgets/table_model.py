@@ -100,6 +100,10 @@ class TableModel(QAbstractTableModel):
         if self._ids:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._ids) - 1, len(self.columns) - 1))
 
+    def forget(self) -> None:
+        """List nothing until rows come: those listed so far belong to another question."""
+        self._take(())
+
     def set_columns(self, columns: Sequence[Column]) -> None:
         """Have other columns; no rows are listed until the next `reload`."""
         self.beginResetModel()

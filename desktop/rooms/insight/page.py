@@ -121,10 +121,13 @@ class InsightPage(ListedRoom):
         themes = self.desk.ask(insight_lists.list_themes)
         self._fill(self._themes, [("", _("Every theme")), *((row.name, row.name) for row in themes)])
         super().refresh()
+
+    def show_counts(self, counted: dict[str, int]) -> None:
+        super().show_counts(counted)
         for box in (self._kinds, self._themes):
             box.setVisible(self.table is not None and self.beside.isVisibleTo(self))
-        if self.tabs.current() == "themes":
-            self.overview.show_all(themes, self.desk.ask(insight_lists.list_scores))
+        if self.tab == "themes":
+            self.overview.show_all(self.desk.ask(insight_lists.list_themes), self.desk.ask(insight_lists.list_scores))
 
     @staticmethod
     def _fill(box: QComboBox, offered: Sequence[tuple[Any, str]]) -> None:
@@ -137,14 +140,16 @@ class InsightPage(ListedRoom):
         box.blockSignals(False)
 
     def _ids(self, sort: str, descending: bool, typed: str) -> Sequence[int]:
-        tab = self.tabs.current()
-        return self.desk.ask(
-            insight_lists.list_insight_ids,
-            *(sort, descending, typed),
-            kind=self._kinds.currentData() or "",
-            theme=self._themes.currentData() or "",
-            state=tab if tab in STATES else "",
-        )
+        kind, theme = self._narrowed
+        state = self.tab if self.tab in STATES else ""
+        ask = insight_lists.list_insight_ids
+        return self.desk.ask(ask, sort, descending, typed, kind=kind, theme=theme, state=state)
+
+    _narrowed = ("", "")
+
+    def look_again(self) -> None:
+        self._narrowed = (self._kinds.currentData() or "", self._themes.currentData() or "")
+        super().look_again()
 
     def _rows(self, some: Sequence[int]) -> Sequence[Any]:
         return [_Shown(row) for row in self.desk.ask(insight_lists.list_insight_rows, some)]

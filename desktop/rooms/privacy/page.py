@@ -113,7 +113,7 @@ class PrivacyPage(ListedRoom):
             self.items.reload()
 
     def _ids(self, _sort: str, _descending: bool, typed: str) -> Sequence[int]:
-        closed = self.tabs.current() == "closed"
+        closed = self.tab == "closed"
         rows = [row for row in self._known.values() if (row.closed_on is not None) == closed]
         return [row.id for row in rows if typed.casefold() in row.party.casefold()]
 

@@ -13,7 +13,8 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from db import firm
-from db.clients import list_client_ids, list_client_rows
+from db.client_lists import count_everybody
+from db.clients import list_client_rows
 from db.errors import Refused, Trouble
 from db.parties import get_party
 from desktop import look, messages, sentences, text
@@ -179,7 +180,7 @@ class ReportsPage(Room):
         self.worn.swatch.show_colour(own.colour)
         if self.made is None and self.form.client.typed() == "":
             self.form.language.set_value(own.language)
-        self._nothing.setCurrentIndex(0 if self.desk.ask(list_client_ids) else 1)
+        self._nothing.setCurrentIndex(0 if self.desk.ask(count_everybody) else 1)
         if self.preview is not None:
             self.preview.wear()
         self._make()

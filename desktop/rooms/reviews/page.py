@@ -76,7 +76,7 @@ class ReviewsPage(ListedRoom):
         return self.desk.ask(reviews.count_reviews)
 
     def _ids(self, sort: str, descending: bool, typed: str) -> Sequence[int]:
-        return self.desk.ask(reviews.list_review_ids, self.tabs.current(), sort, descending, typed)
+        return self.desk.ask(reviews.list_review_ids, self.tab or "due", sort, descending, typed)
 
     def _rows(self, some: Sequence[int]) -> Sequence[Any]:
         return [_Shown(row) for row in self.desk.ask(reviews.list_due_rows, some)]

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayou
 from db import trust, trust_lists
 from db.trust import PromiseRow, TrustRow
 from desktop import look, text
+from desktop.jobs import Question
 from desktop.rooms import forms_of_trust, frame
 from desktop.rooms.covered import CoveredRoom
 from desktop.rooms.trust.columns import Cells, empty_words, note_columns, promise_columns
@@ -44,6 +45,11 @@ class TrustPage(CoveredRoom):
     def __init__(self, desk: OpenPractice) -> None:
         super().__init__(desk)
         self._asked: set[int] = set()
+        # What is asked on another thread where the promises are many: it must not look at the window.
+        self._which = "due"
+        self._question = Question(self)
+        self._question.failed.connect(desk.tell_failed)
+        self._sought: tuple[int, list[str]] | None = None
         self._acts: dict[str, Callable[[], object]] = {}
         self.tabs, self.detail = Tabs(), Detail()
         self.promises = Table(promise_columns(), self._promise_ids, self._promise_rows, _("Promises"))
@@ -68,11 +74,16 @@ class TrustPage(CoveredRoom):
         self.field.setFixedWidth(look.px(160))
         self.field.textChanged.connect(self._on_filter)
         on_key("Esc", self.field, self._leave_field, "itself")
+        on_key("Down", self.field, lambda: self.table.setFocus(), "itself")
+        self.field.returnPressed.connect(lambda: self.table.setFocus())
         for key, (picture, title, words) in empty_words().items():
             action, act = (_("Write a note"), self.write_note) if key == "notes" else (_("Promise"), self.write_promise)
             self.tabs.add(key, "")
             self._empties.addWidget(Empty(picture, title, words, action, act))
         for table in (self.promises, self.notes):
+            table.rows.ask_later(self.desk.is_large)
+            table.rows.failed.connect(self.desk.tell_failed)
+            table.loaded.connect(partial(self._on_loaded, table))
             table.picked.connect(self._on_picked)
             table.activated_record.connect(lambda _record: self._open_client())
             table.typed.connect(self._on_letter)
@@ -114,7 +125,7 @@ class TrustPage(CoveredRoom):
     # ------------------------------------------------------------------ reading
 
     def _promise_ids(self, sort: str, descending: bool, typed: str) -> Sequence[int]:
-        which = self._which()
+        which = self._which
         key = "kept_on" if sort == "day" and which not in {"due", "open"} else _SORTS.get(sort, sort)
         return self.desk.ask(trust_lists.list_promise_ids, which, key, descending, typed)
 
@@ -127,23 +138,31 @@ class TrustPage(CoveredRoom):
     def _note_rows(self, some: Sequence[int]) -> Sequence[Any]:
         return [Cells(row) for row in self.desk.ask(trust_lists.list_note_rows, some, asked=sorted(self._asked))]
 
-    def _which(self) -> str:
-        tab = self.tabs.current()
-        return "kept rate" if tab == "settled" and self.rate.isChecked() else tab
-
     @property
     def table(self) -> Table:
         """The table in view."""
         return self.notes if self.tabs.current() == "notes" else self.promises
 
     def refresh(self) -> None:
+        if self.desk.is_large():
+            self._question.ask(self._counts, lambda found: self._show_counts(*found))
+        else:
+            self._show_counts(*self._counts())
+
+    def _counts(self) -> tuple[dict[str, int], trust_lists.Rate]:
         counts = self.desk.ask(trust_lists.count_promises)
         counts["notes"] = self.desk.ask(trust_lists.count_notes)
+        return counts, self.desk.ask(trust_lists.kept_rate_of_all)
+
+    def is_looking(self) -> bool:
+        """Whether counts or rows are still on their way."""
+        return self._question.open or self.table.rows.loading
+
+    def _show_counts(self, counts: dict[str, int], rate: trust_lists.Rate) -> None:
         names = {"due": _("Due"), "open": word("open"), "settled": _("Settled"), "notes": _("Notes")}
         number = text.current().number
         for key, name in names.items():
             self.tabs.set_text(key, f"{name} {number(counts[key])}" if counts[key] else name)
-        rate = self.desk.ask(trust_lists.kept_rate_of_all)
         words = _("Kept in time: {kept} of {settled}")
         self.rate.setText(words.format(kept=number(rate.kept), settled=number(rate.settled)))
         self.rate.setAccessibleName(self.rate.text())
@@ -156,10 +175,17 @@ class TrustPage(CoveredRoom):
         self._look_again()
 
     def _look_again(self) -> None:
+        tab = self.tabs.current()
+        self._which = "kept rate" if tab == "settled" and self.rate.isChecked() else tab
         self.table.reload()
-        if self.table.current_id() is None and (first := self.table.rows.id_at(0)) is not None:
-            self.table.select(first)
+
+    def _on_loaded(self, table: Table) -> None:
+        if table is not self.table:
+            return
+        if table.current_id() is None and (first := table.rows.id_at(0)) is not None:
+            table.select(first)
         self._tell()
+        self._seek()
 
     # ------------------------------------------------------------------ what the user does
 
@@ -167,11 +193,23 @@ class TrustPage(CoveredRoom):
         """Bring a promise into view by its id, or a trust note by the negative of its id: the room holds both."""
         self.field.clear()
         self.rate.setChecked(False)
-        for tab in ("open", "settled") if record > 0 else ("notes",):
-            self.tabs.choose(tab)
-            if self.table.select(abs(record)):
+        tabs = ["open", "settled"] if record > 0 else ["notes"]
+        self._sought = (abs(record), tabs)
+        self.tabs.choose(tabs[0])
+        self._seek()
+
+    def _seek(self) -> None:
+        """Go on looking for the record that is to be shown, tab by tab, as their rows come."""
+        while self._sought is not None and not self.is_looking():
+            record, tabs = self._sought
+            if self.tabs.current() == tabs[0] and self.table.select(record):
+                self._sought = None
                 self.table.setFocus()
-                return
+            elif len(tabs) > 1:
+                self._sought = (record, tabs[1:])
+                self.tabs.choose(tabs[1])
+            else:
+                self._sought = None
 
     def start_search(self) -> None:
         self.field.setFocus()
@@ -207,14 +245,18 @@ class TrustPage(CoveredRoom):
     def _on_tab(self, _tab: str) -> None:
         self._asked.clear()
         self.refresh()
+        if self.is_looking():
+            self.table.rows.forget()
 
     def _on_picked(self, _record: object) -> None:
         self._tell()
 
     def _on_filter(self, typed: str) -> None:
-        self.promises.filter(typed)
-        self.notes.filter(typed)
-        self._look_again()
+        for table in (self.promises, self.notes):
+            if table is self.table:
+                table.filter(typed)
+            else:
+                table.rows.filter_text = typed
 
     def _leave_field(self) -> None:
         self.field.clear()
