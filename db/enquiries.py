@@ -12,7 +12,7 @@ from db.clients import NewClient, NewStanding, add_client, change_standing
 from db.conflicts import check_names, keep_check, without_party
 from db.engagements import NewEngagement, NewRole, NewStage, add_engagement, add_role, change_stage
 from db.errors import Refused
-from db.firm import get_setting
+from db.firm import get_setting, set_setting
 from db.followups import NewFollowUp, add_follow_up
 from db.history import about
 from db.inputs import Input, Optional, Text
@@ -26,7 +26,8 @@ from db.tables import Client, ContactPoint, Engagement, Party, Referral
 from db.trust import NewPromise, add_promise
 from db.words import CLOSED_STAGES, Channel, DeclineReason, PartyKind, StandingReason
 
-RETAIN_YEARS = 6
+RETAIN_YEARS, LONGEST_YEARS = 6, 50
+DECLINE_YEARS = "decline_years"
 _GONE = frozenset({"former", "declined"})
 _STANDING_REASON: dict[str, StandingReason] = {"conflict": "conflict", "fee": "price"}
 
@@ -208,10 +209,23 @@ def same_party(session: Session, name: str) -> int | None:
 # ---------------------------------------------------------------------- declining
 
 
+def decline_years(session: Session) -> int:
+    """For how many years the practice keeps the file of somebody it declined."""
+    return int(get_setting(session, DECLINE_YEARS, RETAIN_YEARS))
+
+
+def set_decline_years(session: Session, years: int) -> None:
+    """Say for how many years, from 1 to `LONGEST_YEARS`, the file of somebody declined is kept from now on."""
+    if not 1 <= years <= LONGEST_YEARS:
+        raise Refused("out-of-range", "decline_years", value=years)
+    set_setting(session, DECLINE_YEARS, years)
+    about(session, "")
+
+
 def retain_until(session: Session, today: dt.date | None = None) -> dt.date:
     """Until when a declined enquiry is kept, by the practice's own number of years (setting `decline_years`)."""
     day = today or dt.date.today()
-    years = int(get_setting(session, "decline_years", RETAIN_YEARS))
+    years = decline_years(session)
     try:
         return day.replace(year=day.year + years)
     except ValueError:

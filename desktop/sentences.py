@@ -303,6 +303,7 @@ def _verbs() -> Mapping[str, str]:
         "decline": _("Enquiry declined"),
         "take_on": _("Client taken on"),
         "save_template": _("Template kept"),
+        "set_decline_years": _("Time for which declined files are kept changed"),
         "remove_template": _("Template removed"),
         "import_file": _("Import"),
         "import_folder": _("Import of an archive"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from db import firm, logo
+from db import enquiries, firm, history, logo, reviews
 from db.backup import list_backups
 from db.errors import Trouble
 from db.history import list_steps
@@ -20,6 +21,7 @@ from db.practice import Practice
 from desktop import messages, settings
 from desktop.practice import OpenPractice
 from desktop.rooms.settings.page import SettingsPage
+from desktop.rooms.settings.practice import PracticeCard
 from tests.conftest import PASSPHRASE
 
 NEW_PASSPHRASE = "eleven copper lanterns"
@@ -232,3 +234,21 @@ def test_undo_in_the_history_takes_back_the_latest_step(qtbot: QtBot, desk: Open
     assert moments[0].title == "Undone: Person added"
     assert moments[1].chip_text == "Undone"
     assert not page.history.undo.isEnabled()
+
+
+def test_the_plan_of_reviews_and_how_long_a_no_is_kept_are_the_practices_own(desk: OpenPractice, qtbot: QtBot) -> None:
+    card = PracticeCard(desk)
+    qtbot.addWidget(card)
+    card.refresh()
+    form = card.terms.form
+    assert (form.fields["A"].value(), form.fields["decline_years"].value()) == (3, 6)
+    form.set_values({"A": 2, "decline_years": 80})
+    form.submitted.emit()
+    assert form.fields["decline_years"].error()
+    form.set_values({"decline_years": 10})
+    form.submitted.emit()
+    assert desk.ask(reviews.review_plan).A == 2
+    assert desk.ask(enquiries.retain_until).year == dt.date.today().year + 10
+    steps = len(desk.ask(history.list_steps))
+    form.submitted.emit()
+    assert len(desk.ask(history.list_steps)) == steps

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -26,8 +27,12 @@ from desktop.text import _, ngettext
 from desktop.why import decision_words
 from desktop.widgets.bar import MessageBar
 from desktop.widgets.button import button
+from desktop.widgets.form import Form
 from desktop.widgets.label import label
 from desktop.widgets.pane import scrolled
+
+if TYPE_CHECKING:
+    from db.practice import Done
 
 
 class ConflictsPage(CoveredRoom):
@@ -206,7 +211,7 @@ class ConflictsPage(CoveredRoom):
         if self.result is None:
             return
 
-        def record(values: dict[str, Any]) -> object:
+        def record(values: dict[str, Any]) -> None:
             who, on = values.pop("who"), values.pop("day") or dt.date.today()
             if not who:
                 raise Refused("required", "who")
@@ -215,24 +220,40 @@ class ConflictsPage(CoveredRoom):
             day = text.current().date(on)
             said = _("{who} consented on {day}.").format(who=who, day=day)
             reason = f"{said} {values.pop('reason')}".strip()
-            return self._keep({**values, "decision": "accepted with waiver", "reason": reason})
+            self._keep({**values, "decision": "accepted with waiver", "reason": reason})
 
         form = waiver_form(self.desk)
         form.fields["client_id"].set_value(self._whom)
         self.ask(_("A waiver"), form, _("Record"), record, _kept_words())
 
-    def _keep(self, values: dict[str, Any]) -> bool:
+    def _keep(self, values: dict[str, Any]) -> None:
         """Keep the check that is shown with a decision; it is made anew on a thread of its own."""
         assert self.result is not None
         names, practice = [name.name for name in self.result.names], self.desk.practice
         new = NewConflictCheck(names=names, **values)
         if self.result.verdict != "clear" and not new.reason:
             raise Refused("required", "reason")
-        kept = int(str(self.desk.do(record_decision, new, practice.who).result))
+        if self._job is not None or self.form is None:
+            return
+        form = self.form
+        form.setEnabled(False)
+        self._job = Job(lambda _progress: practice.do(record_decision, new, practice.who), self)
+        self._job.done.connect(self._on_kept)
+        self._job.failed.connect(partial(self._on_not_kept, form))
+        self._job.ended.connect(self._on_ended)
+        self._job.start()
+
+    def _on_not_kept(self, form: Form, error: BaseException) -> None:
+        form.setEnabled(True)
+        self.desk.tell_failed(error, form)
+
+    def _on_kept(self, done: Done) -> None:
+        self.take_off()
+        self.desk.tell(done)
         self.leave()
+        kept = int(str(done.result))
         words = _("The check is kept with your decision.")
         self.bar.say(words, "good", actions=[(_("Show it"), lambda: self.show_record(kept))], closable=True)
-        return True
 
     def save_certificate(self) -> None:
         """Write the check that is shown as a PDF; one that is not kept yet is decided first."""

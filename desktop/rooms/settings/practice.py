@@ -12,6 +12,7 @@ from db import firm, logo
 from db.firm import PracticeEdit
 from desktop import messages
 from desktop.practice import OpenPractice
+from desktop.rooms.settings.terms import TermsCard
 from desktop.text import LANGUAGES, _
 from desktop.widgets.button import button
 from desktop.widgets.card import Card
@@ -100,7 +101,10 @@ class PracticeCard(QWidget):
         card.add(self.form)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(16)
         column.addWidget(card)
+        self.terms = TermsCard(desk)
+        column.addWidget(self.terms)
         column.addStretch(1)
 
     def refresh(self) -> None:
@@ -108,6 +112,7 @@ class PracticeCard(QWidget):
         own = self._desk.ask(firm.get_practice)
         self.form.clear_errors()
         self.form.set_values({name: getattr(own, name) for name in FIELDS})
+        self.terms.refresh()
         content = self._desk.ask(logo.get_logo)
         self.picture.set_content(content)
         self.take_away.setVisible(content is not None)
