@@ -87,6 +87,7 @@ class _Gallery:
         if self.only not in place.name:
             return
         try:
+            self._clear_away()
             place.arrange()
             _let_pass(place.moment)
             picture = self._picture() if place.of is None else place.of().grab()
@@ -95,6 +96,16 @@ class _Gallery:
         except Exception as error:
             self.failed += 1
             print(f"{self.folder.name}/{place.name}: {type(error).__name__}: {error}", file=sys.stderr)
+
+    def _clear_away(self) -> None:
+        """What passes by itself, a menu or a toast of the picture before, has no place in the next one."""
+        from PySide6.QtWidgets import QApplication, QMenu
+
+        for over in QApplication.topLevelWidgets():
+            if isinstance(over, QMenu):
+                over.close()
+        if self.app.desk is not None:
+            self.app.window.toast("").hide()
 
     def _picture(self) -> QPixmap:
         """The window with whatever pops up over it, such as a list of suggestions."""

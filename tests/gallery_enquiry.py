@@ -89,8 +89,10 @@ def pictures(app: App) -> Iterator[Picture]:
     yield "take-on-middle", lambda: _scroll(window, 430), 500, shown
 
     def checks() -> None:
-        window.close()
+        if window is not None:
+            window.close()
         room: Any = app.window.open_room("conflicts")
+        room.take_off()
         room.line.setText("Portus Terminal S.A.; Ignacio Larea; Aiko Nakamuro")
         room.check()
 

@@ -45,7 +45,8 @@ def pictures(app: Any) -> Iterator[tuple[str, Callable[[], object], int]]:
         yield f"frame-palette-{name}", partial(typed, text), 900
     palette.leave()
     yield "frame-shortcuts", lambda: (window.open_room("clients"), window.show_shortcuts()), 500
-    window.show_shortcuts()
+    if window._sheet is not None and window._sheet.isVisible():
+        window.show_shortcuts()
 
     def deleted() -> None:
         promise = desk.ask(trust.list_promises)[0].id

@@ -80,9 +80,12 @@ def open_practice(app: App, home: Path, profession: str) -> None:
 
     path = home / f"{profession or 'empty'}.cliens"
     if profession:
+        from db.people import list_people
         from desktop.sample import sample_practice
 
         practice = sample_practice(path, profession)
+        # Somebody of the practice sits at this computer, so that nobody has to be asked who it is.
+        app.choice.who_am_i[practice.uuid] = practice.ask(list_people)[0].id
     else:
         practice = Practice.create(path, NewPractice(name="Alder & Finch"), None)
     app._enter(practice)
@@ -111,6 +114,7 @@ def _law(app: App, home: Path) -> Iterator[Place]:
         gallery_enquiry,
         gallery_frame,
         gallery_listening,
+        gallery_more,
         gallery_today,
     )
 
@@ -124,6 +128,7 @@ def _law(app: App, home: Path) -> Iterator[Place]:
     yield from (Place(*each)._replace(name=f"form-{each[0]}") for each in gallery_enquiry.pictures(app))
     yield from (Place(*each) for each in gallery_advice.pictures(app))
     yield from (Place(*each) for each in gallery_frame.pictures(app))
+    yield from (Place(*each) for each in gallery_more.pictures(app))
     yield from (Place(*each) for each in gallery_today.pictures(app))
 
 
@@ -173,7 +178,7 @@ def _passing(app: App) -> Iterator[Place]:
         QTest.keyClicks(app.window.top.search, "lar")
 
     def toast() -> None:
-        app.window.top.search.clear()
+        app.window.top.search.leave()
         app.window.toast("Advice recorded — Larrea v. Portus", "Undo", lambda: None)
 
     yield Place("search", search)
