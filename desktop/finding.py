@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject
 
 from desktop.jobs import Job
-from desktop.rooms.frame import log_advice
+from desktop.rooms.frame import log_advice, new_enquiry
 from desktop.text import _
 
 if TYPE_CHECKING:
@@ -84,12 +84,23 @@ class Finding(QObject):
 
     def _on_found(self, typed: str, found: Found) -> None:
         if typed == self._asked and not self._over:
-            self._window.set_results(self._rows(found.hits))
+            self._window.set_results(self._rows(found.hits), self._nobody(typed))
 
     def _on_ended(self, typed: str) -> None:
         self._job = None
         if self._asked.strip() and self._asked != typed and not self._over:
             self._begin()
+
+    def _nobody(self, typed: str) -> ResultRow | None:
+        """What is offered where nothing was found: whoever is on the telephone may never have been met."""
+        from desktop.shell.search import ResultRow
+
+        name = " ".join(typed.split())
+        if len(name) < 2:
+            return None
+        words = _("New enquiry from “{name}”").format(name=name)
+        call = partial(new_enquiry, self._window, name)
+        return ResultRow("", 0, words, icon="phone", do=call, group=_("Nothing was found"))
 
     # ------------------------------------------------------------------ in lines
 

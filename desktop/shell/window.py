@@ -311,11 +311,12 @@ class Window(QMainWindow):
         """Fill the status line: the file's name, facts such as "Encrypted", and at the right the record's state."""
         self.status.set_facts([file, *facts], right)
 
-    def set_results(self, rows: Sequence[ResultRow]) -> None:
-        """Show what the search found, beneath the search field, and the commands of nearly that name."""
+    def set_results(self, rows: Sequence[ResultRow], instead: ResultRow | None = None) -> None:
+        """Show what the search found, beneath the field, and the commands of nearly that name; `instead` of nothing."""
         from desktop.shell.commands import with_commands
 
-        self.top.search.set_results(with_commands(rows, self.top.search.text().strip(), self.commands))
+        found = with_commands(rows, self.top.search.text().strip(), self.commands)
+        self.top.search.set_results(found or ([instead] if instead is not None else []))
 
     def set_undo(self, undo_words: str | None, redo_words: str | None = None) -> None:
         """Say in words what Undo and Redo would do; None switches one off."""
