@@ -15,10 +15,12 @@ from typing import Any, Literal
 from pydantic import Field
 from sqlmodel import Session
 
+from db.clients import NewStanding, change_standing
 from db.errors import Refused
 from db.firm import get_setting, set_setting
 from db.history import about
 from db.inputs import Input, Optional
+from db.letters import NewLetter, keep_letter
 from db.rows import among, change, day, fetch, get, like, many_ids, scalar
 from db.tables import Client, Party, Review
 from db.words import TheyContinue, WeContinue
@@ -151,6 +153,14 @@ def hold_review(session: Session, new: NewReview) -> int:
     about(session, get(session, Party, client.party_id).name)
     assert review.id is not None
     return review.id
+
+
+def part_from_client(session: Session, client_id: int, new: NewStanding, letter: NewLetter | None = None) -> int:
+    """End the work for a client: his standing with its reason, and the letter that says so among his files."""
+    change_standing(session, client_id, new)
+    if letter is not None:
+        keep_letter(session, letter, client_id=client_id)
+    return client_id
 
 
 def move_review(session: Session, client_id: int, on: dt.date) -> int:

@@ -47,6 +47,7 @@ def verbs() -> Mapping[str, str]:
         "thank_for_referral": _("Thanked for a referral"),
         "tell_outcome": _("Outcome of a referral noted"),
         "remove_referral": _("Referral removed"),
+        "part_from_client": _("Work for a client ended"),
         "hold_review": _("Review held"),
         "move_review": _("Review moved"),
         "set_review_plan": _("Plan of reviews changed"),

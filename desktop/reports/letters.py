@@ -1,4 +1,4 @@
-"""Letters of the practice on its paper: the one that declines, and the one that says what was agreed."""
+"""Letters of the practice on its paper: those that decline, say what was agreed, confirm advice, or end the work."""
 
 from __future__ import annotations
 
@@ -23,7 +23,9 @@ from desktop.reports.paper import Meta, Paper
 from desktop.reports.paper import render as paper
 from desktop.text import LANGUAGES, voice
 
-Kind = Literal["decline", "engage", "confirm"]
+Kind = Literal["decline", "engage", "confirm", "disengage"]
+# Both sides sign what was agreed; a No and a parting are said by the practice alone.
+SIGNED_BY_BOTH = ("engage", "confirm")
 LETTER_BODY = Style("sans", 9.6, 15)
 LETTER_HEADING = Style("sans-semibold", 9.6, 15)
 LONGEST_HEADING = 70
@@ -186,7 +188,7 @@ def story(facts: LetterFacts, text: str) -> list[Block]:
             before = 10 if at == 0 else 2 if _is_heading(paragraphs[at - 1]) else 7
             # The place to sign never stands on a page by itself.
             blocks.append(Paragraph(part, LETTER_BODY, before=before, keep=at >= len(paragraphs) - 2))
-    blocks.append(_signed(facts, words) if facts.kind != "decline" else _writer(facts))
+    blocks.append(_signed(facts, words) if facts.kind in SIGNED_BY_BOTH else _writer(facts))
     return blocks
 
 

@@ -9,12 +9,16 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from db.attachments import list_attachments
 from db.clients import NewClient, add_client, list_client_rows
+from db.deadlines import NewDeadline, add_deadline
+from db.engagements import NewEngagement, add_engagement
 from db.parties import NewParty
 from db.reviews import add_months, list_review_ids, list_reviews, review_plan
 from db.words import Grade
 from desktop.practice import OpenPractice
 from desktop.rooms.reviews.page import ReviewsPage
+from desktop.rooms.reviews.parting import PartingForm, ask_parting
 from desktop.shell.window import RoomEntry, Window
 from tests.rooms.conftest import Keys
 
@@ -90,8 +94,8 @@ def test_a_concern_asks_for_its_words_beside_it(room: ReviewsPage, desk: OpenPra
     assert form.fields["fee_words"].error() == "This is needed."
 
 
-def test_a_parting_offers_the_change_of_standing_with_its_reason(
-    room: ReviewsPage, desk: OpenPractice, two: tuple[int, int], keys: Keys
+def test_a_parting_offers_the_change_of_standing_with_its_reason_and_a_letter(
+    room: ReviewsPage, desk: OpenPractice, two: tuple[int, int], keys: Keys, qtbot: QtBot
 ) -> None:
     room.hold()
     assert room.form is not None
@@ -99,9 +103,42 @@ def test_a_parting_offers_the_change_of_standing_with_its_reason(
     keys.press("Ctrl+Return")
     assert room.form is not None
     assert room.form.fields["words"].value() == "Gives us no papers"
+    letter = room.form.fields["letter"].value()
+    assert "our work for you ends on" in letter
+    assert letter.startswith("Dear Sir or Madam,")
     keys.press("Ctrl+Return")
+    qtbot.waitUntil(lambda: room.form is None, timeout=20_000)
     assert desk.ask(list_client_rows, [two[0]])[0].standing == "former"
     assert desk.ask(list_review_ids, "all") == [two[1]]
+    (kept,) = desk.ask(list_attachments, two[0])
+    assert kept.name == "The end of our work for you – Alder.pdf"
+    desk.undo()
+    assert desk.ask(list_client_rows, [two[0]])[0].standing == "client"
+    assert desk.ask(list_attachments, two[0]) == []
+
+
+def test_the_letter_names_what_is_under_way_and_the_dates_ahead_on_the_day_of_parting(
+    room: ReviewsPage, desk: OpenPractice, two: tuple[int, int]
+) -> None:
+    work = NewEngagement(client_id=two[0], title="Lease of the quay", stage="active")
+    engagement = int(str(desk.do(add_engagement, work).result))
+    for days, what in ((20, "File the answer"), (200, "Hearing")):
+        day = TODAY + dt.timedelta(days=days)
+        desk.do(add_deadline, NewDeadline(engagement_id=engagement, kind="filing", falls_on=day, what=what))
+    ask_parting(room, two[0], "")
+    form = room.form
+    assert isinstance(form, PartingForm)
+    told = form.letter.value()
+    assert "“Lease of the quay”" in told
+    assert "File the answer" in told
+    form.day.set_value(TODAY + dt.timedelta(days=30))
+    form.day.changed.emit()
+    assert "File the answer" not in form.letter.value()
+    assert "Hearing" in form.letter.value()
+    form.letter.set_value("In my own words")
+    form.day.set_value(TODAY)
+    form.day.changed.emit()
+    assert form.letter.value() == "In my own words"
 
 
 def test_escape_leaves_the_standing_of_who_parts(

@@ -6,8 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from db import clients, review_facts, reviews
-from db.clients import NewStanding
+from db import review_facts, reviews
 from db.reviews import POINTS, NewReview, ReviewPlan
 from db.words import TheyContinue, WeContinue
 from desktop.rooms.covered import CoveredRoom
@@ -73,27 +72,6 @@ def ask_review(room: CoveredRoom, client_id: int, done: Callable[[int], object])
     client = facts.client
     note = " · ".join(part for part in (client.number, word(client.standing), client.grade) if part)
     room.ask(client.name, form, _("Keep it, next one"), hold, note, FULL, beside=facts_beside(facts))
-
-
-def ask_standing(room: CoveredRoom, client_id: int, reason: str) -> None:
-    """Offer the change of standing that a parting brings."""
-    rows = room.desk.ask(clients.list_client_rows, [client_id])
-    form = Form(
-        [
-            [("changed_on", DateField(_("From when")), 1)],
-            [("words", LongField(_("Why, in words"), 3), 1)],
-        ]
-    )
-    form.set_values({"changed_on": dt.date.today(), "words": reason})
-
-    def change(values: dict[str, Any]) -> object:
-        new = NewStanding(standing="former", reason="other", **values)
-        return room.desk.do(clients.change_standing, client_id, new)
-
-    note = _("Cancel keeps the standing as it is")
-    room.ask(
-        _("{name} becomes a former client").format(name=rows[0].name), form, _("Change the standing"), change, note
-    )
 
 
 def ask_day(room: CoveredRoom, client_id: int, name: str, due_on: dt.date) -> None:

@@ -130,7 +130,9 @@ class ReviewsPage(ListedRoom):
         self.take_off()
         latest = self.desk.ask(reviews.list_reviews, client)[0]
         if latest.we == "disengage":
-            form.ask_standing(self, client, latest.reason)
+            from desktop.rooms.reviews.parting import ask_parting
+
+            ask_parting(self, client, latest.reason)
         elif self.current() is not None and self.tabs.current() == "due":
             self.hold()
 

@@ -30,8 +30,11 @@ from desktop.practice import OpenPractice
 from desktop.rooms.today.told import call_words, told
 from desktop.text import _
 
-Asks = Literal["", "day", "why", "learned", "answer"]
+# A row that asks for its "room" is done there, in the form that opens.
+Asks = Literal["", "day", "why", "learned", "answer", "room"]
 KEYS = ("D", "C", "M", "N")
+# Kinds that take more than a key: D leads to where they are done.
+IN_ROOM = ("client_review", "right")
 ANSWERS = ("accepted", "deferred", "declined")
 
 
@@ -72,6 +75,8 @@ def ways(row: Waiting) -> list[Way]:
         found.append(Way("D", _("Resolved"), "learned", _("What did you learn?")))
     elif row.kind == "awaited":
         found.append(Way("D", _("Answered"), "answer", _("What did they answer?")))
+    elif row.kind in IN_ROOM:
+        found.append(Way("D", _("Hold it") if row.kind == "client_review" else _("Open it"), "room"))
     if row.kind not in _NOT_BY_CALL and row.client_id is not None:
         found.append(Way("C", _("Called")))
     found.append(_move(row))

@@ -18,7 +18,7 @@ from desktop import look, sentences
 from desktop.practice import OpenPractice
 from desktop.rooms import frame
 from desktop.rooms.room import Room
-from desktop.rooms.today import clearing, reading, side
+from desktop.rooms.today import clearing, opening, reading, side
 from desktop.rooms.today.card import GroupCard
 from desktop.rooms.today.clearing import Way
 from desktop.rooms.today.effort import EffortCard
@@ -278,7 +278,10 @@ class TodayPage(Room):
         for other in self.listed():
             if other is not row:
                 other.close_strip()
-        if way.asks:
+        if way.asks == "room":
+            row.close_strip()
+            opening.do_there(self, row.waiting)
+        elif way.asks:
             strip = row.ask(way, lambda strip: self._on_strip(row, strip))
             QTimer.singleShot(0, strip, lambda: self._area.ensureWidgetVisible(strip, 0, 40))
         else:
@@ -335,20 +338,8 @@ class TodayPage(Room):
         menu_of(commands, self).popup(where)
 
     def _open(self, row: Row) -> None:
-        waiting = row.waiting
         self._last = row
-        if waiting.kind == "promise":
-            frame.show(self, "trust", waiting.id)
-        elif waiting.kind == "concern":
-            frame.show(self, "trust", -waiting.id)
-        elif waiting.kind in ("awaited", "draft"):
-            frame.show(self, "advice", waiting.id)
-        elif waiting.kind in ("letter", "review", "deadline"):
-            frame.show(self, "engagements", waiting.about_id)
-        elif waiting.client_id is not None:
-            frame.show(self, "clients", waiting.client_id)
-        elif waiting.about_id is not None:
-            frame.show(self, "clients", -waiting.about_id)
+        opening.show_row(self, row.waiting)
 
     def _on_more(self, card: GroupCard, _limit: int) -> None:
         self._unfolding = card
