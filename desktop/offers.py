@@ -28,6 +28,7 @@ def offered(app: App) -> list[Group]:
             icon="briefcase",
         ),
     ]
+    lists = [Command(_("Outside scope by month"), partial(_outside, app), icon="banknote")]
     tabs = [
         Command(_("Settings: {page}").format(page=title), partial(app.show_settings, key), icon="settings")
         for key, title in tab_titles().items()
@@ -48,8 +49,16 @@ def offered(app: App) -> list[Group]:
     ]
     return [
         Group(_("New"), write),
+        Group(_("Lists"), lists),
         Group(_("Settings"), [*tabs, *colours, *languages]),
     ]
+
+
+def _outside(app: App) -> None:
+    from desktop.rooms.outside_month import show_outside
+
+    if app.desk is not None:
+        show_outside(app.desk, app.window)
 
 
 def _write(app: App, room: str) -> None:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from db import engagements, trust
+from db import engagements, scope, trust
 from db.overview import Head
 from db.trust import KeptRate, PromiseRow, Settling, TrustRow
 from desktop.rooms import forms_of_trust, frame
 from desktop.rooms.clients.trend import Trend
+from desktop.rooms.outside_words import outside_words
 from desktop.rooms.words import at, fees, new_engagement, no_engagements, tone, when, word
 from desktop.text import _, ngettext
 from desktop.widgets.button import button
@@ -21,7 +23,7 @@ from desktop.widgets.chip import Chip
 from desktop.widgets.empty import Empty
 from desktop.widgets.ink import Tone
 from desktop.widgets.label import label
-from desktop.widgets.pane import Changing
+from desktop.widgets.pane import Changing, filled
 from desktop.widgets.paragraph import Paragraph
 
 if TYPE_CHECKING:
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
 
 Act = tuple[str, Callable[[], object]]
 # Settled promises and old notes further back than this stand in the Trust room.
-SHOWN = 40
+SHOWN = 20
 
 
 class Tab(Changing):
@@ -41,16 +43,7 @@ class Tab(Changing):
 
     def show_head(self, head: Head) -> None:
         """Show what is known now."""
-        page = QWidget()
-        column = QVBoxLayout(page)
-        column.setContentsMargins(0, 14, 0, 14)
-        column.setSpacing(10)
-        empty = self.fill(column, head)
-        if empty is None:
-            column.addStretch(1)
-        else:
-            column.addWidget(empty, 1)
-        self.replace(page)
+        self.replace(filled(lambda column: self.fill(column, head)))
 
     def fill(self, column: QVBoxLayout, head: Head) -> Empty | None:
         """Put everything into the column; gives an empty state where there is nothing."""
@@ -105,6 +98,8 @@ class EngagementsTab(Tab):
             words = _("What was agreed, with its scope, its letter and its fee, stands here.")
             return Empty("briefcase", no_engagements(), words, new_engagement(), new)
         column.addLayout(buttons([(new_engagement(), new)]))
+        for words in self._outside(head.client.id):
+            column.addWidget(label(words, "small", wrap=True))
         card = Card()
         card.show_rows(
             [
@@ -122,6 +117,16 @@ class EngagementsTab(Tab):
         card.opened.connect(lambda record: frame.show(self, "engagements", record))
         column.addWidget(card)
         return None
+
+    def _outside(self, client_id: int) -> list[str]:
+        """What was asked for beyond the scope this month, and in the twelve months up to today."""
+        now, desk = dt.date.today(), self.room.desk
+        month = desk.ask(scope.sum_out_of_scope, client_id, since=now.replace(day=1), until=now)
+        year = desk.ask(scope.sum_out_of_scope, client_id, since=now - dt.timedelta(days=365), until=now)
+        told = [_("Outside scope this month: {total}").format(total=outside_words(total)) for total in month]
+        return told + [
+            _("Outside scope in twelve months: {total}").format(total=outside_words(total)) for total in year
+        ]
 
 
 class TrustTab(Tab):

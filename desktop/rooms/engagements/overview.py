@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from db import advice, deadlines, engagements, followups, periods, scope, trust
 from db.engagements import EngagementRow, RoleRow
-from db.scope import ScopeTotal
 from db.words import CLOSED_STAGES, Letter
 from desktop import text
 from desktop.rooms import frame
 from desktop.rooms.engagements import asking
 from desktop.rooms.engagements.parts import Act, Line, Tab, buttons, list_lines
+from desktop.rooms.outside_words import outside_words
 from desktop.rooms.words import tone, when, word
 from desktop.text import _, ngettext
 from desktop.widgets.bar import MessageBar
@@ -242,24 +242,3 @@ def _letter(record: Any) -> str:
     if record.letter == "sent" and record.letter_sent_on:
         return _("sent on {day}, not signed yet").format(day=voice.date(record.letter_sent_on))
     return {"draft": _("drafted, not sent yet"), "none": _("none yet")}.get(record.letter, word(record.letter))
-
-
-def outside_words(total: ScopeTotal) -> str:
-    """A total of work outside scope in one breath: '3 times · 1 h 20 min · £430 given · £900 asked'."""
-    voice = text.current()
-    parts = [ngettext("{n} time", "{n} times", total.times)]
-    if total.minutes:
-        parts.append(minutes_words(total.minutes))
-    if total.given_minor:
-        parts.append(_("{amount} given").format(amount=voice.money(total.given_minor, total.currency)))
-    if total.asked_minor:
-        parts.append(_("{amount} asked for").format(amount=voice.money(total.asked_minor, total.currency)))
-    return " · ".join(parts)
-
-
-def minutes_words(minutes: int) -> str:
-    """A length of time: '20 min', '1 h 20 min'."""
-    hours, rest = divmod(minutes, 60)
-    if not hours:
-        return _("{n} min").format(n=rest)
-    return _("{h} h {n} min").format(h=hours, n=rest) if rest else _("{h} h").format(h=hours)

@@ -13,8 +13,8 @@ from db.engagements import EngagementEdit, EngagementRow
 from db.scope import OutOfScopeRow
 from desktop import text
 from desktop.rooms.engagements import asking
-from desktop.rooms.engagements.overview import minutes_words, outside_words
 from desktop.rooms.engagements.parts import Act, Line, buttons, list_lines
+from desktop.rooms.outside_words import minutes_words, outside_words
 from desktop.rooms.words import when, word
 from desktop.text import _
 from desktop.widgets.card import Card
