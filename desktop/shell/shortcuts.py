@@ -12,6 +12,7 @@ from desktop import look
 from desktop.shell.commands import ALSO, Group
 from desktop.text import _
 from desktop.widgets.button import button
+from desktop.widgets.card import paint_paper
 from desktop.widgets.ink import MEDIUM, colour, crisp, font, tip
 from desktop.widgets.label import label
 from desktop.widgets.spoken import Role, spoken_as
@@ -80,12 +81,7 @@ class _Line(QWidget):
 
 class _Paper(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        crisp(painter)
-        painter.setPen(colour("line"))
-        painter.setBrush(colour("surface"))
-        radius = look.size("card_radius")
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+        paint_paper(self)
 
 
 class ShortcutSheet(QWidget):

@@ -41,6 +41,16 @@ def _chip_at_right(painter: QPainter, place: QRect, text: str, tone: Tone) -> in
     return left - 1
 
 
+def paint_paper(part: QWidget) -> None:
+    """Paint a part as a rounded sheet of paper with a thin line around it."""
+    painter = QPainter(part)
+    crisp(painter)
+    painter.setPen(colour("line"))
+    painter.setBrush(colour("surface"))
+    radius = look.size("card_radius")
+    painter.drawRoundedRect(QRectF(part.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+
+
 class _Head(QWidget):
     def __init__(self, title: str, note: str, icon: str, ruled: bool) -> None:
         super().__init__()
@@ -203,9 +213,4 @@ class Card(QWidget):
             self._column.insertWidget(at, line)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        crisp(painter)
-        painter.setPen(colour("line"))
-        painter.setBrush(colour("surface"))
-        radius = look.size("card_radius")
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+        paint_paper(self)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop import look
 from desktop.widgets.button import button
@@ -14,14 +14,13 @@ from desktop.widgets.ink import colour, crisp, paint_icon
 from desktop.widgets.label import label
 
 
-class _Emblem(QWidget):
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self._name = name
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+class Emblem(QWidget):
+    """An icon on a soft disc of so many pixels; `icon` may change."""
 
-    def sizeHint(self) -> QSize:
-        return QSize(48, 48)
+    def __init__(self, icon: str, pixels: int = 48) -> None:
+        super().__init__()
+        self.icon, self._inset = icon, round(pixels * 0.29)
+        self.setFixedSize(pixels, pixels)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -29,7 +28,8 @@ class _Emblem(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour("accent_soft"))
         painter.drawEllipse(self.rect())
-        paint_icon(painter, QRect(14, 14, 20, 20), self._name, "accent")
+        inset = self._inset
+        paint_icon(painter, self.rect().adjusted(inset, inset, -inset, -inset), self.icon, "accent")
 
 
 class Empty(QWidget):
@@ -48,14 +48,19 @@ class Empty(QWidget):
         column = QVBoxLayout(self)
         column.setSpacing(6)
         column.addStretch(2)
-        column.addWidget(_Emblem(icon), 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(Emblem(icon), 0, Qt.AlignmentFlag.AlignHCenter)
         column.addSpacing(6)
         heading, self.words = label(title, "strong"), label(text, "muted", wrap=True)
         for words in (heading, self.words):
             words.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.words.setFixedWidth(look.px(360))
+        self.words.setMaximumWidth(look.px(360))
+        heading.setWordWrap(True)
         column.addWidget(heading)
-        column.addWidget(self.words, 0, Qt.AlignmentFlag.AlignHCenter)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(self.words, 1000)
+        row.addStretch(1)
+        column.addLayout(row)
         self.button: QPushButton | None = None
         if action and on_action is not None:
             self.button = button(action, on_action, "primary")
@@ -65,8 +70,3 @@ class Empty(QWidget):
             column.addWidget(button(other[0], other[1], "link"), 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
         self.setAccessibleName(f"{title} {text}".strip())
-
-    def showEvent(self, event: QShowEvent) -> None:
-        # A label that is centred is not asked how high it is at its width: it would be cut.
-        self.words.setMinimumHeight(max(0, self.words.heightForWidth(self.words.width())))
-        super().showEvent(event)

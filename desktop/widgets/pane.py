@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSplitter, QStackedLayout, QVBoxLayout, QWidget
@@ -94,6 +96,20 @@ def scrolled(page: QWidget) -> QScrollArea:
     page.setProperty("kind", "sheet")
     area.setWidget(page)
     return area
+
+
+def filled(fill: Callable[[QVBoxLayout], QWidget | None], right: int = 0) -> QWidget:
+    """A column with what `fill` puts into it; the empty state that it may give takes what is left of the height."""
+    page = QWidget()
+    column = QVBoxLayout(page)
+    column.setContentsMargins(0, 14, right, 14)
+    column.setSpacing(10)
+    empty = fill(column)
+    if empty is None:
+        column.addStretch(1)
+    else:
+        column.addWidget(empty, 1)
+    return page
 
 
 class Changing(QWidget):

@@ -13,7 +13,7 @@ from desktop.widgets.chip import Chip
 from desktop.widgets.flow import FlowLayout
 from desktop.widgets.ink import Tone
 from desktop.widgets.label import label, rule
-from desktop.widgets.pane import Changing
+from desktop.widgets.pane import Changing, filled
 from desktop.widgets.paragraph import Paragraph
 
 if TYPE_CHECKING:
@@ -91,16 +91,7 @@ class Tab(Changing):
 
     def show_row(self, row: EngagementRow) -> None:
         """Show what is known of an engagement now."""
-        page = QWidget()
-        column = QVBoxLayout(page)
-        column.setContentsMargins(0, 14, 2, 14)
-        column.setSpacing(10)
-        empty = self.fill(column, row)
-        if empty is None:
-            column.addStretch(1)
-        else:
-            column.addWidget(empty, 1)
-        self.replace(page)
+        self.replace(filled(lambda column: self.fill(column, row), 2))
 
     def fill(self, column: QVBoxLayout, row: EngagementRow) -> Empty | None:
         """Put everything into the column; gives an empty state where there is nothing."""

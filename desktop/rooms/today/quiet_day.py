@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from db.effort import Effort, EffortRow
@@ -15,26 +14,8 @@ from desktop.rooms.today import side
 from desktop.text import _, ngettext
 from desktop.widgets.button import button
 from desktop.widgets.card import Card
-from desktop.widgets.ink import colour, crisp, paint_icon
+from desktop.widgets.empty import Emblem
 from desktop.widgets.label import label
-
-
-class _Emblem(QWidget):
-    def __init__(self) -> None:
-        super().__init__()
-        self.setFixedSize(56, 56)
-        self.icon = "sun"
-
-    def sizeHint(self) -> QSize:
-        return QSize(56, 56)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        crisp(painter)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colour("accent_soft"))
-        painter.drawEllipse(self.rect())
-        paint_icon(painter, self.rect().adjusted(16, 16, -16, -16), self.icon, "accent")
 
 
 class QuietDay(Card):
@@ -44,7 +25,7 @@ class QuietDay(Card):
 
     def __init__(self) -> None:
         super().__init__()
-        self.emblem = _Emblem()
+        self.emblem = Emblem("sun", 56)
         self.title, self.words, self.advice = label("", "title"), label("", "muted", True), label("", "muted", True)
         for words in (self.title, self.words, self.advice):
             words.setAlignment(Qt.AlignmentFlag.AlignCenter)
