@@ -303,6 +303,8 @@ def test_agreed_work_is_called_as_the_profession_calls_it_and_at_once(app: App, 
     assert app.window.sidebar.entry("engagements").text() == "Matters"
     desk(app).do(edit_practice, PracticeEdit(profession="design"))
     assert app.window.sidebar.entry("engagements").text() == "Projects"
+    # The rooms are made anew in these words right after, and the search with them.
+    qtbot.waitUntil(lambda: app._profession == "design")
     desk(app).do(add_engagement, NewEngagement(client_id=1, title="Harbour house"))
     assert looked_for(app, qtbot, "harbour")[0].group == "Projects"
 
