@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from db.errors import Trouble
 from desktop import jobs, look, messages, profession, sentences, settings, text
+from desktop.alarm import raise_alarm, silence
 from desktop.dressing import make_application as make_application
 from desktop.dressing import system_language
 from desktop.entrance import Entrance, warm
@@ -257,11 +258,8 @@ class App(Entrance):
             self._reversal.ask("redo")
 
     def _on_trouble(self, trouble: Trouble) -> None:
-        title = _("This could not be done.")
-        if trouble.code != "moved":
-            messages.warn(self.window, title, sentences.trouble(trouble))
-        elif messages.ask(self.window, title, sentences.trouble(trouble), _("Save under a new name")):
-            self._rescue()
+        acts = [(_("Save under a new name"), self._rescue)] if trouble.code == "moved" else []
+        raise_alarm(self.window, _("This could not be done."), sentences.trouble(trouble), acts)
 
     def _rescue(self) -> None:
         """Write what is still held of a file that is gone to a new one, and go on with that."""
@@ -349,6 +347,7 @@ class App(Entrance):
         if self.desk is not None:
             self.window.close_rooms()
             self.window.places.forget()
+            silence(self.window)
             self.desk.close()
             self.desk.deleteLater()
             self.desk = None

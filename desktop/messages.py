@@ -30,15 +30,6 @@ def _box(parent: QWidget | None, title: str, text: str) -> QMessageBox:
     return box
 
 
-def warn(parent: QWidget | None, title: str, text: str) -> None:
-    """Say something that must be read before going on."""
-    from PySide6.QtWidgets import QMessageBox
-
-    box = _box(parent, title, text)
-    box.setIcon(QMessageBox.Icon.Warning)
-    box.exec()
-
-
 def ask(parent: QWidget | None, title: str, text: str, yes: str) -> bool:
     """Ask before something that Undo cannot take back; `yes` is what the button does, in a verb."""
     from PySide6.QtWidgets import QMessageBox

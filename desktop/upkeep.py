@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QTimer
 
 from db.errors import Trouble
-from desktop import messages, sentences
+from desktop import sentences
+from desktop.alarm import raise_alarm
 from desktop.jobs import Job, Progress
 from desktop.text import _, ngettext
 
@@ -62,6 +63,10 @@ class Upkeep(QObject):
         self._standing.show_status()
         self._read_names()
 
+    def _show_backups(self) -> None:
+        settings: Any = self._window.open_room("settings")
+        settings.show_tab("file")
+
     def _read_names(self) -> None:
         """Read the names of the file, so that the first conflict check does not wait for them."""
         from db.known_names import read_names
@@ -88,6 +93,7 @@ class Upkeep(QObject):
         else:
             words = _("The record needs a look")
             found = "\n".join(sentences.problem(problem) for problem in checked.problems[:5])
-            messages.warn(self._window, _("The check found something."), found)
+            acts = [(_("Show the backups"), self._show_backups)]
+            raise_alarm(self._window, _("The check found something."), found, acts, "warn")
         self._standing.verified = words
         self._standing.show_status()

@@ -11,6 +11,7 @@ from desktop import look
 from desktop.shell.bars import StatusLine, TopBar
 from desktop.shell.sidebar import Entry, Sidebar
 from desktop.text import _
+from desktop.widgets.bar import MessageBar
 from desktop.widgets.ink import keys
 
 if TYPE_CHECKING:
@@ -28,15 +29,18 @@ class Frame(QWidget):
             bottom.append(Entry("settings", _("Settings"), "settings", room=False))
         bottom.append(Entry("lock", _("Lock"), "lock", keys("Ctrl+L"), room=False))
         self.sidebar, self.top, self.status = Sidebar(top, bottom), TopBar(), StatusLine()
+        # What must be read in whatever room one is: trouble with the file, a check that found something.
+        self.notice = MessageBar()
         self.stack = QStackedWidget()
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(0)
-        grid.addWidget(self.sidebar, 0, 0, 3, 1)
+        grid.addWidget(self.sidebar, 0, 0, 4, 1)
         grid.addWidget(self.top, 0, 1)
-        grid.addWidget(self.stack, 1, 1)
-        grid.addWidget(self.status, 2, 1)
-        grid.setRowStretch(1, 1)
+        grid.addWidget(self.notice, 1, 1)
+        grid.addWidget(self.stack, 2, 1)
+        grid.addWidget(self.status, 3, 1)
+        grid.setRowStretch(2, 1)
 
     def resize_for_text(self) -> None:
         """Take the room that another text scale needs."""

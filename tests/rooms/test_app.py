@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWid
 from pytestqt.qtbot import QtBot
 
 from db import firm
+from db.chain import Problem
 from db.clients import NewClient, add_client
 from db.overview import counts
 from db.parties import NewParty, add_party
@@ -362,12 +363,33 @@ def test_a_file_moved_under_the_program_is_saved_under_a_new_name(
     desk.do(add_client, NewClient(party=NewParty(name="Ana Soto")))
     plain.unlink()
     saved = tmp_path / "saved.cliens"
-    monkeypatch.setattr(messages, "ask", lambda *_arguments: True)
     monkeypatch.setattr(messages, "choose_new_file", lambda *_arguments: saved)
     assert desk.attempt(lambda: desk.do(add_client, NewClient(party=NewParty(name="Zoe Late")))) is None
+    notice = app.window.furnish().notice
+    assert notice.isVisible()
+    press(notice, "Save under a new name")
     qtbot.waitUntil(lambda: app.desk is not None and app.desk.path == saved, timeout=OPENS)
+    assert not notice.isVisible()
     assert app.desk is not None
     app.desk.do(add_client, NewClient(party=NewParty(name="Zoe Late")))
+
+
+def test_a_check_that_found_something_says_so_in_the_window_and_leads_to_the_backups(
+    app: App, qtbot: QtBot, plain: Path
+) -> None:
+    app.unlock(plain)
+    entered(app, qtbot)
+    assert app._upkeep is not None
+    app._upkeep.on_verified(SimpleNamespace(ok=False, problems=[Problem("index-differs", {})], entries=0))
+    notice = app.window.furnish().notice
+    assert notice.text().startswith("The check found something.")
+    press(notice, "Show the backups")
+    page: Any = app.window.stack.currentWidget()
+    assert (app.window.current_room(), page.tabs.current()) == ("settings", "file")
+    assert not notice.isVisible()
+    app._upkeep.on_verified(SimpleNamespace(ok=False, problems=[Problem("index-differs", {})], entries=0))
+    app.lock()
+    assert not notice.isVisible()
 
 
 def test_a_sample_practice_is_lively_and_opens(app: App, qtbot: QtBot) -> None:

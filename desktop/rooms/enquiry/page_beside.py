@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop import messages
 from desktop.jobs import Job
 from desktop.text import _, ngettext
+from desktop.widgets.bar import MessageBar
 from desktop.widgets.button import button
 from desktop.widgets.pane import Pane
 
@@ -46,6 +47,8 @@ class PageBeside(QWidget):
             self.pane.add_action(tool)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
+        self.bar = MessageBar()
+        outer.addWidget(self.bar)
         outer.addWidget(self.pane)
 
     def show_letter(self, facts: LetterFacts, words: str) -> None:
@@ -98,7 +101,7 @@ class PageBeside(QWidget):
         try:
             path.write_bytes(self.pdf)
         except OSError as error:
-            messages.warn(self, _("The letter could not be written."), error.strerror or "")
+            self.bar.say(error.strerror or "", "error", _("The letter could not be written."), closable=True)
 
     def print_out(self) -> None:
         """Print the letter as it is seen."""
