@@ -28,6 +28,7 @@ from desktop.text import _
 
 if TYPE_CHECKING:
     from db.practice import Practice
+    from desktop.ahead import Ahead
     from desktop.finding import Finding
     from desktop.notices import Notices
     from desktop.practice import OpenPractice
@@ -53,6 +54,7 @@ class App(Entrance):
         self._standing: Standing | None = None
         self._notices: Notices | None = None
         self._upkeep: Upkeep | None = None
+        self._ahead: Ahead | None = None
         self._idle = QTimer(self, singleShot=True)
         self._idle.timeout.connect(self._on_idle)
         window = self.window
@@ -105,6 +107,7 @@ class App(Entrance):
 
     def _enter(self, practice: Practice) -> None:
         from db import firm
+        from desktop.ahead import Ahead
         from desktop.finding import Finding
         from desktop.jottings import give_back, take_up
         from desktop.notices import Notices
@@ -137,6 +140,7 @@ class App(Entrance):
         for warning in practice.warnings:
             self.window.toast(sentences.problem(warning))
         self._upkeep = Upkeep(desk, self.window, self._standing, self)
+        self._ahead = self._ahead or Ahead(self)
 
     _first_room = "today"
     _profession = ""

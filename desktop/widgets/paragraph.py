@@ -45,6 +45,8 @@ class Paragraph(QWidget):
         super().__init__()
         spoken_as(self, Role.Paragraph)
         self._token = token
+        # By width and line: a layout asks for each height many times, and breaking lines is slow.
+        self._heights: dict[tuple[int, int], int] = {}
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -54,6 +56,7 @@ class Paragraph(QWidget):
         """Show another text."""
         self._text = f"{opening} — {text}" if opening and text else opening or text
         self._bold = len(opening)
+        self._heights.clear()
         self.setAccessibleName(self._text)
         self.updateGeometry()
         self.update()
@@ -66,7 +69,10 @@ class Paragraph(QWidget):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return laid_out(self._text, width, self._bold).lineCount() * line_height()
+        step = line_height()
+        if (width, step) not in self._heights:
+            self._heights[width, step] = laid_out(self._text, width, self._bold).lineCount() * step
+        return self._heights[width, step]
 
     def sizeHint(self) -> QSize:
         return QSize(320, self.heightForWidth(self.width() if self.width() > 100 else 320))

@@ -229,7 +229,7 @@ def _board(app: Any, watch: Watch) -> None:
     watch.times("walk on the board", _key(column, Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Right, Qt.Key.Key_Down))
     card = room.board.current()
     if card is not None:
-        watch.times("move a card", [lambda: room.board.move_to(card.id, "on hold")])
+        watch.times("move a card", [lambda: room.board.move_to(card.id, "engaged")])
         _settled(app, watch)
         watch.times("undo that", [app._on_undo])
         _settled(app, watch)
@@ -266,9 +266,10 @@ def _capture(app: Any, watch: Watch) -> None:
             watch.times(f"open Log advice, {time}", [app.log_advice])
             _settled(app, watch)
         window: Any = writing.windows(app.window)[-1]
+        window.form.fill_client(4_321)
         page = window.form.box.page
         page.setFocus()
-        watch.times("type advice", _typed(page, "Settle below the offer. @lar !send the draft by Thursday. "))
+        watch.times("type advice", _typed(page, "Settle below the offer of Larrea. !send the draft by Thursday. "))
         _settled(app, watch)
         watch.times("record it", [window.form.submitted.emit])
         _settled(app, watch)
@@ -317,6 +318,8 @@ def _settings(app: Any, watch: Watch) -> None:
 
 
 def _others(app: Any, watch: Watch) -> None:
+    from desktop import jobs
+
     room: Any = app.window.open_room("reports")
     _settled(app, watch)
     watch.times("a client's report", [lambda: room.show_record(7)], lambda: room.state() == "report", SETTLED_S)
@@ -324,14 +327,8 @@ def _others(app: Any, watch: Watch) -> None:
     check: Any = app.window.open_room("conflicts")
     _settled(app, watch)
     check.ask_about(["Marta Larrea"])
-    watch.times("a conflict check", [check.check], lambda: not check.findChildren(_job()), SETTLED_S)
+    watch.times("a conflict check", [check.check], lambda: not jobs._running, SETTLED_S)
     _settled(app, watch)
-
-
-def _job() -> Any:
-    from desktop.jobs import Job
-
-    return Job
 
 
 def _upkeep(app: Any, watch: Watch) -> None:

@@ -66,7 +66,9 @@ class Details(QWidget):
         self._standing = Card(_("Standing"))
         change = button(_("Change the standing"), self._ask_standing)
         hint = _("Press Return or leave a field to save it; Escape takes back what was typed, Undo what was saved.")
+        # In its place before it is filled: what is put in with all its parts is dressed anew as a whole.
         page = QWidget()
+        self._column.addWidget(scrolled(page))
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 12, 2, 14)
         column.setSpacing(14)
@@ -79,7 +81,6 @@ class Details(QWidget):
         row.addStretch(1)
         column.addLayout(row)
         column.addStretch(1)
-        self._column.addWidget(scrolled(page))
 
     def start(self) -> None:
         """Put the focus into the first field."""

@@ -16,7 +16,7 @@ from db.engagements import EngagementRow, NewStage
 from db.errors import Refused
 from db.words import CLOSED_STAGES, Stage
 from desktop import look, text
-from desktop.jobs import Job
+from desktop.jobs import Job, Question
 from desktop.profession import said
 from desktop.rooms.engagements.board_column import AT_ONCE, CardList
 from desktop.rooms.words import word
@@ -25,7 +25,7 @@ from desktop.text import _
 from desktop.widgets.button import button
 from desktop.widgets.ink import colour
 from desktop.widgets.keys import on_key
-from desktop.widgets.label import label
+from desktop.widgets.label import Short, label
 from desktop.widgets.pane import scrolled
 
 if TYPE_CHECKING:
@@ -57,18 +57,18 @@ class OutcomeBar(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._words, self.error = label("", "strong"), label("", "error")
+        self._words, self.error = Short("", "strong"), label("", "error", wrap=True)
         self.line = QLineEdit()
         self.line.setAccessibleName(_("Outcome"))
         self.line.setPlaceholderText(_("What came of it, in a sentence"))
         row = QHBoxLayout()
         row.setSpacing(8)
-        row.addWidget(self._words)
         row.addWidget(self.line, 1)
         row.addWidget(button(_("Close it"), self._give, "primary"))
         row.addWidget(button(_("Leave it"), self.gave_up.emit, "quiet"))
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 8, 14, 8)
+        column.addWidget(self._words)
         column.addLayout(row)
         column.addWidget(self.error)
         for pressed in ("Return", "Enter"):
@@ -110,6 +110,8 @@ class Board(QWidget):
         self._found: dict[str, list[int]] | None = None
         self._job: Job | None = None
         self._again = False
+        self._question = Question(self)
+        self._question.failed.connect(desk.tell_failed)
         self.columns: dict[str, CardList] = {}
         self._notes: dict[str, QLabel] = {stage: label("", "faint") for stage in STAGES}
         page = QWidget()
@@ -163,7 +165,10 @@ class Board(QWidget):
         wanted, typed = self._narrowed()
         if not typed.strip() and wanted == Wanted(stages=wanted.stages, open_only=wanted.open_only):
             self._found = None
-            self._show(self._desk.ask(engagement_lists.count_stages, "", wanted))
+            if later:
+                self._question.ask(lambda: self._desk.ask(engagement_lists.count_stages, "", wanted), self._show)
+            else:
+                self._show(self._desk.ask(engagement_lists.count_stages, "", wanted))
         elif not later:
             self._take(self._desk.ask(engagement_lists.list_board, typed, wanted))
         elif self._job is not None:
@@ -178,7 +183,7 @@ class Board(QWidget):
     @property
     def loading(self) -> bool:
         """Whether a job still looks."""
-        return self._job is not None
+        return self._job is not None or self._question.open
 
     def _on_found(self, found: dict[str, list[int]]) -> None:
         self._job = None

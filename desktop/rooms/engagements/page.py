@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QMimeData, QTimer
 from PySide6.QtGui import QKeySequence
@@ -13,13 +13,14 @@ from PySide6.QtWidgets import QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 from db import clients, engagement_lists, engagements
 from db.engagement_lists import ALL, Wanted
 from db.engagements import EngagementRow
-from db.words import CLOSED_STAGES, Recurs, Stage
+from db.words import CLOSED_STAGES
 from desktop import text
 from desktop.profession import said
 from desktop.rooms import frame
 from desktop.rooms.covered import WIDE, CoveredRoom
 from desktop.rooms.engagements import asking, calendar
 from desktop.rooms.engagements.board import Board, board_words
+from desktop.rooms.engagements.columns import engagement_columns
 from desktop.rooms.engagements.engagement import EngagementView, mime_of
 from desktop.rooms.engagements.filters import Filters
 from desktop.rooms.engagements.form import EngagementForm
@@ -27,7 +28,7 @@ from desktop.rooms.engagements.kept import keep_view, kept_view
 from desktop.rooms.engagements.offering import commands_for
 from desktop.rooms.engagements.parts import Act
 from desktop.rooms.narrow import give_way
-from desktop.rooms.words import TONES, engagement_word, fees, when, word
+from desktop.rooms.words import engagement_word, fees
 from desktop.text import _
 from desktop.widgets.button import button
 from desktop.widgets.chip import ChipButton
@@ -35,7 +36,7 @@ from desktop.widgets.command import Command
 from desktop.widgets.empty import Empty
 from desktop.widgets.keys import on_key
 from desktop.widgets.pane import Pane, side_by_side
-from desktop.widgets.table import Column, Table
+from desktop.widgets.table import Table
 
 if TYPE_CHECKING:
     from desktop.practice import OpenPractice
@@ -116,21 +117,7 @@ class EngagementsPage(CoveredRoom):
         return engagement_word(plural=True)
 
     def _table(self) -> Table:
-        columns = [
-            Column("title", _("Title"), 170, "strong", stretch=True),
-            Column("client", _("Client"), 112),
-            Column("stage", _("Stage"), 106, "chip", tones=TONES, show=word, values=get_args(Stage)),
-            Column("next_on", _("Next"), 84, "muted", show=lambda day: when(day) if day else "—"),
-            Column("fees_minor", _("Billed"), 78, "number"),
-            Column("number", _("Number"), 84, "muted", shown=False),
-            Column("area", _("Area of work"), 110, shown=False),
-            Column("letter", _("Letter"), 84, "chip", tones=TONES, show=word, shown=False),
-            Column("responsible", _("Responsible"), 96, shown=False),
-            Column("recurs", _("Comes again"), 100, show=word, values=get_args(Recurs), shown=False),
-            Column("opened_on", _("Opened"), 90, "muted", show=lambda day: when(day) if day else "—", shown=False),
-            Column("closed_on", _("Closed"), 90, "muted", show=lambda day: when(day) if day else "—", shown=False),
-        ]
-        table = Table(columns, self._ids, self._rows, engagement_word(plural=True))
+        table = Table(engagement_columns(), self._ids, self._rows, engagement_word(plural=True))
         table.rows.ask_later(lambda: self._whole > MANY)
         table.rows.failed.connect(self.desk.tell_failed)
         table.set_commands(lambda _ids: self.commands())
@@ -147,6 +134,7 @@ class EngagementsPage(CoveredRoom):
         self.field.setMaximumWidth(150)
         self.field.textChanged.connect(self._on_filter)
         self.field.returnPressed.connect(self._rest_on_list)
+        on_key("Down", self.field, self._rest_on_list, "itself")
         self.open_only = ChipButton(_("Open only"), checkable=True)
         self.open_only.toggled.connect(lambda on: self.filters.take(replace(self.filters.wanted, open_only=on)))
         self.as_board = ChipButton(_("Board"), checkable=True)
@@ -190,7 +178,9 @@ class EngagementsPage(CoveredRoom):
         """Show the board, or the table; which one is remembered on this computer."""
         now = self.view.row
         self._bodies.setCurrentWidget(self.board if board else self.table)
+        self.as_board.blockSignals(True)
         self.as_board.setChecked(board)
+        self.as_board.blockSignals(False)
         self.view.setVisible(not board)
         if not keep:
             return
