@@ -107,6 +107,8 @@ class AdvicePage(CoveredRoom):
         self.field.textChanged.connect(self.table.filter)
         self.narrowing.changed.connect(self._on_narrowed)
         on_key("N", self.table, self.write, "itself")
+        on_key("Down", self.field, self.table.setFocus, "itself")
+        self.field.returnPressed.connect(self.table.setFocus)
         on_key(QKeySequence.StandardKey.New, self, self.write)
         listen([each for each in self.commands() if each.keys not in ("", "Ctrl+N")], self)
 

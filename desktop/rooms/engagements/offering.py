@@ -48,6 +48,7 @@ def commands_for(room: EngagementsPage) -> Sequence[Command]:
         Command(_("Letter sent today"), lambda: room.view.set_letter("sent"), "", "send", here, True),
         Command(_("Letter signed today"), lambda: room.view.set_letter("signed"), "", "signature", here),
         Command(_("Save dates (.ics)"), with_row(lambda row: calendar.save_dates(room, row)), "", "calendar", here),
+        Command(_("Save the decision sheet"), lambda: room.keep_sheet(False), "", "file-down", here),
         Command(_("Print the decision sheet"), lambda: room.keep_sheet(True), "", "printer", here),
         Command(_("Table or board"), room.as_board.toggle, "Ctrl+Shift+V", "layout-dashboard", line_before=True),
     ]
