@@ -113,6 +113,7 @@ def _law(app: App, home: Path) -> Iterator[Place]:
         gallery_clients,
         gallery_enquiry,
         gallery_frame,
+        gallery_joined,
         gallery_listening,
         gallery_more,
         gallery_today,
@@ -123,6 +124,7 @@ def _law(app: App, home: Path) -> Iterator[Place]:
     listening = (Place(*each) for each in gallery_listening.pictures(room, MOMENT))
     yield from (form._replace(name=f"form-{form.name}") for form in chain(_forms(app, home), listening, _passing(app)))
     yield from (Place(*each) for each in gallery_client.client_pictures(room, app.desk, home))
+    yield from (Place(*each) for each in gallery_joined.pictures(app))
     yield from _dialogs(app)
     yield from (Place(*each) for each in gallery_clients.pictures(room))
     yield from (Place(*each)._replace(name=f"form-{each[0]}") for each in gallery_enquiry.pictures(app))

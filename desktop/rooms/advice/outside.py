@@ -52,11 +52,11 @@ class Outside:
         self.follow()
 
     def follow(self) -> None:
-        """Ask only where it was outside."""
+        """Ask only where it was outside; what was left out is told in any case, for it says whether it was."""
         on = self.chip.isChecked()
         for field in (self.handling, self.minutes, self.worth):
             field.setVisible(on)
-        self.words.setVisible(on and bool(self._left_out))
+        self.words.setVisible(bool(self._left_out))
 
     def typed(self) -> dict[str, str]:
         """What stands in the fields, as texts by name; nothing where it was agreed."""
