@@ -327,3 +327,15 @@ def test_locking_takes_away_what_was_opened_beside_the_window(app: App, qtbot: Q
     assert not any(each.isVisible() for each in beside)
     assert app.window._sheet is None or not app.window._sheet.isVisible()
     assert app.window.places.here() is None
+
+
+def test_a_name_that_nobody_has_is_offered_as_an_enquiry(app: App, qtbot: QtBot) -> None:
+    (row,) = looked_for(app, qtbot, "benedetti")
+    assert row.title == "New enquiry from “benedetti”"
+    QTest.keyClick(app.window.top.search, Qt.Key.Key_Return)
+    (beside,) = [
+        each for each in QApplication.topLevelWidgets() if each.parentWidget() is app.window and each.isVisible()
+    ]
+    call: Any = beside
+    assert call.form.caller.typed() == "benedetti"
+    beside.close()

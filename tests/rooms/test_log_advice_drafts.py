@@ -6,6 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from db import advice, capture, drafts, trust
 from db.advice import NewAdvice
+from db.scope import list_out_of_scope
 from desktop.practice import OpenPractice
 from desktop.rooms.advice import writing
 from desktop.shell.window import Window
@@ -95,3 +96,32 @@ def test_what_a_killed_program_left_becomes_a_draft(desk: OpenPractice, client: 
     assert writing.recover(desk) == 0
     (draft,) = desk.ask(advice.list_advice, client)
     assert (draft.state, draft.advice) == ("draft", "Half a thought")
+
+
+def test_what_was_outside_the_scope_waits_with_the_draft(
+    window: Window, desk: OpenPractice, engagement: int, keys: Keys
+) -> None:
+    window.open_room("clients")
+    form = form_of(window)
+    assert not form.outside.chip.isHidden()
+    write(keys, "The car is no cost of the company.")
+    keys.press("Ctrl+Shift+O", "Tab")
+    keys.type("15")
+    keys.press("Esc")
+    (draft,) = desk.ask(advice.list_advice, 1)
+    assert desk.ask(list_out_of_scope) == []
+    page = room(window)
+    active(window)
+    page.show_record(draft.id)
+    keys.press("Return")
+    active(writing.windows(window)[0])
+    assert writing.windows(window)[0].form.outside.chip.isChecked()
+    keys.press("Ctrl+Return")
+    (noted,) = desk.ask(list_out_of_scope)
+    assert (noted.engagement_id, noted.advice_id) == (engagement, draft.id)
+    assert (noted.what, noted.handling, noted.minutes) == ("The car is no cost of the company.", "goodwill", 15)
+
+
+def test_without_an_engagement_nothing_can_be_outside_its_scope(window: Window, client: int) -> None:
+    window.open_room("clients")
+    assert form_of(window).outside.chip.isHidden()
