@@ -39,6 +39,10 @@ def pictures(app: App) -> Iterator[Picture]:
         room: Any = window.open_room("reviews")
         room.take_off()
         listed = show_outside(desk, window)
+        box = listed.month.box
+        for month in range(box.count()):
+            if not listed._totals:
+                box.setCurrentIndex(month)
 
     yield "joined-trouble", lambda: trouble("disk-full"), MOMENT, None
     yield "joined-moved", lambda: trouble("moved"), MOMENT, None

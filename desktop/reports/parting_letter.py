@@ -43,7 +43,7 @@ def ending(facts: LetterFacts, known: Parting) -> str:
     words, say = letter_words(facts.language)["disengage"], voice(facts.language)
     parts = [salutation(words, facts), words["open"].format(day=say.long_date(known.on))]
     if known.titles:
-        parts += [words["work_title"], words["work"].format(titles="; ".join(f"“{title}”" for title in known.titles))]
+        parts += [words["work_title"], words["work"].format(titles="; ".join(map(say.quoted, known.titles)))]
     parts += [words["warning_title"], words["warning"]]
     if known.dates:
         told = "; ".join(f"{say.long_date(day)}, {what}" for day, what in known.dates)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from db import scope
 from db.exchange.scope_table import write_scope_table
@@ -21,6 +21,7 @@ from desktop.rooms.outside_words import minutes_words, outside_words
 from desktop.text import _
 from desktop.widgets.bar import MessageBar
 from desktop.widgets.button import button
+from desktop.widgets.empty import Empty
 from desktop.widgets.fields import ChoiceField
 from desktop.widgets.ink import colour
 from desktop.widgets.keys import on_key
@@ -80,7 +81,11 @@ class OutsideMonth(QWidget):
         column.addWidget(self.words)
         column.addLayout(head)
         column.addWidget(self.bar)
-        column.addWidget(self.table, 1)
+        self._both = QStackedWidget()
+        self._both.addWidget(self.table)
+        nothing = _("“Just a quick question?” Note it in Log advice, or with its engagement, and it stands here.")
+        self._both.addWidget(Empty("banknote", _("Nothing outside scope was noted in this month."), nothing))
+        column.addWidget(self._both, 1)
         self.month.changed.connect(self.refresh)
         on_key("Esc", self, self.close, "inside")
         desk.closing.connect(self.close)
@@ -97,8 +102,9 @@ class OutsideMonth(QWidget):
         """Read the month's totals anew."""
         since, until = self.span()
         self._totals = self._desk.ask(scope.sum_out_of_scope, since=since, until=until)
-        self.words.setText(self._summed() or _("Nothing outside scope was noted in this month."))
-        self.table.setVisible(bool(self._totals))
+        self.words.setText(self._summed())
+        self.words.setVisible(bool(self._totals))
+        self._both.setCurrentIndex(0 if self._totals else 1)
         self.save.setEnabled(bool(self._totals))
         self.table.reload()
 
