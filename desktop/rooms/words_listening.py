@@ -82,7 +82,7 @@ _NOUNS: dict[str, Callable[[], str]] = {
     "attachment": lambda: _("Files"),
     "conflict_check": lambda: _("Conflict checks"),
     "decision": lambda: _("Decisions"),
-    "out_of_scope": lambda: _("Out of scope"),
+    "out_of_scope": lambda: _("Outside scope"),
     "deadline": lambda: _("Deadlines"),
     "acceptance": lambda: _("Acceptance"),
     "review": lambda: _("Reviews"),

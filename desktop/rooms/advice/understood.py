@@ -22,7 +22,7 @@ from desktop.widgets.label import label
 def _kinds() -> dict[str, tuple[str, Tone]]:
     return {
         "!": (_("Promise"), "accent"),
-        "?": (_("Next step"), "blue"),
+        "?": (_("Follow-up"), "blue"),
         "~": (_("Confidence"), "amber"),
     }
 

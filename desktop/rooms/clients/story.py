@@ -142,7 +142,7 @@ def _decision(fact: Fact, _shown: Mapping[int, str], _today: dt.date) -> _Told:
 def _out_of_scope(fact: Fact, _shown: Mapping[int, str], _today: dt.date) -> _Told:
     handling = {"goodwill": _("Goodwill"), "quote": _("Quote"), "change letter": _("Change letter")}
     body = _("Settled.") if fact.facts["more"] else ""
-    return _("Outside of the scope: {what}").format(what=fact.title), handling.get(fact.state, ""), "amber", body
+    return _("Outside scope: {what}").format(what=fact.title), handling.get(fact.state, ""), "amber", body
 
 
 def _deadline(fact: Fact, _shown: Mapping[int, str], today: dt.date) -> _Told:
