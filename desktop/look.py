@@ -30,7 +30,8 @@ def sizes(scale: float = 1.0) -> dict[str, int]:
     fixed = {"radius", "card_radius"}
     plain = {name: int(value) for name, value in _book()["sizes"].items()}
     grown = {name: value if name in fixed else round(value * scale) for name, value in plain.items()}
-    return grown | {"field_inside": grown["field"] - 2, "button_inside": grown["button"] - 2}
+    inside = {"field_inside": grown["field"] - 2, "button_inside": grown["button"] - 2}
+    return grown | inside | {"link_inside": round(20 * scale)}
 
 
 def stylesheet(scheme: Scheme, scale: float = 1.0) -> str:

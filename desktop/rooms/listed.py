@@ -16,6 +16,7 @@ from desktop.rooms.covered import CoveredRoom
 from desktop.text import _
 from desktop.widgets.command import Command
 from desktop.widgets.empty import Empty
+from desktop.widgets.flow import FlowLayout
 from desktop.widgets.keys import on_key
 from desktop.widgets.label import label
 from desktop.widgets.pane import side_by_side
@@ -85,14 +86,13 @@ class ListedRoom(CoveredRoom):
         words.setSpacing(4)
         words.addWidget(label(self.title(), "display"))
         words.addWidget(label(subtitle, "muted", wrap=True))
-        head, row = QHBoxLayout(), QHBoxLayout()
+        head, row, line = QHBoxLayout(), FlowLayout(8, wide_first=True), QWidget()
+        line.setLayout(row)
         head.setSpacing(8)
         head.addLayout(words, 1)
         for each in buttons:
             head.addWidget(each, 0, Qt.AlignmentFlag.AlignTop)
-        row.setSpacing(8)
-        row.addWidget(self.tabs, 1)
-        for each in (*filters, self.field):
+        for each in (self.tabs, *filters, self.field):
             row.addWidget(each)
         page = QWidget()
         outer = QVBoxLayout(page)
@@ -102,7 +102,7 @@ class ListedRoom(CoveredRoom):
         top.setContentsMargins(24, 22, 24, 10)
         top.setSpacing(12)
         top.addLayout(head)
-        top.addLayout(row)
+        top.addWidget(line)
         outer.addLayout(top)
         self.beside.setMinimumWidth(look.px(310))
         outer.addWidget(side_by_side(self.bodies, self.beside, 690), 1)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
-    QCheckBox,
     QHBoxLayout,
     QLineEdit,
     QProgressBar,
@@ -25,6 +24,7 @@ from desktop.strength import strength
 from desktop.text import LANGUAGES, _
 from desktop.widgets.bar import MessageBar
 from desktop.widgets.button import button
+from desktop.widgets.check import Check
 from desktop.widgets.fields import ChoiceField, TextField
 from desktop.widgets.keys import on_key
 from desktop.widgets.label import label
@@ -118,7 +118,7 @@ class FoundingPage(Sheet):
         self._meter.setTextVisible(False)
         self._meter.setAccessibleName(_("Strength of the passphrase"))
         self._meter_words = label("", "small")
-        self.plain = QCheckBox(_("Without a passphrase: anybody with the file can read it"))
+        self.plain = Check(_("Without a passphrase: anybody with the file can read it"))
         self.plain.toggled.connect(self._on_plain)
         words = _("Four or five words that only you would put together are strong and easy to remember.")
         widgets = [
@@ -140,7 +140,7 @@ class FoundingPage(Sheet):
         self.key.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        self.kept = QCheckBox(_("I have kept the recovery key"))
+        self.kept = Check(_("I have kept the recovery key"))
         row = QWidget()
         line = QHBoxLayout(row)
         line.setContentsMargins(0, 0, 0, 0)

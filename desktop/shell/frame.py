@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QStackedWidget, QWidget
 
 from desktop import look
@@ -16,6 +17,9 @@ from desktop.widgets.ink import keys
 
 if TYPE_CHECKING:
     from desktop.shell.window import RoomEntry
+
+
+LEAST_FOR_NAMES = 1100
 
 
 class Frame(QWidget):
@@ -44,8 +48,17 @@ class Frame(QWidget):
 
     def resize_for_text(self) -> None:
         """Take the room that another text scale needs."""
-        self.sidebar.setFixedWidth(look.size("side_width"))
+        self.sidebar.resize_for_text()
         self.top.setFixedHeight(look.size("top_height"))
         self.status.setFixedHeight(look.size("status_height"))
         for widget in self.sidebar.findChildren(QWidget):
             widget.updateGeometry()
+        self._fit()
+
+    def _fit(self) -> None:
+        # A frame that is narrow for its letters gives the rooms what the names of the rooms would take.
+        self.sidebar.set_narrow(self.width() < look.px(LEAST_FOR_NAMES))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()

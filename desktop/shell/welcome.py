@@ -63,7 +63,9 @@ class WelcomePage(Sheet):
             self.column.addWidget(card)
         self.column.addSpacing(8)
         self.column.addWidget(rule())
-        self.column.addWidget(label(_("Or look around in a sample practice, with invented people:"), "small"))
+        self.column.addWidget(
+            label(_("Or look around in a sample practice, with invented people:"), "small", wrap=True)
+        )
         self.column.addWidget(self._samples())
         self.setFocusProxy(self.make)
 

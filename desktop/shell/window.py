@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMainWindow
 
 from desktop import settings as choices
 from desktop.shell.entry import RoomEntry as RoomEntry
+from desktop.shell.least_size import take_least_size
 from desktop.shell.places import Place, Places
 
 if TYPE_CHECKING:
@@ -54,9 +55,7 @@ class Window(QMainWindow):
     ) -> None:
         super().__init__()
         self.setWindowTitle("Cliens")
-        # On a small screen, or one that enlarges everything, the window must still fit.
-        room = self.screen().availableGeometry().size()
-        self.setMinimumSize(QSize(960, 600).boundedTo(room))
+        take_least_size(self)
         self._choice = choice or choices.Settings()
         self.places_of_windows = self._choice.windows
         self._entries = {entry.name: entry for entry in rooms}
@@ -270,6 +269,7 @@ class Window(QMainWindow):
     def resize_for_text(self) -> None:
         """Give frame and rooms the room that another text scale needs; the rooms are made anew."""
         here = self.current_room()
+        take_least_size(self)
         self.furnish().resize_for_text()
         self._anew(here)
 

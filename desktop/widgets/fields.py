@@ -16,7 +16,7 @@ from desktop.text import _
 from desktop.widgets.chip import ChipButton
 from desktop.widgets.dates import read_date, read_moment, understood_said
 from desktop.widgets.ink import colour, crisp
-from desktop.widgets.label import label
+from desktop.widgets.label import Short, label
 
 
 class Field(QWidget):
@@ -27,7 +27,7 @@ class Field(QWidget):
     def __init__(self, title: str, entry: QWidget) -> None:
         super().__init__()
         self.entry = entry
-        self._title, self._error = label(title, "label"), label("", "error", wrap=True)
+        self._title, self._error = Short(title, "label"), label("", "error", wrap=True)
         self._noted = label("", "small", wrap=True)
         self._noted.hide()
         self._title.setBuddy(entry)

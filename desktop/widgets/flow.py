@@ -9,10 +9,14 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
 class FlowLayout(QLayout):
-    """Items from left to right, line under line, `gap` pixels apart."""
+    """Items from left to right, line under line, `gap` pixels apart.
 
-    def __init__(self, gap: int = 6) -> None:
+    With `wide_first` the first one takes what the others leave of its line, or where they do not fit a line of its own.
+    """
+
+    def __init__(self, gap: int = 6, wide_first: bool = False) -> None:
         super().__init__()
+        self._wide_first = wide_first
         self._items: list[QLayoutItem] = []
         self._gap = gap
         self.setContentsMargins(0, 0, 0, 0)
@@ -54,10 +58,13 @@ class FlowLayout(QLayout):
 
     def _place(self, place: QRect, move: bool) -> int:
         left, top, tall = place.left(), place.top(), 0
-        for item in self._items:
-            if item.isEmpty():
-                continue
+        items = [item for item in self._items if not item.isEmpty()]
+        for at, item in enumerate(items):
             size = item.sizeHint()
+            if at == 0 and self._wide_first:
+                others = sum(other.sizeHint().width() + self._gap for other in items[1:])
+                spare = place.width() - others
+                size.setWidth(spare if spare >= size.width() else place.width())
             if left > place.left() and left + size.width() > place.right() + 1:
                 left, top, tall = place.left(), top + tall + self._gap, 0
             if move:

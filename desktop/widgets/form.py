@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QVBoxLayou
 from desktop.widgets.bar import MessageBar
 from desktop.widgets.button import Button, button
 from desktop.widgets.fields import Field
+from desktop.widgets.flow import FlowLayout
 from desktop.widgets.ink import colour, font, keys
 from desktop.widgets.keys import on_key
 
@@ -65,9 +66,12 @@ class Form(QWidget):
         row = QHBoxLayout()
         row.setContentsMargins(2, 4, 2, 0)
         row.setSpacing(8)
+        flow = FlowLayout(8)
         for widget in left:
-            row.addWidget(widget)
-        row.addStretch(1)
+            flow.addWidget(widget)
+        place = QWidget()
+        place.setLayout(flow)
+        row.addWidget(place, 1, Qt.AlignmentFlag.AlignVCenter)
         if cancel:
             row.addWidget(button(cancel, self.cancelled.emit, "quiet"))
         for widget in others:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Literal
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from desktop.widgets.ink import colour
+from desktop.widgets.ink import colour, tip
 
 Kind = Literal["", "display", "title", "heading", "strong", "muted", "small", "label", "faint", "error"]
+
+LEAST_LETTERS = 6  # of a line that gives way so much is always seen
 
 
 def label(text: str = "", kind: Kind = "", wrap: bool = False) -> QLabel:
@@ -21,6 +23,43 @@ def label(text: str = "", kind: Kind = "", wrap: bool = False) -> QLabel:
     if kind:
         made.setProperty("kind", kind)
     return made
+
+
+class Short(QLabel):
+    """One line that gives way where the place is narrow: what is left out stands in its tooltip."""
+
+    def __init__(self, text: str = "", kind: Kind = "") -> None:
+        super().__init__(text)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        if kind:
+            self.setProperty("kind", kind)
+
+    def minimumSizeHint(self) -> QSize:
+        whole = super().minimumSizeHint()
+        return QSize(min(whole.width(), self.fontMetrics().averageCharWidth() * LEAST_LETTERS), whole.height())
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self._tell_whole()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._tell_whole()
+
+    def _fits(self) -> bool:
+        return self.fontMetrics().horizontalAdvance(self.text()) <= self.contentsRect().width() + 1
+
+    def _tell_whole(self) -> None:
+        tip(self, "" if self._fits() else self.text())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._fits():
+            super().paintEvent(event)
+            return
+        painter, room = QPainter(self), self.contentsRect()
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, self.alignment() | Qt.AlignmentFlag.AlignVCenter, shown)
 
 
 class _Rule(QWidget):

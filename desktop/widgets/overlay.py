@@ -13,7 +13,7 @@ from desktop.text import _
 from desktop.widgets.button import Kind, button
 from desktop.widgets.ink import colour, tip
 from desktop.widgets.keys import on_key
-from desktop.widgets.label import label, rule
+from desktop.widgets.label import Short, rule
 from desktop.widgets.spoken import Role, spoken_as
 
 Act = tuple[str, Callable[[], object], Kind, str]
@@ -36,7 +36,7 @@ class Overlay(QWidget):
         row = QHBoxLayout(head)
         row.setContentsMargins(22, 0, 14, 0)
         row.setSpacing(8)
-        self._title, self._note = label(title, "heading"), label(note, "muted")
+        self._title, self._note = Short(title, "heading"), Short(note, "muted")
         row.addWidget(self._title)
         row.addWidget(self._note, 1)
         for words, act, kind, icon_name in acts:

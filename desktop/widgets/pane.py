@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSplitter, QStac
 
 from desktop import look
 from desktop.widgets.ink import colour
-from desktop.widgets.label import label, rule
+from desktop.widgets.label import Short, rule
+from desktop.widgets.roomy import Roomy
 
 
 class Pane(QWidget):
@@ -18,7 +19,7 @@ class Pane(QWidget):
 
     def __init__(self, title: str, body: QWidget) -> None:
         super().__init__()
-        self._title, self._note = label(title, "heading"), label("", "muted")
+        self._title, self._note = Short(title, "heading"), Short("", "muted")
         head = QWidget()
         head.setFixedHeight(look.px(47))
         self._row = QHBoxLayout(head)
@@ -145,8 +146,8 @@ def side_by_side(left: QWidget, right: QWidget, left_width: int = 559) -> QSplit
     split = QSplitter(Qt.Orientation.Horizontal)
     split.setHandleWidth(1)
     split.setChildrenCollapsible(False)
-    split.addWidget(left)
-    split.addWidget(right)
+    split.addWidget(Roomy(left))
+    split.addWidget(Roomy(right))
     split.setStretchFactor(1, 1)
     split.setSizes([left_width, 512])
     return split

@@ -18,13 +18,13 @@ class Sheet(QWidget):
 
     def __init__(self, title: str, body: QWidget, note: str = "", width: int = WIDTH) -> None:
         super().__init__()
-        self._title, self._note = label(title, "title"), label(note, "faint")
+        self._title, self._note = label(title, "title"), label(note, "faint", wrap=True)
         head = QWidget()
         row = QHBoxLayout(head)
         row.setContentsMargins(26, 24, 26, 18)
         row.addWidget(self._title)
-        row.addStretch(1)
-        row.addWidget(self._note)
+        row.addSpacing(16)
+        row.addWidget(self._note, 1)
         card = Card()
         card.add(head)
         card.add(body)

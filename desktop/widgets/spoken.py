@@ -5,10 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtWidgets import QAccessibleWidget, QWidget
+from shiboken6 import isValid
 
 Role = QAccessible.Role
 
+MANY = 1000
 _PROPERTY = "spoken_as"
+_held: list[QAccessibleWidget] = []
 
 
 def spoken_as(widget: QWidget, role: Role) -> None:
@@ -26,4 +29,9 @@ def _interface(_key: str, thing: QObject) -> QAccessibleInterface | None:
     if role is None:
         return None
     assert isinstance(thing, QWidget)
-    return QAccessibleWidget(thing, Role(role))
+    made = QAccessibleWidget(thing, Role(role))
+    # Qt keeps it as long as the widget lives, and Python would drop it at once: the gone ones are dropped in passing.
+    if len(_held) >= MANY and not isValid(_held[0]):
+        _held[:] = [held for held in _held if isValid(held)]
+    _held.append(made)
+    return made

@@ -101,7 +101,13 @@ class Toast(QWidget):
         """Stand at the bottom centre of the parent, above its status line."""
         window = self.parentWidget()
         assert window is not None
-        self._text.setMaximumWidth(max(200, window.width() - 320))
+        widest = max(200, window.width() - 320)
+        # A long sentence goes on in a second line; a short one takes no more than its width.
+        self._text.setWordWrap(False)
+        long = self._text.sizeHint().width() > widest
+        self._text.setWordWrap(long)
+        self._text.setFixedWidth(widest if long else self._text.sizeHint().width())
+        self._text.setMinimumHeight(self._text.heightForWidth(widest) if long else 0)
         self.ensurePolished()
         self.adjustSize()
         edge = window.rect()

@@ -244,6 +244,8 @@ def test_locking_forgets_every_room(window: Window) -> None:
 
 def test_larger_text_makes_the_frame_grow_while_it_is_open(window: Window, dressed: QApplication) -> None:
     before = page(window, "clients")
+    window.resize(1800, 900)
+    QApplication.processEvents()
     height = window.sidebar.entry("clients").height()
     style.apply(dressed, "light", 1.5)
     window.resize_for_text()
@@ -340,3 +342,15 @@ def test_going_to_the_room_where_one_is_is_no_step() -> None:
     for place in (Place("today"), Place("clients", 4), Place("clients"), Place("clients", 4)):
         places.go(place)
     assert places.step(-1) == Place("today")
+
+
+def test_narrow_window_shows_the_rooms_as_icons_that_still_say_their_names(window: Window) -> None:
+    entry = window.sidebar.entry("clients")
+    window.resize(1280, 800)
+    QApplication.processEvents()
+    assert (window.sidebar.width(), entry.toolTip()) == (look.size("side_width"), "")
+    window.resize(960, 600)
+    QApplication.processEvents()
+    assert window.sidebar.width() < look.size("side_width") / 3
+    assert "Clients" in entry.toolTip()
+    assert entry.accessibleName().startswith("Clients")

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStyledItemDelegate, QWidg
 from desktop import look
 from desktop.text import _
 from desktop.widgets.chip import ChipButton
+from desktop.widgets.flow import FlowLayout
 
 
 class Narrowing(QWidget):
@@ -43,10 +44,12 @@ class Narrowing(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 8, 14, 8)
         row.setSpacing(6)
+        chips, flow = QWidget(), FlowLayout()
+        chips.setLayout(flow)
         states = (self.drafts, self.awaiting, self.against)
         for chip in (self.mine, *states, self.client):
-            row.addWidget(chip)
-        row.addStretch(1)
+            flow.addWidget(chip)
+        row.addWidget(chips, 1)
         row.addWidget(self.period)
         for chip in states:
             chip.toggled.connect(lambda on, chip=chip: self._only(chip, on))

@@ -23,9 +23,10 @@ from desktop.text import _, ngettext
 from desktop.widgets.button import button
 from desktop.widgets.chip import ChipButton
 from desktop.widgets.fields import ChoiceField, DateField, TextField
+from desktop.widgets.flow import FlowLayout
 from desktop.widgets.form import Form
 from desktop.widgets.ink import colour
-from desktop.widgets.label import label
+from desktop.widgets.label import Short
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -48,15 +49,18 @@ class BulkBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 7, 8, 7)
         row.setSpacing(6)
-        self.words = label("", "strong")
+        self.words = Short("", "strong")
         row.addWidget(self.words)
         row.addSpacing(4)
         self.buttons: dict[str, ChipButton] = {}
+        chips = QWidget()
+        flow = FlowLayout()
+        chips.setLayout(flow)
         for key, said, act in self._verbs():
             chip = self.buttons[key] = ChipButton(said, "neutral")
             chip.clicked.connect(partial(self._press, chip, act))
-            row.addWidget(chip)
-        row.addStretch(1)
+            flow.addWidget(chip)
+        row.addWidget(chips, 1)
         self._cancel = button(_("Cancel"), self._stop, "quiet")
         self._cancel.hide()
         self._clear = button("", clear, "quiet", "x")

@@ -295,5 +295,6 @@ def _action_row(action: ActionRow) -> CardRow:
 def _box(name: str) -> QComboBox:
     box = QComboBox()
     box.setAccessibleName(name)
-    box.setFixedWidth(look.px(130))
+    box.setMinimumWidth(look.px(130))
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
     return box

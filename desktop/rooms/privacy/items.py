@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from db import held, privacy
 from db.held import ItemRow
@@ -20,6 +20,7 @@ from desktop.rooms.words import TONES, when, word
 from desktop.rooms.words_listening import noun_word
 from desktop.text import _
 from desktop.widgets.button import button
+from desktop.widgets.flow import FlowLayout
 from desktop.widgets.ink import tip
 from desktop.widgets.keys import on_key
 from desktop.widgets.label import label
@@ -73,12 +74,11 @@ class ItemsView(QWidget):
         self.table = Table(columns, self._ids, self._rows, _("What is held on the person"))
         give_way(self.table, "on", "hint")
         self._title, self._note = label("", "title", wrap=True), label("", "muted", wrap=True)
-        head = QHBoxLayout()
-        head.setSpacing(8)
+        acts, flow = QWidget(), FlowLayout(8)
+        acts.setLayout(flow)
         words = QVBoxLayout()
         words.addWidget(self._title)
         words.addWidget(self._note)
-        head.addLayout(words, 1)
         for said, letter, act in (
             (_("Give"), "G", lambda: self.give(False)),
             (_("Withhold"), "W", lambda: self.withhold(False)),
@@ -87,14 +87,15 @@ class ItemsView(QWidget):
         ):
             made = button(said, act, "primary" if letter == "G" else "")
             tip(made, letter)
-            head.addWidget(made)
+            flow.addWidget(made)
             on_key(letter, self.table, act, "itself")
-        head.addWidget(button(_("Back to the request"), left, "quiet"))
+        flow.addWidget(button(_("Back to the request"), left, "quiet"))
         on_key("Esc", self.table, left, "itself")
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 22, 24, 0)
         column.setSpacing(14)
-        column.addLayout(head)
+        column.addLayout(words)
+        column.addWidget(acts)
         column.addWidget(self.table, 1)
 
     def show_request(self, request_id: int, name: str) -> None:

@@ -45,7 +45,7 @@ class HistoryCard(QWidget):
         self.list.selectionModel().currentChanged.connect(lambda _now, _before: self._on_current())
         self.undo = button(_("Undo"), self.on_undo, icon_name="undo-2")
         self.redo = button(_("Redo"), self.on_redo, icon_name="redo-2")
-        self.what = label("", "muted")
+        self.what = label("", "muted", wrap=True)
         self.more = button(_("Show earlier steps"), self.load_more, "link")
         head, sieve, foot = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
         head.setSpacing(10)

@@ -16,7 +16,7 @@ from desktop.widgets.button import button
 from desktop.widgets.card import Card, CardRow
 from desktop.widgets.ink import colour, crisp, elided, font, tip
 from desktop.widgets.keys import on_key
-from desktop.widgets.label import label
+from desktop.widgets.label import Short, label
 from desktop.widgets.scatter import Frame, Scatter, Shape, Spot, paint_mark
 
 _RADIUS = {"A": 7.5, "B": 6.0, "C": 5.0, "D": 4.0, "": 4.5}
@@ -44,7 +44,7 @@ class EffortCard(Card):
         words = QVBoxLayout()
         words.setSpacing(1)
         words.addWidget(label(_("Where effort should go"), "strong"))
-        self.words = label("", "small")
+        self.words = Short("", "small")
         words.addWidget(self.words)
         head.addLayout(words, 1)
         head.addWidget(self.change, 0, Qt.AlignmentFlag.AlignTop)
