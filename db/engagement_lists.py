@@ -157,9 +157,9 @@ def list_board(session: Session, text: str = "", wanted: Wanted = ALL) -> dict[s
     return {stage: json.loads(found) for stage, found in rows}
 
 
-def count_engagements(session: Session) -> int:
-    """How many engagements there are."""
-    return int(scalar(session, "SELECT count(*) FROM engagement") or 0)
+def last_number(session: Session) -> int:
+    """The highest number that an engagement has; 0 where there is none. It says at once how many there may be."""
+    return int(scalar(session, "SELECT max(id) FROM engagement") or 0)
 
 
 def count_stages(session: Session, text: str = "", wanted: Wanted = ALL) -> dict[str, int]:

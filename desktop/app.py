@@ -94,7 +94,7 @@ class App(Entrance):
         if handle := self.window.windowHandle():
             handle.removeEventFilter(self)
         self._go()
-        self._job(warm)
+        self._job(warm).ended.connect(self._load_ahead)
         self.window.furnish()
         application = QApplication.instance()
         assert isinstance(application, QApplication)
@@ -103,11 +103,15 @@ class App(Entrance):
         self._hear(self.window.windowHandle())
         application.setWindowIcon(QIcon(str(look.RESOURCES / "icons" / "cliens.svg")))
 
+    def _load_ahead(self) -> None:
+        from desktop.ahead import Ahead
+
+        self._ahead = self._ahead or Ahead(self)
+
     # ------------------------------------------------------------------ while a practice is open
 
     def _enter(self, practice: Practice) -> None:
         from db import firm
-        from desktop.ahead import Ahead
         from desktop.finding import Finding
         from desktop.jottings import give_back, take_up
         from desktop.notices import Notices
@@ -140,7 +144,6 @@ class App(Entrance):
         for warning in practice.warnings:
             self.window.toast(sentences.problem(warning))
         self._upkeep = Upkeep(desk, self.window, self._standing, self)
-        self._ahead = self._ahead or Ahead(self)
 
     _first_room = "today"
     _profession = ""

@@ -190,7 +190,7 @@ class EngagementsPage(CoveredRoom):
             self._rest_on_list()
 
     def refresh(self) -> None:
-        self._whole = self.desk.ask(engagement_lists.count_engagements)
+        self._whole = self.desk.ask(engagement_lists.last_number)
         if self.is_board:
             self.board.reload(self._whole > MANY)
             row = self.view.row
