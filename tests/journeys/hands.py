@@ -12,7 +12,7 @@ from desktop.app import App
 from desktop.practice import OpenPractice
 from tests.rooms.conftest import Keys
 
-LONG = 12_000
+LONG = 20_000
 
 
 Count = Callable[[str, int, str], None]
@@ -66,9 +66,9 @@ class Hands:
         if QApplication.activePopupWidget() is not None:
             return
         front = self.front()
-        if not front.isActiveWindow():
-            front.activateWindow()
-            self.wait(front.isActiveWindow)
+        # Asked for even where it seems to be so: that a list was closed may only be heard of in a moment.
+        front.activateWindow()
+        self.wait(front.isActiveWindow)
         if QApplication.focusWidget() is None:
             front.setFocus()
 

@@ -20,7 +20,7 @@ from db.trust import list_promises
 from desktop import settings
 from desktop.app import App, make_application
 from desktop.rooms.advice import writing
-from tests.rooms.conftest import Keys
+from tests.journeys.hands import Count, Hands
 
 PASSPHRASE = "seven quiet herons at dusk"
 ADVICE = "Settle below 180,000; after March the costs exceed the likely gain."
@@ -38,57 +38,8 @@ N:Wójcik;Łukasz;;;
 TEL:+48 600 200 300
 END:VCARD
 """
-LONG = 30_000
 
-pytestmark = [
-    pytest.mark.qt_log_ignore("This plugin does not support"),
-    pytest.mark.filterwarnings("error"),
-]
-
-
-class Hands:
-    """What a user without a mouse does: keys, and Tab until the wanted thing has the focus."""
-
-    def __init__(self, app: App, qtbot: QtBot) -> None:
-        self.app, self.keys, self._qtbot = app, Keys(), qtbot
-
-    def wait(self, until: Any) -> None:
-        self._qtbot.waitUntil(lambda: bool(until()), timeout=LONG)
-
-    def press(self, *keys: str) -> None:
-        # Without a window manager nobody gives the keyboard back after a list of suggestions.
-        if not QApplication.activePopupWidget() and not writing.windows(self.app.window):
-            self.app.window.activateWindow()
-            self.wait(self.app.window.isActiveWindow)
-        for key in keys:
-            if QApplication.focusWidget() is None:
-                self.app.window.setFocus()
-            self.keys.press(key)
-
-    def go(self, room: str) -> None:
-        """Go to a room by its name, as one does who does not know its number."""
-        self.press("Ctrl+K")
-        self.keys.type(room)
-        search = self.app.window.top.search
-        self.wait(lambda: room in [row.title for row in search.results_shown()[:1]])
-        self.press("Return")
-
-    def tab_to(self, name: str) -> None:
-        for _step in range(80):
-            here = QApplication.focusWidget()
-            if here is not None and here.accessibleName() == name:
-                return
-            self.press("Tab")
-        raise AssertionError(f"Tab never comes to “{name}”")
-
-    def fill(self, **texts: str) -> None:
-        for name, text in texts.items():
-            self.tab_to(name.replace("_", " "))
-            self.keys.type(text)
-
-    def room(self, name: str) -> Any:
-        assert self.app.window.current_room() == name
-        return self.app.window.stack.currentWidget()
+pytestmark = pytest.mark.filterwarnings("error")
 
 
 @pytest.fixture
@@ -103,9 +54,9 @@ def app(qtbot: QtBot) -> Iterator[App]:
 
 
 def test_main_job_is_done_by_keyboard_alone(
-    app: App, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    app: App, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, count: Count
 ) -> None:
-    hands = Hands(app, qtbot)
+    hands = Hands(app, qtbot.waitUntil)
     path, cards, pdf = tmp_path / "vega.cliens", tmp_path / "book.vcf", tmp_path / "report.pdf"
     cards.write_text(CARDS, encoding="utf-8")
     # The computer's own file dialogs are not ours to drive: they answer with these names.
@@ -123,6 +74,7 @@ def test_main_job_is_done_by_keyboard_alone(
     undo_a_slip(hands)
     save_report(hands, pdf)
     lock_and_unlock(hands, path)
+    count("J0 the main job", hands.split(), "from an empty computer to a report, locked and unlocked")
 
 
 def found_practice(hands: Hands) -> None:
@@ -140,12 +92,7 @@ def found_practice(hands: Hands) -> None:
         hands.press("Tab")
     hands.press("Space", "Return")
     hands.wait(lambda: hands.app.desk is not None)
-    assert desk(hands).practice.key is not None
-
-
-def desk(hands: Hands) -> Any:
-    assert hands.app.desk is not None
-    return hands.app.desk
+    assert hands.desk.practice.key is not None
 
 
 def bring_in_address_book(hands: Hands) -> None:
@@ -157,7 +104,7 @@ def bring_in_address_book(hands: Hands) -> None:
     hands.tab_to("Bring in")
     hands.press("Space")
     hands.wait(lambda: room.imported is not None)
-    assert desk(hands).ask(suggest_parties, "lukasz")
+    assert hands.desk.ask(suggest_parties, "lukasz")
 
 
 def open_client_and_engagement(hands: Hands) -> None:
@@ -176,7 +123,7 @@ def open_client_and_engagement(hands: Hands) -> None:
 def check_conflicts(hands: Hands) -> None:
     hands.go("Conflict check")
     hands.press("Ctrl+F")
-    hands.keys.type("Ignacio Larea")
+    hands.type("Ignacio Larea")
     hands.press("Return")
     room = hands.room("conflicts")
     hands.wait(lambda: room.result is not None)
@@ -209,19 +156,19 @@ def note_promise_and_confidence(hands: Hands) -> None:
     while form.fields["kind"].value() != "confidence":
         hands.press("Down")
     hands.tab_to("What was said or noticed")
-    hands.keys.type(CONFIDENCE)
+    hands.type(CONFIDENCE)
     hands.press("Ctrl+Return")
     hands.wait(lambda: room.form is None)
 
 
 def find_a_word(hands: Hands) -> None:
     hands.press("Ctrl+K")
-    hands.keys.type("exceed likely")
+    hands.type("exceed likely")
     search = hands.app.window.top.search
     hands.wait(search.results_shown)
     hands.press("Return")
     hands.wait(lambda: hands.app.window.current_room() == "advice")
-    assert desk(hands).ask(find, "third less").total == 0
+    assert hands.desk.ask(find, "third less").total == 0
 
 
 def undo_a_slip(hands: Hands) -> None:
@@ -232,16 +179,16 @@ def undo_a_slip(hands: Hands) -> None:
     hands.fill(What_was_promised="A slip of the hand")
     hands.press("Ctrl+Return")
     hands.wait(lambda: room.form is None)
-    assert len(desk(hands).ask(list_promises, 1)) == 2
+    assert len(hands.desk.ask(list_promises, 1)) == 2
     hands.press("Ctrl+Z")
-    hands.wait(lambda: len(desk(hands).ask(list_promises, 1)) == 1)
+    hands.wait(lambda: len(hands.desk.ask(list_promises, 1)) == 1)
 
 
 def save_report(hands: Hands, pdf: Path) -> None:
     hands.go("Reports")
     hands.press("Ctrl+F")
     room = hands.room("reports")
-    hands.keys.type("Larrea")
+    hands.type("Larrea")
     hands.press("Tab")
     hands.wait(room.save_button.isEnabled)
     hands.press("Ctrl+S")
@@ -258,10 +205,10 @@ def lock_and_unlock(hands: Hands, path: Path) -> None:
     hands.wait(lambda: hands.app.desk is None)
     assert b"Larrea" not in path.read_bytes()
     hands.tab_to("Passphrase")
-    hands.keys.type(PASSPHRASE)
+    hands.type(PASSPHRASE)
     hands.press("Return")
     hands.wait(lambda: hands.app.desk is not None)
-    known = desk(hands).ask(brief, 1, confidences=True)
+    known = hands.desk.ask(brief, 1, confidences=True)
     assert known.client.name == "Iñaki Larrea"
     assert [row.advice for row in known.advice] == [ADVICE]
     assert [(row.text, row.due_on) for row in known.promises] == [
@@ -269,5 +216,5 @@ def lock_and_unlock(hands: Hands, path: Path) -> None:
     ]
     assert [row.text for row in known.trust_notes] == [CONFIDENCE]
     assert [row.title for row in known.engagements] == ["Larrea v. Portus"]
-    practice: Practice = desk(hands).practice
+    practice: Practice = hands.desk.practice
     assert practice.check().ok
