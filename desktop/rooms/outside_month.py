@@ -89,7 +89,7 @@ class OutsideMonth(QWidget):
         self.month.changed.connect(self.refresh)
         on_key("Esc", self, self.close, "inside")
         desk.closing.connect(self.close)
-        desk.changed.connect(lambda nouns: self.refresh() if nouns & {"engagement", "client", "party"} else None)
+        desk.changed.connect(self._on_changed)
         self.resize(look.px(760), look.px(560))
         self.refresh()
 
@@ -97,6 +97,10 @@ class OutsideMonth(QWidget):
         """The first and the last day of the month chosen."""
         first: dt.date = self.month.value()
         return first, add_months(first, 1) - dt.timedelta(days=1)
+
+    def _on_changed(self, nouns: frozenset[str]) -> None:
+        if nouns & {"engagement", "client", "party"}:
+            self.refresh()
 
     def refresh(self) -> None:
         """Read the month's totals anew."""
