@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import sqlcipher3.dbapi2 as driver
@@ -13,14 +14,50 @@ from sqlmodel import SQLModel
 
 from db import chain, history, search
 from db.chain import Checked, Problem
-from db.engine import result_code
+from db.engine import raw, result_code
 
 _PROBLEMS_AT_MOST = 100
+# Of SQLite's own steps: some hundredths of a second.
+STEPS_AT_ONCE = 2_000_000
+
+Progress = Callable[[int, int], None]
 _DAMAGED = {11, 26}  # SQLITE_CORRUPT, SQLITE_NOTADB
 
 
-def check(connection: Connection, *, encrypted: bool) -> Checked:
-    """Everything that can be verified, with the first bad entry named; `encrypted` adds the pages' own seals."""
+@contextmanager
+def _given_up(connection: Connection, progress: Progress) -> Iterator[None]:
+    """Let a long statement end when `progress` raises; what it raised goes on from here."""
+    raised: list[BaseException] = []
+
+    def ask() -> int:
+        try:
+            progress(0, 0)
+        except BaseException as error:
+            raised.append(error)
+        return len(raised)
+
+    raw(connection).set_progress_handler(ask, STEPS_AT_ONCE)
+    try:
+        yield
+    except (DBAPIError, driver.Error):
+        if raised:
+            raise raised[0] from None
+        raise
+    finally:
+        raw(connection).set_progress_handler(None, 0)
+
+
+def check(connection: Connection, *, encrypted: bool, progress: Progress | None = None) -> Checked:
+    """Everything that can be verified, with the first bad entry named; `encrypted` adds the pages' own seals.
+
+    `progress(done, of)` may raise: then the check ends soon, in the middle of a statement too.
+    """
+    tell = progress or (lambda _done, _of: None)
+    with _given_up(connection, tell):
+        return _check(connection, encrypted, tell)
+
+
+def _check(connection: Connection, encrypted: bool, progress: Progress) -> Checked:
     problems: list[Problem] = []
     told = chain.Told([], 0, 0, "")
 
@@ -38,7 +75,8 @@ def check(connection: Connection, *, encrypted: bool) -> Checked:
         chained,
         lambda: _against_journal(connection),
     ]
-    for stage in stages:
+    for number, stage in enumerate(stages):
+        progress(number, len(stages))
         try:
             problems += stage()
         except (DBAPIError, driver.Error) as error:

@@ -295,8 +295,8 @@ class Practice:
         """The last step's number, digest and moment."""
         return self.ask(lambda session: chain.head(session.connection()))
 
-    def check(self) -> Checked:
-        """Verify the whole file: pages, keys, index and chain; reads only, and may take seconds on a large file."""
+    def check(self, progress: Progress | None = None) -> Checked:
+        """Verify the whole file: pages, keys, index and chain; only reads. What `progress` raises ends it soon."""
         from db.check import check
 
         held = self._mutex.acquire()
@@ -314,7 +314,7 @@ class Practice:
                     if settled:
                         self._mutex.release()
                         held = False
-                    return check(connection, encrypted=self.key is not None)
+                    return check(connection, encrypted=self.key is not None, progress=progress)
         finally:
             if held:
                 self._mutex.release()

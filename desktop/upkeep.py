@@ -82,7 +82,7 @@ class Upkeep(QObject):
             QTimer.singleShot(AFTER_MS, self, self._verify)
             return
         practice = self._desk.practice
-        self._job(lambda _progress: practice.check()).done.connect(self.on_verified)
+        self._job(practice.check).done.connect(self.on_verified)
 
     def on_verified(self, checked: Any) -> None:
         """Say at the foot of the window what the check found; what is wrong must be read."""

@@ -63,7 +63,7 @@ class AdvicePage(CoveredRoom):
         columns = [
             Column("given_at", _("Given"), 106, "muted"),
             Column("client", _("Client"), 112, "strong"),
-            Column("question", _("The question"), 180, stretch=True),
+            Column("question", _("The question"), 180, stretch=True, sortable=False),
             Column("response", _("Decision"), 140, "chip", tones=TONES, show=word, values=answers),
         ]
         self.narrowing = Narrowing(desk.practice.who)
@@ -127,7 +127,10 @@ class AdvicePage(CoveredRoom):
             return [*self._jotted(typed), *found] if "drafts" in asked else found
         first = self.desk.ask(advice.list_advice_ids, *order, typed, state="draft", **asked)
         loose = [] if asked else self._jotted(typed)
-        return [*loose, *first, *self.desk.ask(advice.list_advice_ids, *order, typed, state="recorded", **asked)]
+        # Asking for what is recorded alone would read every entry; drafts are few, and are taken out here.
+        drafted = set(first)
+        found = self.desk.ask(advice.list_advice_ids, *order, typed, **asked)
+        return [*loose, *first, *(one for one in found if one not in drafted)] if drafted else [*loose, *found]
 
     def _jotted(self, typed: str) -> list[int]:
         """What waits without a client; what lies open in a window is seen there."""
