@@ -369,8 +369,8 @@ class Table(QTableView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        # Where no row is current, the table itself must show that it has the keyboard.
-        if self.hasFocus() and not self.currentIndex().isValid():
+        # Where no row is selected, the table itself must show that it has the keyboard.
+        if self.hasFocus() and not self.selectionModel().hasSelection():
             painter = QPainter(self.viewport())
             painter.setPen(colour("accent"))
             painter.drawRect(self.viewport().rect().adjusted(0, 0, -1, -1))
