@@ -52,9 +52,7 @@ def _for_one(room: ClientsPage, client_id: int) -> list[Command]:
             "Ctrl+Shift+P",
             "handshake",
         ),
-        Command(
-            new_engagement(), go("engagements", lambda there: _call(there, "write", client_id)), "", "briefcase"
-        ),
+        Command(new_engagement(), go("engagements", lambda there: _call(there, "write", client_id)), "", "briefcase"),
         Command(
             _("Check for conflicts"),
             go("conflicts", lambda there: _call(there, "ask_about", [row.name])),
