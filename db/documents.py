@@ -44,7 +44,8 @@ DOCUMENTS: dict[str, str] = {
         || coalesce((SELECT group_concat(t.name, ' ') FROM insight_theme t WHERE t.insight_id = p.id), ''), 0
         FROM insight p""",
     "review": """SELECT p.id, p.client_id, p.held_on, '', p.their_words || ' ' || p.could_say_no || ' '
-        || p.reason || ' ' || p.integrity || ' ' || p.competence || ' ' || p.independence || ' ' || p.fee, 0 FROM review p""",
+        || p.reason || ' ' || p.integrity || ' ' || p.competence || ' ' || p.independence || ' ' || p.fee, 0
+        FROM review p""",
     "referral": """SELECT p.id, (SELECT id FROM client WHERE party_id = p.sent_id), p.referred_on, '',
         p.what_for || ' ' || p.outcome || ' ' || p.note, 0 FROM referral p""",
     "rights_request": """SELECT p.id, (SELECT id FROM client WHERE party_id = p.party_id), p.received_on, '',
