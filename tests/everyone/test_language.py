@@ -64,7 +64,7 @@ def test_what_is_said_after_the_change_is_said_in_the_new_language(app: App, qtb
 def test_dates_numbers_and_money_are_those_of_the_language() -> None:
     day = dt.date(2026, 11, 22)
     assert [voice(each).date(day) for each in ("en", "es", "pl")] == ["22 Nov 2026", "22 nov 2026", "22 lis 2026"]
-    assert [voice(each).amount(123_450) for each in ("en", "es", "pl")] == ["1,234.50", "1.234,50", "1\u00a0234,50"]
+    assert [voice(each).amount(123_450, 2) for each in ("en", "es", "pl")] == ["1,234.50", "1.234,50", "1\u00a0234,50"]
     assert voice("es").number(12_345) == "12.345"
     assert voice("pl").number(12_345) == "12\u00a0345"
     assert voice("pl").money(1_234_50, "PLN") == "1\u00a0234,50\u00a0zł"
