@@ -24,7 +24,7 @@ from desktop.widgets.button import button
 from desktop.widgets.chip import ChipButton
 from desktop.widgets.empty import Empty
 from desktop.widgets.keys import on_key
-from desktop.widgets.label import label
+from desktop.widgets.label import Short, label
 from desktop.widgets.pane import scrolled, side_by_side
 from desktop.widgets.table import Table
 from desktop.widgets.tabs import Tabs
@@ -106,7 +106,7 @@ class TrustPage(CoveredRoom):
         words = QVBoxLayout()
         words.setSpacing(4)
         words.addWidget(label(self.title(), "display"))
-        words.addWidget(label(_("Confidences, concerns, signals and thanks. Not client money."), "muted", wrap=True))
+        words.addWidget(Short(_("Confidences, concerns, signals and thanks. Not client money."), "muted"))
         head, row = QHBoxLayout(), QHBoxLayout()
         head.setSpacing(8)
         head.addLayout(words, 1)
