@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop import look
 from desktop.widgets.card import Card
-from desktop.widgets.label import label
+from desktop.widgets.label import Short, label
 from desktop.widgets.pane import scrolled
 
 WIDTH = 820
@@ -18,7 +18,7 @@ class Sheet(QWidget):
 
     def __init__(self, title: str, body: QWidget, note: str = "", width: int = WIDTH) -> None:
         super().__init__()
-        self._title, self._note = label(title, "title"), label(note, "faint", wrap=True)
+        self._title, self._note = label(title, "title"), Short(note, "faint")
         head = QWidget()
         row = QHBoxLayout(head)
         row.setContentsMargins(26, 24, 26, 18)
