@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NoReturn
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -54,5 +55,18 @@ def _file_to_open(arguments: list[str]) -> Path | None:
     return Path(words[0]) if is_file else None
 
 
+def run() -> NoReturn:
+    """Run the program and end the process with its exit code."""
+    code = main()
+    if "PySide6.QtWidgets" in sys.modules:
+        # PySide takes apart what is left of the windows in any order as the interpreter ends, and may touch what is
+        # gone already. The practice is closed by now, and nothing else is left to do.
+        for stream in (sys.stdout, sys.stderr):
+            if stream is not None:
+                stream.flush()
+        os._exit(code)
+    sys.exit(code)
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    run()

@@ -157,7 +157,7 @@ def test_page_comes_nearer_and_fits_again(page: ReportsPage, qtbot: QtBot) -> No
 def test_report_prints_every_page(page: ReportsPage, qtbot: QtBot, tmp_path: Path) -> None:
     from PySide6.QtPrintSupport import QPrinter
 
-    from desktop.rooms.reports.preview import print_pages
+    from desktop.widgets.preview import print_pages
 
     choose(page, qtbot)
     assert page.preview is not None
