@@ -73,6 +73,7 @@ def test_what_an_enquiry_left_open_is_decided_in_the_room_of_the_checks(desk: Op
     assert page.form is not None
     page.form.set_values({"decision": "declined", "reason": "We act for Ana Bell"})
     page.form.submitted.emit()
+    qtbot.waitUntil(lambda: len(desk.ask(list_checks, client_id=caller)) == 2)
     decided, _before = desk.ask(list_checks, client_id=caller)
     assert (decided.decision, decided.client_id) == ("declined", caller)
     page.show_record(decided.id)
