@@ -17,6 +17,7 @@ from db.trust import NewPromise, NewTrustNote
 from db.words import Grade
 from desktop.practice import OpenPractice
 from desktop.rooms.clients.files import FilesTab
+from desktop.rooms.clients.form import ClientForm
 from desktop.rooms.clients.page import ClientsPage
 from desktop.shell.window import Window
 from tests.rooms.conftest import Keys
@@ -45,6 +46,13 @@ def names(page: ClientsPage) -> list[str]:
 
 def told(page: ClientsPage) -> list[str]:
     return [f"{moment.title}|{moment.chip_text}|{moment.body}" for moment in page.view.timeline.moments()]
+
+
+def details_form(page: ClientsPage) -> ClientForm:
+    """The form of the tab Details, which is made when the tab is first looked at."""
+    form = page.view.details.form
+    assert form is not None
+    return form
 
 
 def test_a_client_is_added_by_keyboard(window: Window, desk: OpenPractice, keys: Keys) -> None:
@@ -151,7 +159,7 @@ def test_n_adds_a_client_only_where_the_table_has_the_focus(window: Window, clie
 def test_escape_in_the_details_puts_them_back(window: Window, desk: OpenPractice, client: int, keys: Keys) -> None:
     page = room(window)
     page.view.edit()
-    form = page.view.details.form
+    form = details_form(page)
     form.set_values({"city": "Bilbao"})
     keys.press("Esc")
     assert form.fields["city"].value() == ""
@@ -249,7 +257,7 @@ def test_every_field_of_the_details_is_changed_in_place(
     keys.press("F2")
     details = page.view.stack.currentWidget()
     assert isinstance(details, QWidget)
-    form = page.view.details.form
+    form = details_form(page)
     form.set_values(
         {
             "contacts": "inaki@example.org (work) *\n+34 944 000 117",
@@ -279,10 +287,10 @@ def test_every_field_of_the_details_is_changed_in_place(
 def test_only_what_was_changed_is_written(window: Window, desk: OpenPractice, client: int) -> None:
     page = room(window)
     page.view.edit()
-    form = page.view.details.form
+    form = details_form(page)
     form.set_values({"contacts": "inaki@example.org"})
     form.submitted.emit()
-    form = page.view.details.form
+    form = details_form(page)
     form.set_values({"city": "Bilbao"})
     form.submitted.emit()
     kinds = [change.kind for change in desk.ask(history.record_history, "contact_point", 1)]
@@ -293,7 +301,7 @@ def test_only_what_was_changed_is_written(window: Window, desk: OpenPractice, cl
 def test_what_is_no_number_is_refused_and_stays_to_be_mended(window: Window, desk: OpenPractice, client: int) -> None:
     page = room(window)
     page.view.edit()
-    form = page.view.details.form
+    form = details_form(page)
     form.set_values({"rhythm_days": "often", "city": "Bilbao"})
     form.submitted.emit()
     assert form.fields["rhythm_days"].error() == "“often” is not a number."
@@ -304,7 +312,7 @@ def test_what_is_no_number_is_refused_and_stays_to_be_mended(window: Window, des
 def test_typed_details_survive_a_change_from_elsewhere(window: Window, desk: OpenPractice, client: int) -> None:
     page = room(window)
     page.view.edit()
-    form = page.view.details.form
+    form = details_form(page)
     form.set_values({"city": "Bilbao"})
     desk.do(followups.add_follow_up, followups.NewFollowUp(client_id=client, due_on=dt.date.today(), what="Call"))
     assert page.view.details.form is form
