@@ -60,7 +60,7 @@ def least_height(widget: QWidget, width: int) -> int:
     """The height in pixels below which something in a widget of this width could not be read."""
     layout = widget.layout()
     if layout is not None:
-        found = _least(layout, width)
+        found = _least(layout, width, widget)
     elif widget.hasHeightForWidth():
         found = widget.heightForWidth(width)
     else:
@@ -68,7 +68,7 @@ def least_height(widget: QWidget, width: int) -> int:
     return min(max(found, widget.minimumHeight()), widget.maximumHeight())
 
 
-def _least(layout: QLayout, width: int) -> int:
+def _least(layout: QLayout, width: int, holder: QWidget) -> int:
     edges = layout.contentsMargins()
     inside = width - edges.left() - edges.right()
     around = edges.top() + edges.bottom()
@@ -79,18 +79,15 @@ def _least(layout: QLayout, width: int) -> int:
         return layout.heightForWidth(width) if layout.hasHeightForWidth() else layout.minimumSize().height()
     across = layout.direction() in (QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.RightToLeft)
     heights: list[int] = []
-    for at in range(layout.count()):
-        item = layout.itemAt(at)
-        if item is None or (item.isEmpty() and item.spacerItem() is None):
+    # Asked from the widgets and layouts, never from the items: what PySide makes of an item outlives it, and would
+    # then be taken for whatever comes to stand at its address.
+    for part in (*holder.children(), *layout.children()):
+        if not isinstance(part, (QWidget, QLayout)) or layout.indexOf(part) < 0:
             continue
-        share = min(item.geometry().width() or inside, inside) if across else inside
-        inner, held = item.layout(), item.widget()
-        if inner is not None:
-            heights.append(_least(inner, share))
-        elif held is not None:
-            heights.append(least_height(held, share))
-        else:
-            heights.append(item.minimumSize().height())
+        if isinstance(part, QWidget) and part.isHidden():
+            continue
+        share = min(part.geometry().width() or inside, inside) if across else inside
+        heights.append(_least(part, share, holder) if isinstance(part, QLayout) else least_height(part, share))
     if across:
         return around + max(heights, default=0)
     return around + sum(heights) + layout.spacing() * max(0, len(heights) - 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QGridLayout, QLayout, QScrollArea, QSplitter, QWidget
@@ -62,21 +63,28 @@ def _children(widget: QWidget) -> list[QWidget]:
     if isinstance(widget, QSplitter):
         return [part for at in range(widget.count()) if (part := widget.widget(at)) is not None]
     layout = widget.layout()
-    laid = [] if layout is None else list(_laid(layout))
+    laid = [] if layout is None else list(_laid(layout, widget))
     rest = [child for child in widget.children() if isinstance(child, QWidget) and child not in laid]
     # Nobody stops at what lies under a page that covers it.
     over = [child for child in rest if getattr(child, "COVERS", False) and not child.isHidden()]
     return over[-1:] or [*laid, *rest]
 
 
-def _laid(layout: QLayout) -> Iterator[QWidget]:
-    order = list(range(layout.count()))
+def _laid(layout: QLayout, holder: QWidget) -> Iterator[QWidget]:
+    # Asked from the widgets and layouts, never from the items: what PySide makes of an item outlives it, and would
+    # then be taken for whatever comes to stand at its address.
+    held = [(layout.indexOf(child), child) for child in holder.children() if isinstance(child, QWidget)]
+    inner = [(layout.indexOf(child), child) for child in layout.children() if isinstance(child, QLayout)]
+    order = sorted([pair for pair in (*held, *inner) if pair[0] >= 0], key=lambda pair: _spot(layout, pair[0]))
+    for _at, part in order:
+        if isinstance(part, QLayout):
+            yield from _laid(part, holder)
+        elif isinstance(part, QWidget):
+            yield part
+
+
+def _spot(layout: QLayout, at: int) -> tuple[int, int]:
     if isinstance(layout, QGridLayout):
-        order.sort(key=lambda at: layout.getItemPosition(at)[:2])  # type: ignore[index]
-    for at in order:
-        item = layout.itemAt(at)
-        inner = item.layout() if item is not None else None
-        if inner is not None:
-            yield from _laid(inner)
-        elif item is not None and (held := item.widget()) is not None:
-            yield held
+        spot: Any = layout.getItemPosition(at)
+        return int(spot[0]), int(spot[1])
+    return at, 0
