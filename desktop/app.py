@@ -348,6 +348,7 @@ class App(Entrance):
             if part is not None:
                 part.stop()
         if self._notices is not None:
+            self._notices.stop()
             self._notices.deleteLater()
         self._reversal = self._finding = self._standing = self._notices = self._upkeep = None
         jobs.wait_for_all()

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
+from shiboken6 import isValid
 
 Progress = Callable[[int, int], None]
 
@@ -56,6 +57,8 @@ class Job(QObject):
         if self not in _running:
             return
         _running.discard(self)
+        if not isValid(self):
+            return  # whoever asked is gone, and nobody is told
         error = self._thread.error
         if isinstance(error, Cancelled):
             self.cancelled.emit()

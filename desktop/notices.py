@@ -25,9 +25,13 @@ class Notices(QObject):
         super().__init__(parent)
         self._desk, self._window = desk, window
         self._seen = dt.datetime.now()
-        clock = QTimer(self, interval=EVERY_MS)
+        clock = self._clock = QTimer(self, interval=EVERY_MS)
         clock.timeout.connect(lambda: self.look(dt.datetime.now()))
         clock.start()
+
+    def stop(self) -> None:
+        """Look no more: the practice is being closed."""
+        self._clock.stop()
 
     def look(self, now: dt.datetime) -> None:
         """Say what fell due between the last look and this moment of the local clock."""

@@ -15,7 +15,7 @@ from desktop.widgets.bar import MessageBar
 from desktop.widgets.button import button
 from desktop.widgets.fields import TextField
 from desktop.widgets.keys import on_key
-from desktop.widgets.label import label
+from desktop.widgets.label import Short, label
 
 
 class UnlockPage(Sheet):
@@ -29,7 +29,7 @@ class UnlockPage(Sheet):
         super().__init__()
         self._wrong = 0
         self.column.addWidget(label(name or path.stem, "title", wrap=True))
-        place = label(str(path), "small", wrap=True)
+        place = Short(str(path), "small")
         self.column.addWidget(place)
         self.bar, self._plain = MessageBar(), False
         self.column.addWidget(self.bar)
