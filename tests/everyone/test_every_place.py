@@ -15,6 +15,7 @@ from tests.everyone.longest import NAME, voice
 from tests.everyone.named import unnamed
 from tests.everyone.order import out_of_order, unseen
 from tests.everyone.walk import SIZE, walk
+from tests.places import PROFESSIONS
 
 Found = dict[str, dict[str, str]]
 
@@ -57,10 +58,11 @@ def plain(_home: None, qapp: QApplication) -> Found:
 def large(_home: None, qapp: QApplication) -> dict[str, str]:
     """What is clipped with letters twice as large, in the longest language. What fits now fits at 150 % too.
 
-    A window of such letters is never made smaller than this one, unless the screen is.
+    A window of such letters is never made smaller than this one, unless the screen is. The places of one profession
+    are those of the others in other words, which the walk at the usual size has seen.
     """
     found: dict[str, str] = {}
-    for place, windows in walk(NAME, 2.0):
+    for place, windows in walk(NAME, 2.0, PROFESSIONS[:1]):
         for window in windows:
             _take(found, place, clipped(window))
     style.apply(qapp, "light")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -17,7 +17,7 @@ SIZE = (1280, 800)
 STEP, LONG = 20, 500
 
 
-def walk(language: str, scale: float) -> Iterator[tuple[str, list[QWidget]]]:
+def walk(language: str, scale: float, professions: Sequence[str] = PROFESSIONS) -> Iterator[tuple[str, list[QWidget]]]:
     """Each place with the windows that are seen there; `longest` is a language too."""
     text.voice = voice
     choice = settings.Settings(scheme="light", language=language, text_scale=scale, idle_minutes=0)
@@ -30,7 +30,7 @@ def walk(language: str, scale: float) -> Iterator[tuple[str, list[QWidget]]]:
         app.window.activateWindow()
         for place in covers(app, home):
             yield _arrange(place)
-        for profession in PROFESSIONS:
+        for profession in professions:
             open_practice(app, home, profession)
             for place in places(app, home, profession):
                 yield _arrange(place)
