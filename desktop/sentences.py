@@ -319,7 +319,18 @@ def refusal(refused: Refused) -> str:
 
 def trouble(found: Trouble) -> str:
     """What happened, what is safe, and what to do."""
-    return _filled(_troubles(), found.code, found.facts)
+    facts = found.facts | {"since": _moment(str(found.facts["since"]))} if "since" in found.facts else found.facts
+    return _filled(_troubles(), found.code, facts)
+
+
+def _moment(told: str) -> str:
+    """A moment in ISO 8601 as one says it here: the clock alone for today's; anything else as it stands."""
+    try:
+        at = dt.datetime.fromisoformat(told).astimezone()
+    except ValueError:
+        return told
+    clock = f"{at:%H:%M}"
+    return clock if at.date() == dt.date.today() else f"{text.current().date(at.date())}, {clock}"
 
 
 def problem(found: Problem) -> str:

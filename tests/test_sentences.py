@@ -56,3 +56,19 @@ def test_each_step_of_the_history_has_its_words(verb: str) -> None:
 
 def test_a_name_with_braces_is_said_as_it_is() -> None:
     assert "{told} {0}" in sentences.refusal(Refused("no-such-client", "client", told="{told} {0}"))
+
+
+def test_since_when_a_file_is_open_elsewhere_is_said_as_one_says_it() -> None:
+    import datetime as dt
+
+    from db.errors import Trouble
+
+    def said(since: str) -> str:
+        return sentences.trouble(Trouble("in-use", who="Ana", computer="desk-2", since=since))
+
+    now = dt.datetime.now().astimezone()
+    assert said(now.isoformat(timespec="minutes")) == (
+        f"Ana on desk-2 has this practice open since {now:%H:%M}. Close it there first."
+    )
+    assert "since 3 Mar 2024, 09:12." in said(dt.datetime(2024, 3, 3, 9, 12).astimezone().isoformat())
+    assert "since ." in said("")
