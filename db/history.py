@@ -21,8 +21,12 @@ from db.engine import raw
 from db.errors import Refused
 
 _TABLES = tables.Practice.metadata
-# Not journalled: the journal itself, the index over the rest, bytes whose digest the journal keeps, half sentences.
-_UNJOURNALLED = {"step", "change", "search_document", "attachment_chunk", "draft"}
+# Not journalled: the journal itself, the index over the rest, bytes whose digest the journal keeps, half sentences,
+# and the order of names, which follows the language of the window.
+_UNJOURNALLED = {
+    *("step", "change", "search_document", "attachment_chunk", "draft"),
+    *("ordering", "party_order", "engagement_order", "advice_order"),
+}
 
 # A row of these tables, once so, is never changed but for the named columns, and never deleted: it is withdrawn.
 SEALED: dict[str, tuple[str, set[str]]] = {

@@ -742,3 +742,35 @@ class SearchDocument(SQLModel, table=True):
     client_id: int | None = None
     at: str = ""
     digest: int = 0
+
+
+class Ordering(SQLModel, table=True):
+    """The language in whose order the keys beneath are, and whether all of them are: one row, outside the journal."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    language: str
+    whole: bool
+
+
+class PartyOrder(SQLModel, table=True):
+    """What a party is sorted by, under its id: derived from its name, outside the journal."""
+
+    __tablename__ = "party_order"
+    id: int | None = Field(default=None, primary_key=True)
+    key: str = Field(index=True)
+
+
+class EngagementOrder(SQLModel, table=True):
+    """What an engagement's title is sorted by, under its id: outside the journal."""
+
+    __tablename__ = "engagement_order"
+    id: int | None = Field(default=None, primary_key=True)
+    key: str = Field(index=True)
+
+
+class AdviceOrder(SQLModel, table=True):
+    """What the question of an advice is sorted by, under its id: outside the journal."""
+
+    __tablename__ = "advice_order"
+    id: int | None = Field(default=None, primary_key=True)
+    key: str = Field(index=True)

@@ -1,0 +1,24 @@
+"""Version 3: the order of names, titles and questions by language, derived from the rest."""
+
+STATEMENTS = """
+CREATE TABLE ordering (
+    id INTEGER NOT NULL PRIMARY KEY,
+    language VARCHAR NOT NULL,
+    whole BOOLEAN NOT NULL
+);
+CREATE TABLE party_order (
+    id INTEGER NOT NULL PRIMARY KEY,
+    key VARCHAR NOT NULL
+);
+CREATE INDEX ix_party_order_key ON party_order (key);
+CREATE TABLE engagement_order (
+    id INTEGER NOT NULL PRIMARY KEY,
+    key VARCHAR NOT NULL
+);
+CREATE INDEX ix_engagement_order_key ON engagement_order (key);
+CREATE TABLE advice_order (
+    id INTEGER NOT NULL PRIMARY KEY,
+    key VARCHAR NOT NULL
+);
+CREATE INDEX ix_advice_order_key ON advice_order (key);
+"""
