@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +19,7 @@ __all__ = [
 ]  # fmt: skip
 
 LETTERS_IN_A_MARGIN = 500
+Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
@@ -67,12 +68,16 @@ def paragraph(text: str, style: Style = BODY, *, before: float = 0) -> Paragraph
     return Paragraph(text, style, before=before)
 
 
-def paginate(story: Sequence[Block], width: float, height: float) -> list[list[Placed]]:
+def paginate(
+    story: Sequence[Block], width: float, height: float, progress: Progress | None = None
+) -> list[list[Placed]]:
     """The blocks, page by page; a heading stays with what follows it, and a table's head comes again."""
     pages: list[list[Placed]] = [[]]
     queue = deque(story)
     down = 0.0
     while queue:
+        if progress is not None and not pages[-1]:
+            progress(len(story) - len(queue), len(story))
         block = queue.popleft()
         page = pages[-1]
         head = block.head if isinstance(block, Row) and not page else None
@@ -118,13 +123,16 @@ def _kept_after(block: Block, queue: deque[Block], width: float, height: float) 
     return room if room < height * 0.6 else 0.0
 
 
-def render(story: Sequence[Block], meta: Meta, *, invariant: bool = False) -> Paper:
-    """The story as a PDF; `invariant` leaves out the time and the file's own id: equal facts give equal bytes."""
+def render(story: Sequence[Block], meta: Meta, *, invariant: bool = False, progress: Progress | None = None) -> Paper:
+    """The story as a PDF; `invariant` leaves out the time and the file's own id: equal facts give equal bytes.
+
+    `progress` is called as progress(done, of) with each page that is laid out and each that is drawn.
+    """
     from reportlab.pdfgen.canvas import Canvas
 
     width, height = meta.size
     frame = width - 2 * SIDE
-    pages = paginate(story, frame, height - TOP - BOTTOM)
+    pages = paginate(story, frame, height - TOP - BOTTOM, progress)
     load("Inter-Regular")
     stream = io.BytesIO()
     canvas = Canvas(
@@ -138,6 +146,8 @@ def render(story: Sequence[Block], meta: Meta, *, invariant: bool = False) -> Pa
     _describe(canvas, meta)
     pen = Pen(canvas, readable(meta.colour))
     for number, page in enumerate(pages, 1):
+        if progress is not None:
+            progress(number, len(pages))
         _margins(pen, meta, number, len(pages))
         for placed in page:
             placed.block.draw(pen, SIDE, height - TOP - placed.down, frame)
