@@ -36,5 +36,6 @@ def found_practice(session: Session, new: NewPractice, identity: str) -> int:
     """Write the practice's one row."""
     practice = tables.Practice(**new.model_dump(), id=1, uuid=identity, created_at=dt.datetime.now(dt.UTC))
     session.add(practice)
+    session.add(tables.Ordering(id=1, language=new.language, whole=True))
     history.about(session, new.name)
     return 1

@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 from sqlcipher3.dbapi2 import IntegrityError
 from sqlmodel import Session
 
-from db import chain, tables
+from db import chain, ordering, tables
 from db.engine import raw
 from db.errors import Refused
 
@@ -118,6 +118,7 @@ def trigger_statements() -> list[str]:
         "CREATE TRIGGER change_within BEFORE INSERT ON change"
         f" WHEN (SELECT digest FROM step WHERE id = NEW.step_id) IS NOT NULL {refuse}",
         *numbered,
+        *ordering.trigger_statements(),
     ]
     for name in journalled():
         columns = [column.name for column in _TABLES.tables[name].columns if column.name != "id"]

@@ -1,4 +1,4 @@
-"""The folding of names and texts: one plain Latin form in which they are compared and found."""
+"""Names and texts folded to one plain Latin form, in which they are compared and found, and the key of their order."""
 
 from __future__ import annotations
 
@@ -44,6 +44,42 @@ def tokens(text: str) -> list[str]:
 def sort_name(kind: str, name: str, given: str, family: str) -> str:
     """What a party is sorted by: folded, family name first for a person with one."""
     return " ".join(tokens(f"{family} {given}" if kind == "person" and family else name)) or fold(name).strip()
+
+
+# The letters that a language's dictionaries set after another one (CLDR's tailorings of es and pl): each becomes that
+# letter and a sign behind "z". All else stands as folded, so that most keys are the same in every language.
+_AFTER = {
+    "es": {"ñ": "n~"},
+    "pl": {"ą": "a~", "ć": "c~", "ę": "e~", "ł": "l~", "ń": "n~", "ó": "o~", "ś": "s~", "ź": "z}", "ż": "z~"},
+}
+_TYPED_SIGNS = dict.fromkeys("}~", " ")
+_LETTERS = {
+    language: str.maketrans({**after, **{letter.upper(): key for letter, key in after.items()}, **_TYPED_SIGNS})
+    for language, after in {"en": dict[str, str](), **_AFTER}.items()
+}
+_ORDERED_WORD = re.compile(r"[0-9a-z}~]+")
+
+
+def order_key(text: str, language: str) -> str:
+    """What a text is sorted by in a language, by its bytes: the letters first, then the text as it was typed.
+
+    Capitals, punctuation and apostrophes count for nothing; a hyphen parts words, and a shorter word stands first.
+    """
+    return f"{_spelled(text, language)} {text}"
+
+
+def name_key(language: str, kind: str, name: str, given: str, family: str) -> str:
+    """What a party is sorted by in a language: a person by the family name as a whole, with its particles, if known."""
+    if kind != "person" or not family:
+        return order_key(name, language)
+    return f"{_spelled(family, language)},{_spelled(given, language)} {name}"
+
+
+def _spelled(text: str, language: str) -> str:
+    # By bytes: " " before "," before "-" before digits before letters before "}" and "~".
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+    return "-".join(_ORDERED_WORD.findall(fold(text.translate(_LETTERS.get(language, _LETTERS["en"])))))
 
 
 def initials(name: str) -> str:

@@ -14,7 +14,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 from sqlalchemy import Connection, Engine
 from sqlmodel import Session
 
-from db import chain, computer, history, migrations, search, vault
+from db import chain, computer, history, migrations, ordering, search, vault
 from db.backup import Progress
 from db.chain import Checked, Problem
 from db.engine import connect, fresh_reader, make_engine, raw, require_encrypted, translated
@@ -259,6 +259,7 @@ class Practice:
                     session.rollback()
                     return Done(result, 0, frozenset())
                 search.reindex(connection, closed.touched, step.id)
+                ordering.order_touched(connection, closed.touched)
                 Session.commit(session)
             computer.remember(self.uuid, computer.Head(step.id, closed.digest, step.at))
         return Done(result, step.id, frozenset(closed.touched))
