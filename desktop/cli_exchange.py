@@ -58,7 +58,7 @@ def _bring_folder(practice: Practice, folder: Path, *, dry: bool) -> Answer:
         "needs_a_look": [],
         "step": done.step,
     }
-    return Answer(value, [ngettext("{n} row brought in.", "{n} rows brought in.", rows)])
+    return Answer(value, [ngettext("{n} entry brought in.", "{n} entries brought in.", rows)])
 
 
 def _bring_file(practice: Practice, source: Path, options: argparse.Namespace) -> Answer:
@@ -139,7 +139,7 @@ def export(options: argparse.Namespace) -> Answer:
             done = practice.ask(export_practice, Path(options.to))
         except Refused as refused:
             raise Refused(refused.code, "to", **refused.facts) from None
-    words = _("Wrote {rows} rows in {files} files to {folder}. They are not encrypted, confidences included.")
+    words = _("Wrote {rows} entries in {files} files to {folder}. They are not encrypted, confidences included.")
     lines = [words.format(rows=done.rows, files=done.files, folder=done.folder)]
     return Answer({"folder": str(done.folder), "files": done.files, "rows": done.rows}, lines)
 

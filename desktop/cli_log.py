@@ -81,7 +81,7 @@ def parse_log(arguments: list[str]) -> argparse.Namespace | None:
     known, _rest = first.parse_known_args(arguments)
     usage = _("cliens log FILE NOUN [--field value …], with NOUN one of {nouns}").format(nouns=", ".join(NOUNS))
     if known.help and known.noun not in NOUNS:
-        print(f"usage: {usage}\n\n" + _("cliens log FILE NOUN --help lists the fields of a noun."))
+        print(_("usage: ") + f"{usage}\n\n" + _("cliens log FILE NOUN --help lists the fields of a noun."))
         return None
     if known.noun not in NOUNS:
         raise Usage(_("“{noun}” cannot be logged.").format(noun=known.noun or "") + f"\n{usage}")

@@ -6,12 +6,14 @@ import argparse
 from collections.abc import Callable
 from typing import Any
 
+from desktop import cli_words
 from desktop.text import _
 
+cli_words.speak()
 PROFESSIONS = ("law", "accounting", "design")
 EXAMPLES = """
-  cliens                                              open the window
-  cliens vega.cliens                                  open a practice in the window
+  cliens                                              {window}
+  cliens vega.cliens                                  {practice}
   cliens new vega.cliens --name "Vega & Noriega" --profession law --country ES --currency EUR
   cliens import vega.cliens contacts.vcf --dry-run
   cliens log vega.cliens engagement --client C-0117 --title "Berth lease"
@@ -97,20 +99,22 @@ def _lines() -> dict[str, str]:
 def _ending() -> str:
     told = _("The passphrase comes from CLIENS_PASSPHRASE, or is asked for; CLIENS_RECOVERY_KEY opens with that key.")
     more = _("cliens VERB --help tells more of each. Exit codes: 0 done, 1 refused, 2 not understood, 3 trouble.")
-    return "\n".join((_("examples:") + EXAMPLES, told, more))
+    shown = EXAMPLES.format(window=_("open the window"), practice=_("open a practice in the window"))
+    return "\n".join((_("examples:") + shown, told, more))
 
 
 def parser() -> Parser:
     """The parser of every verb; `log` has its own, with the fields of its nouns."""
     whole = Parser(
         prog="cliens",
-        usage="cliens [FILE] | cliens VERB FILE [options]",
+        usage=_("cliens [FILE] | cliens VERB FILE [options]"),
         description=_("Keep the record of a practice that lives on trust. Without a verb, the window opens."),
         epilog=_ending(),
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    whole.add_argument("--version", action="version", version=f"cliens {_version()}")
+    shown = _("show the version and end")
+    whole.add_argument("--version", action="version", version=f"cliens {_version()}", help=shown)
     verbs = whole.add_subparsers(dest="verb", metavar="VERB", parser_class=Parser, required=True, prog="cliens")
     spoken, silent = common(), common(language=False)
     for verb, line in _lines().items():
@@ -148,12 +152,12 @@ def _import(parser: argparse.ArgumentParser) -> None:
     _file(parser)
     parser.add_argument("source", metavar="SOURCE", help=_("vCard, CSV, TSV, XLSX, XLS, ODS, or an exported folder"))
     nouns = "parties, clients, engagements, advice, trust, promises, fees, follow-ups"
-    parser.add_argument("--as", dest="noun", metavar="NOUN", help=_("what its rows are: {nouns}").format(nouns=nouns))
+    parser.add_argument("--as", dest="noun", metavar="NOUN", help=_("what its lines are: {nouns}").format(nouns=nouns))
     parser.add_argument("--dry-run", action="store_true", help=_("say what it would do, and change nothing"))
     parser.add_argument("--mapping", action="append", default=[], metavar="COLUMN=FIELD", help=_("what a column is"))
     parser.add_argument("--encoding", help=_("how the file is written, such as cp1250"))
     parser.add_argument("--delimiter", help=_("what stands between its cells"))
-    parser.add_argument("--bad-rows", metavar="P", help=_("write the rows that need a look to this CSV file"))
+    parser.add_argument("--bad-rows", metavar="P", help=_("write the lines that need a look to this CSV file"))
 
 
 def _find(parser: argparse.ArgumentParser) -> None:

@@ -38,6 +38,8 @@ class MessageBar(QWidget):
         self._icon_name = "info"
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(8)
+        self._buttons.addStretch(1)
+        self._acts: list[QPushButton] = []
         self._close = QPushButton(icon("x"), "")
         self._close.setProperty("kind", "bare")
         self._close.setIconSize(QSize(14, 14))
@@ -75,14 +77,13 @@ class MessageBar(QWidget):
         self._words.say(text, title)
         self._close.setVisible(closable)
         self._buttons.setContentsMargins(0, 6 if actions else 0, 0, 2 if actions else 0)
-        while (old := self._buttons.takeAt(0)) is not None:
-            if (gone := old.widget()) is not None:
-                gone.hide()
-                gone.deleteLater()
-        for words, act in actions:
-            self._buttons.addWidget(button(words, act))
-        if actions:
-            self._buttons.addStretch(1)
+        for gone in self._acts:
+            self._buttons.removeWidget(gone)
+            gone.hide()
+            gone.deleteLater()
+        self._acts = [button(words, act) for words, act in actions]
+        for at, made in enumerate(self._acts):
+            self._buttons.insertWidget(at, made)
         self.setAccessibleName(self._words.text())
         self.show()
         self.update()
@@ -93,11 +94,9 @@ class MessageBar(QWidget):
 
     def take_focus(self) -> None:
         """Put the focus on the first thing that can be done about it."""
-        first = self._buttons.itemAt(0)
-        widget = first.widget() if first is not None else None
-        if widget is not None:
-            widget.show()
-            widget.setFocus()
+        if self._acts:
+            self._acts[0].show()
+            self._acts[0].setFocus()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -67,7 +67,7 @@ def known(desk: OpenPractice, name: str) -> bool:
 def test_file_is_looked_at_before_anything_is_changed(page: ExchangePage, people: Path, qtbot: QtBot) -> None:
     head = page.desk.practice.head()
     assert looked(page, people, qtbot) == ["2 new", "0 changed", "0 unchanged", "1 needs a look"]
-    assert page.intake.kind.text() == "A table · 3 rows · UTF-8"
+    assert page.intake.kind.text() == "A table · 3 lines · UTF-8"
     assert page.desk.practice.head() == head
 
 

@@ -80,9 +80,9 @@ class Intake(QWidget):
             columns,
             lambda *_order: [row.id for row in self._bad],
             lambda ids: [self._bad[at] for at in ids],
-            _("Rows that need a look"),
+            _("Lines that need a look"),
         )
-        self.bad_card = Card(_("These rows need a look"))
+        self.bad_card = Card(_("These lines need a look"))
         self.bad_card.add(self.bad, 1)
         self.progress = QProgressBar()
         self.progress.setAccessibleName(_("How much is brought in"))

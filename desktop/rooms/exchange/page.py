@@ -270,13 +270,13 @@ class ExchangePage(Room):
         if path is None or not rows:
             return
         proposal = path.with_name(f"{path.stem} – {_('to look at')}.csv")
-        target = messages.choose_new_file(self, _("Save the rows that need a look"), proposal, "CSV (*.csv)")
+        target = messages.choose_new_file(self, _("Save the lines that need a look"), proposal, "CSV (*.csv)")
         if target is None:
             return
         try:
             write_bad_rows(target, rows)
         except OSError as error:
-            self.intake.bar.say(_("The rows could not be written: {why}").format(why=error.strerror or ""), "error")
+            self.intake.bar.say(_("The lines could not be written: {why}").format(why=error.strerror or ""), "error")
             return
         self.intake.bar.say(_("Saved as {name}. Mend it and bring it in again.").format(name=target.name), "good")
 
@@ -304,7 +304,7 @@ class ExchangePage(Room):
 
     def _on_written(self, done: Exported) -> None:
         say = text.current().number
-        words = _("{rows} rows in {files} files are in “{folder}”. They are not encrypted, confidences included.")
+        words = _("{rows} entries in {files} files are in “{folder}”. They are not encrypted, confidences included.")
         folder = done.folder
         self.door.bar.say(
             words.format(rows=say(done.rows), files=say(done.files), folder=folder.name),
@@ -334,7 +334,7 @@ class ExchangePage(Room):
 
     def _on_folder(self, done: Any) -> None:
         self.desk.tell(done)
-        words = _("The whole practice is here: {rows} rows.").format(rows=text.current().number(done.result.rows))
+        words = _("The whole practice is here: {rows} entries.").format(rows=text.current().number(done.result.rows))
         self.door.bar.say(words, "good", closable=True)
 
     # ------------------------------------------------------------------ keys and drops

@@ -54,7 +54,7 @@ def recognised(plan: ImportPlan) -> str:
     if plan.recipe == "vcard":
         held = ngettext("{n} card", "{n} cards", plan.rows)
     else:
-        held = ngettext("{n} row", "{n} rows", plan.rows)
+        held = ngettext("{n} line", "{n} lines", plan.rows)
     parts = [kind, held, CODE_PAGES.get(plan.encoding, plan.encoding)]
     if pictures := plan.left_out.get("pictures"):
         parts.append(ngettext("{n} picture left out", "{n} pictures left out", pictures))
