@@ -19,7 +19,7 @@ from desktop.dressing import make_application as make_application
 from desktop.dressing import system_language
 from desktop.entrance import Entrance, warm
 from desktop.jobs import Job
-from desktop.offers import offered
+from desktop.offers import offered, print_here
 from desktop.rooms import frame
 from desktop.rooms.entries import room_entries
 from desktop.shell import style
@@ -64,6 +64,7 @@ class App(Entrance):
         window.brief.connect(self.brief)
         window.new_enquiry.connect(self.new_enquiry)
         window.offers.append(lambda: offered(self))
+        window.print_out.connect(partial(print_here, self))
         window.undo.connect(self._on_undo)
         window.redo.connect(self._on_redo)
         window.lock.connect(self.lock)

@@ -61,6 +61,16 @@ def _outside(app: App) -> None:
         show_outside(app.desk, app.window)
 
 
+def print_here(app: App) -> None:
+    """Print what is in view, seen first as it will be printed."""
+    if app.desk is None:
+        return
+    from desktop.rooms import printing
+
+    if printing.show_print(app.window, app.desk) is None:
+        app.window.toast(printing.nothing_words())
+
+
 def _write(app: App, room: str) -> None:
     page = app.window.open_room(room)
     write = getattr(page, "write", None)

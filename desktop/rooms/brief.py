@@ -22,7 +22,6 @@ from desktop.widgets.bar import MessageBar
 from desktop.widgets.button import button
 from desktop.widgets.card import Card
 from desktop.widgets.chip import Chip
-from desktop.widgets.keys import on_key
 from desktop.widgets.label import label
 from desktop.widgets.overlay import Overlay
 from desktop.widgets.pane import scrolled
@@ -53,7 +52,6 @@ class BriefSheet(Overlay):
         self.desk, self.client_id = desk, client_id
         self.told: MeetingBrief = desk.ask(meeting_brief, client_id)
         self.bar = MessageBar()
-        on_key("Ctrl+P", self, self.print_out, "inside")
         page = QWidget()
         middle = QHBoxLayout(page)
         middle.setContentsMargins(22, 16, 22, 22)

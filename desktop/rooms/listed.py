@@ -13,6 +13,7 @@ from desktop import look, text
 from desktop.jobs import Question
 from desktop.rooms.beside import Beside, Told
 from desktop.rooms.covered import CoveredRoom
+from desktop.rooms.printing import listed, typed_words
 from desktop.text import _
 from desktop.widgets.command import Command
 from desktop.widgets.empty import Empty
@@ -25,6 +26,7 @@ from desktop.widgets.tabs import Tabs
 
 if TYPE_CHECKING:
     from desktop.practice import OpenPractice
+    from desktop.rooms.printing import Printed
 
 
 class ListedRoom(CoveredRoom):
@@ -192,6 +194,17 @@ class ListedRoom(CoveredRoom):
         """The row of the current record, or None."""
         table, record = self.table, self.current()
         return None if table is None or record is None else table.rows.row_object(table.rows.row_of(record))
+
+    def printed(self) -> Sequence[Printed]:
+        """The list in view, as it is narrowed."""
+        if self.table is None or self.bodies.currentWidget() is not self.table:
+            return ()
+        narrowed = [self._titles[self.tabs.current()], *self.narrowed_words(), *typed_words(self.field.text())]
+        return [listed(self.desk, self.table, self.title(), narrowed)]
+
+    def narrowed_words(self) -> Sequence[str]:
+        """What the list is narrowed to beside its tab and what was typed, in words."""
+        return ()
 
     # ------------------------------------------------------------------ what the user does
 

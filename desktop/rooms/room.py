@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:
     from desktop.practice import OpenPractice
+    from desktop.rooms.printing import Printed
     from desktop.widgets.command import Command
 
 
@@ -46,6 +47,10 @@ class Room(QWidget):
 
     def start_search(self) -> None:
         """Go to the room's own search field (Ctrl+F); a room without one stays as it is."""
+
+    def printed(self) -> Sequence[Printed]:
+        """What of this room can be printed now (Ctrl+P), what is looked at most first."""
+        return ()
 
     def commands(self) -> Sequence[Command]:
         """What can be asked of this room beside what every room offers; the palette and the shortcuts list show it."""

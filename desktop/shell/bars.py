@@ -25,6 +25,11 @@ class TopBar(QWidget):
         self.search = SearchField(self)
         self.back = self._arrow("chevron-left", _("Back"), "Alt+Left")
         self.forward = self._arrow("chevron-right", _("Forward"), "Alt+Right")
+        self.print_out = self._arrow("printer", _("Print…"), "Ctrl+P")
+        self.new_enquiry = self._arrow("phone", _("New enquiry"), "Ctrl+Shift+N")
+        for each in (self.print_out, self.new_enquiry):
+            each.setEnabled(True)
+            each.setFixedSize(look.px(30), look.px(30))
         self.undo = button(_("Undo"), kind="quiet", icon_name="undo-2")
         self.log_advice = button(_("Log advice"), kind="primary", icon_name="plus")
         row = QHBoxLayout(self)
@@ -37,7 +42,9 @@ class TopBar(QWidget):
         row.addWidget(self.search, 9)
         row.addLayout(arrows)
         row.addStretch(1)
+        row.addWidget(self.print_out)
         row.addWidget(self.undo)
+        row.addWidget(self.new_enquiry)
         row.addWidget(self.log_advice)
 
     def _arrow(self, icon_name: str, name: str, shortcut: str) -> QPushButton:

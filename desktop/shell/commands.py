@@ -51,6 +51,7 @@ def frame_commands(window: Window) -> list[Group]:
                 Command(_("Log advice"), window.log_advice.emit, "Ctrl+Shift+A", "plus"),
                 Command(_("Brief for the meeting"), window.brief.emit, "Ctrl+B", "notebook-pen"),
                 Command(_("New enquiry"), window.new_enquiry.emit, "Ctrl+Shift+N", "phone"),
+                Command(_("Print…"), window.print_out.emit, "Ctrl+P", "printer"),
                 Command(_("Undo"), window.undo.emit, "Ctrl+Z", "undo-2", lambda: window.can_undo),
                 Command(_("Redo"), window.redo.emit, "Ctrl+Shift+Z", "redo-2", lambda: window.can_redo),
             ],

@@ -45,6 +45,7 @@ class Window(QMainWindow):
     log_advice = Signal()
     brief = Signal()
     new_enquiry = Signal()
+    print_out = Signal()
     undo = Signal()
     redo = Signal()
     lock = Signal()
@@ -128,8 +129,9 @@ class Window(QMainWindow):
         self.sidebar.chosen.connect(self._on_entry)
         self.top.search.searched.connect(self.search_changed)
         self.top.search.chosen.connect(self._on_chosen)
-        self.top.undo.clicked.connect(self.undo)
-        self.top.log_advice.clicked.connect(self.log_advice)
+        top, asked = self.top, (self.undo, self.log_advice, self.new_enquiry, self.print_out)
+        for each, ask in zip((top.undo, top.log_advice, top.new_enquiry, top.print_out), asked, strict=True):
+            each.clicked.connect(ask)
         self.top.back.clicked.connect(lambda: self.step(-1))
         self.top.forward.clicked.connect(lambda: self.step(1))
 
@@ -380,9 +382,6 @@ class Window(QMainWindow):
             row.do()
         else:
             self.result_chosen.emit(row)
-
-    def _ask_settings(self) -> None:
-        self._on_entry("settings")
 
     def begin_search(self) -> None:
         """Go to the search field; Escape there leads back to where the focus is now."""

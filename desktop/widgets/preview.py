@@ -98,9 +98,12 @@ class Preview(QWidget):
 def print_pages(document: QPdfDocument, printer: QPrinter) -> None:
     """Print a document, each page on one sheet, as large as the paper of the printer allows."""
     points = document.pagePointSize(0)
-    printer.setPageSize(QPageSize(points, QPageSize.Unit.Point))
+    across = points.width() > points.height()
+    # A printer knows its paper upright; what lies across is turned on it.
+    printer.setPageSize(QPageSize(points.transposed() if across else points, QPageSize.Unit.Point))
     printer.setFullPage(True)
-    printer.setPageOrientation(QPageLayout.Orientation.Portrait)
+    turned = QPageLayout.Orientation.Landscape if across else QPageLayout.Orientation.Portrait
+    printer.setPageOrientation(turned)
     first = max(1, printer.fromPage())
     last = min(printer.toPage() or document.pageCount(), document.pageCount())
     painter = QPainter(printer)

@@ -154,6 +154,10 @@ class TableModel(QAbstractTableModel):
         except ValueError:
             return -1
 
+    def read_rows(self, records: Sequence[int]) -> Sequence[Any]:
+        """The row objects of some records, read anew and beside the pages that are looked at; for other threads too."""
+        return self._ask_rows(records)
+
     def rows_of(self, records: Sequence[int]) -> list[int]:
         """Where those of these ids stand that are listed, in no order."""
         some = set(records)

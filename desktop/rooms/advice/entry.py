@@ -48,32 +48,11 @@ class EntryView(Beside):
         minutes = ngettext("{n} minute", "{n} minutes", entry.minutes) if entry.minutes else ""
         given = text.current().date_time(entry.given_at.astimezone())
         small = " · ".join(fact for fact in (*who, given, minutes) if fact)
-        told = Told(entry.question, small, _chips(entry), [*self._words(entry, answer), *self._chain(entry)])
+        words = [words_part(title, said) for title, said in words_of(entry, answer)]
+        told = Told(entry.question, small, chips_of(entry), [*words, *self._chain(entry)])
         files = FilesView(self._desk)
         files.show_owner(Owner(advice_id=entry.id))
         self.show_told(Told(told.heading, told.small, told.chips, [*told.parts, files]), self._acts(entry, answer))
-
-    def _words(self, entry: AdviceRow, answer: ResponseRow | None) -> list[QWidget]:
-        late = text.current().date_time(entry.recorded_at.astimezone()) if entry.recorded_at else ""
-        confirmed = text.current().long_date(entry.confirmed_on) if entry.confirmed_on else ""
-        parts = [
-            (_("Our advice"), entry.advice),
-            (_("What it rests on"), entry.basis),
-            (_("Options considered"), entry.options),
-            (_("Risks explained"), entry.risks),
-            (_("Who took part"), entry.present),
-            (_("Why it was amended"), entry.amend_reason),
-            (_("Written down on {when}, because").format(when=late), entry.late_reason),
-        ]
-        if answer is not None:
-            decided = f"{word(answer.response)}, {text.current().date(answer.responded_on)}"
-            parts += [
-                (_("Client’s decision"), f"{decided}\n{answer.words}".strip()),
-                (_("The consequence that was explained"), answer.consequence),
-                (_("Why the client decided against it"), answer.reason),
-            ]
-        parts.append((_("Confirmed to the client in writing on"), confirmed))
-        return [words_part(title, told) for title, told in parts if told]
 
     def _chain(self, entry: AdviceRow) -> list[QWidget]:
         """Every version of the entry, the first one first, where there are several."""
@@ -97,7 +76,32 @@ class EntryView(Beside):
         return [card]
 
 
-def _chips(entry: AdviceRow) -> list[tuple[str, Tone]]:
+def words_of(entry: AdviceRow, answer: ResponseRow | None) -> list[tuple[str, str]]:
+    """What stands in an entry: headings with the words under them."""
+    late = text.current().date_time(entry.recorded_at.astimezone()) if entry.recorded_at else ""
+    confirmed = text.current().long_date(entry.confirmed_on) if entry.confirmed_on else ""
+    parts = [
+        (_("Our advice"), entry.advice),
+        (_("What it rests on"), entry.basis),
+        (_("Options considered"), entry.options),
+        (_("Risks explained"), entry.risks),
+        (_("Who took part"), entry.present),
+        (_("Why it was amended"), entry.amend_reason),
+        (_("Written down on {when}, because").format(when=late), entry.late_reason),
+    ]
+    if answer is not None:
+        decided = f"{word(answer.response)}, {text.current().date(answer.responded_on)}"
+        parts += [
+            (_("Client’s decision"), f"{decided}\n{answer.words}".strip()),
+            (_("The consequence that was explained"), answer.consequence),
+            (_("Why the client decided against it"), answer.reason),
+        ]
+    parts.append((_("Confirmed to the client in writing on"), confirmed))
+    return [(title, told) for title, told in parts if told]
+
+
+def chips_of(entry: AdviceRow) -> list[tuple[str, Tone]]:
+    """What is to be seen of an entry at a glance, each with its tone."""
     if entry.state == "draft":
         return [(word("draft"), tone("draft"))]
     said: list[tuple[str, Tone]] = [(word(entry.response), tone(entry.response))]

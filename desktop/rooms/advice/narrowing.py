@@ -77,6 +77,12 @@ class Narrowing(QWidget):
         """Whether anything is left out."""
         return bool(self.asked())
 
+    def said(self) -> list[str]:
+        """What is listed, in words."""
+        on = [chip.text() for chip in (self.mine, self.drafts, self.awaiting, self.against) if chip.isChecked()]
+        whose = [self.client.text().removesuffix("  ×")] if self._client is not None else []
+        return [*on, *whose, *([self.period.currentText()] if self.period.currentIndex() else [])]
+
     def clear(self) -> None:
         """Leave nothing out."""
         for chip in (self.mine, self.drafts, self.awaiting, self.against):

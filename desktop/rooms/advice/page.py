@@ -16,7 +16,7 @@ from db.drafts import JottingRow
 from db.words import Response
 from desktop import text
 from desktop.rooms import frame
-from desktop.rooms.advice import acts, writing
+from desktop.rooms.advice import acts, printing, writing
 from desktop.rooms.advice.entry import EntryView
 from desktop.rooms.advice.narrowing import Narrowing
 from desktop.rooms.covered import CoveredRoom
@@ -33,6 +33,7 @@ from desktop.widgets.table import Column, Table
 
 if TYPE_CHECKING:
     from desktop.practice import OpenPractice
+    from desktop.rooms.printing import Printed
 
 
 # From this many entries on, which come is found out on another thread.
@@ -231,6 +232,9 @@ class AdvicePage(CoveredRoom):
             Command(_("Letter for signature"), current(acts.write_letter), "", "file-text", able(lambda _entry: True)),
             Command(_("Confirmed in writing"), current(acts.confirm), "", "mail", able(lambda _entry: True)),
         ]
+
+    def printed(self) -> Sequence[Printed]:
+        return printing.printed(self)
 
     def _acts(self, entry: AdviceRow, answer: ResponseRow | None) -> Sequence[Command]:
         if entry.state == "draft":

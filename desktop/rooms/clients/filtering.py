@@ -115,6 +115,10 @@ class Filters(QWidget):
         for chip in self.chips:
             chip.show()
 
+    def said(self) -> list[str]:
+        """What is listed, in words: one for each condition."""
+        return [said(condition, self._name_of) for condition in self.conditions]
+
     def _chip(self, condition: Condition) -> FilterChip:
         chip = FilterChip(f"{said(condition, self._name_of)}  ×", "accent")
         chip.setAccessibleName(_("Filter: {words}").format(words=said(condition, self._name_of)))
@@ -177,8 +181,9 @@ class Filters(QWidget):
         part.aboutToShow.connect(fill)
 
     def _tags(self) -> list[Condition]:
-        found = sorted(self._desk.ask(tags.list_tags), key=lambda row: -row.count)[:LONGEST_MENU]
-        return [Condition("tag", row.name) for row in sorted(found, key=lambda row: row.name.casefold())]
+        known = self._desk.ask(tags.list_tags)
+        often = sorted(known, key=lambda row: -row.count)[:LONGEST_MENU]
+        return [Condition("tag", row.name) for row in known if row in often]
 
     def _people(self) -> list[Condition]:
         rows = self._desk.ask(people.list_people)

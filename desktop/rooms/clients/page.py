@@ -14,6 +14,7 @@ from db.clients import NewClient
 from db.parties import PartyRow
 from desktop import text
 from desktop.rooms import frame
+from desktop.rooms.clients import printing
 from desktop.rooms.clients.bulk import BulkBar
 from desktop.rooms.clients.carrying import carried
 from desktop.rooms.clients.client import ClientView
@@ -36,6 +37,7 @@ from desktop.widgets.table import Table
 
 if TYPE_CHECKING:
     from desktop.practice import OpenPractice
+    from desktop.rooms.printing import Printed
 
 # With more clients than these the list comes from a job: until it is there, the old one stays.
 MANY = 5000
@@ -106,6 +108,9 @@ class ClientsPage(CoveredRoom):
 
     def commands(self) -> Sequence[Command]:
         return [*self._own, *self.view.adding]
+
+    def printed(self) -> Sequence[Printed]:
+        return printing.printed(self)
 
     def _build_head(self) -> None:
         self.field = QLineEdit(placeholderText=_("Name or number"), clearButtonEnabled=True)

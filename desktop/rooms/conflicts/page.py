@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -15,7 +16,7 @@ from db.conflicts import ConflictResult, NewConflictCheck, check_names, get_chec
 from db.errors import Refused, Trouble
 from db.known_names import are_read
 from desktop import messages, sentences, text
-from desktop.jobs import Job
+from desktop.jobs import Job, Progress
 from desktop.practice import OpenPractice
 from desktop.rooms.conflicts.entry import NamesLine
 from desktop.rooms.conflicts.form import decision_form, waiver_form
@@ -23,6 +24,7 @@ from desktop.rooms.conflicts.past import PastChecks
 from desktop.rooms.conflicts.results import Results
 from desktop.rooms.covered import CoveredRoom
 from desktop.rooms.frame import show
+from desktop.rooms.printing import Printed, listed
 from desktop.text import _, ngettext
 from desktop.why import decision_words
 from desktop.widgets.bar import MessageBar
@@ -33,6 +35,7 @@ from desktop.widgets.pane import scrolled
 
 if TYPE_CHECKING:
     from db.practice import Done
+    from desktop.reports.paper import Paper
 
 
 class ConflictsPage(CoveredRoom):
@@ -190,6 +193,23 @@ class ConflictsPage(CoveredRoom):
         self._whom = (about[0].id, about[0].name) if about else None
         self.decide.setVisible(still_open)
         self.waiver.setVisible(still_open and row.verdict != "clear")
+
+    def printed(self) -> Sequence[Printed]:
+        """The certificate of the check in view, once it is kept; or the checks that were kept before."""
+        if self._bodies.currentIndex() == 0:
+            return [listed(self.desk, self.past.table, _("Checks kept before"))] if self.past.holds_some() else ()
+        if self._record is None:
+            self.bar.say(_("Record your decision first: the certificate says it."))
+            return ()
+        return [self._certificate(self._record)]
+
+    def _certificate(self, record: int) -> Printed:
+        def make(_progress: Progress) -> Paper:
+            from desktop.reports import conflict_certificate
+
+            return conflict_certificate.render(self.desk.ask(conflict_certificate.facts, record))
+
+        return Printed(_("Conflict check {number}").format(number=record), make)
 
     def leave(self) -> None:
         """Go back to the checks kept before."""

@@ -72,6 +72,10 @@ class PastChecks(QWidget):
         self.table.fit(MOST_ROWS)
         self._bodies.setCurrentIndex(0 if self._rows else 1)
 
+    def holds_some(self) -> bool:
+        """Whether any check was kept."""
+        return bool(self._rows)
+
     def _ids(self, _key: str, _descending: bool, _text: str) -> Sequence[int]:
         return list(self._rows)
 

@@ -42,6 +42,10 @@ class Filters(Flow):
         self.show_all([self._chip(words, without) for words, without in self._chosen()])
         self.changed.emit()
 
+    def said(self) -> list[str]:
+        """What is listed, in words."""
+        return [*([_("Open only")] if self.wanted.open_only else []), *(words for words, _without in self._chosen())]
+
     def _chip(self, words: str, without: Wanted) -> ChipButton:
         chip = ChipButton(f"{words}  ×")
         chip.setAccessibleName(_("Take off the filter {words}").format(words=words))

@@ -90,7 +90,7 @@ class OverviewTab(Tab):
     def _agreed(self, row: EngagementRow, record: Any) -> Card:
         voice = text.current()
         card = Card(_("Agreed"))
-        facts = [(_("Letter"), _letter(record))]
+        facts = [(_("Letter"), letter_said(record))]
         if record.fee_basis or record.fee_minor is not None:
             amount = voice.money(record.fee_minor, row.currency) if record.fee_minor is not None else ""
             facts.append((_("Fee"), ", ".join(part for part in (amount, word(record.fee_basis).lower()) if part)))
@@ -235,7 +235,8 @@ def _later(each: periods.PeriodRow, record: Any) -> bool:
     return bool(each.period_from and record.period_until and each.period_from > record.period_until)
 
 
-def _letter(record: Any) -> str:
+def letter_said(record: Any) -> str:
+    """Where the letter stands, with its day."""
     voice = text.current()
     if record.letter == "signed" and record.letter_signed_on:
         return _("signed on {day}").format(day=voice.date(record.letter_signed_on))

@@ -18,7 +18,7 @@ from desktop import text
 from desktop.profession import said
 from desktop.rooms import frame
 from desktop.rooms.covered import WIDE, CoveredRoom
-from desktop.rooms.engagements import asking, calendar
+from desktop.rooms.engagements import asking, calendar, printing
 from desktop.rooms.engagements.board import Board, board_words
 from desktop.rooms.engagements.columns import engagement_columns
 from desktop.rooms.engagements.engagement import EngagementView, mime_of
@@ -40,6 +40,7 @@ from desktop.widgets.table import Table
 
 if TYPE_CHECKING:
     from desktop.practice import OpenPractice
+    from desktop.rooms.printing import Printed
 
 MANY = 20_000  # from here on the order comes from a job: the window does not wait for it
 PAUSE_MS = 120
@@ -312,6 +313,9 @@ class EngagementsPage(CoveredRoom):
     def commands(self) -> Sequence[Command]:
         """What can be done with the engagement in view."""
         return commands_for(self)
+
+    def printed(self) -> Sequence[Printed]:
+        return printing.printed(self)
 
     def _more(self) -> Sequence[Command]:
         return [each for each in self.commands() if each.possible()]

@@ -30,6 +30,7 @@ from desktop.widgets.table import Column, Table
 
 if TYPE_CHECKING:
     from desktop.practice import OpenPractice
+    from desktop.rooms.printing import Printed
 
 
 def state_of(row: InsightRow, today: dt.date | None = None) -> str:
@@ -150,6 +151,12 @@ class InsightPage(ListedRoom):
     def look_again(self) -> None:
         self._narrowed = (self._kinds.currentData() or "", self._themes.currentData() or "")
         super().look_again()
+
+    def narrowed_words(self) -> Sequence[str]:
+        return [box.currentText() for box in (self._kinds, self._themes) if box.currentIndex() > 0]
+
+    def printed(self) -> Sequence[Printed]:
+        return [self.overview.printed(self.desk)] if self.tabs.current() == "themes" else super().printed()
 
     def _rows(self, some: Sequence[int]) -> Sequence[Any]:
         return [_Shown(row) for row in self.desk.ask(insight_lists.list_insight_rows, some)]

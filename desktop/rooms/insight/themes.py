@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from db.insight_lists import FEW, ScoreRow, ThemeRow
 from desktop import text
 from desktop.rooms.insight.form import metric_words
+from desktop.rooms.printing import Printed, lines
 from desktop.text import _
 from desktop.widgets.button import button
 from desktop.widgets.card import Card
@@ -17,6 +19,9 @@ from desktop.widgets.label import label
 from desktop.widgets.pane import Changing
 from desktop.widgets.paragraph import Paragraph
 
+if TYPE_CHECKING:
+    from desktop.practice import OpenPractice
+
 
 class Themes(Changing):
     """Two columns: the themes, and beside them the scores; `opened` is called with a theme to list its insights."""
@@ -24,9 +29,18 @@ class Themes(Changing):
     def __init__(self, opened: Callable[[str], None]) -> None:
         super().__init__()
         self._opened = opened
+        self._themes: Sequence[ThemeRow] = ()
+
+    def printed(self, desk: OpenPractice) -> Printed:
+        """The themes as a list, each with how many said it and in which words."""
+        rows = [
+            [each.name, said_words(each), "\n".join(map(text.current().quoted, each.quotes))] for each in self._themes
+        ]
+        return lines(desk, _("Themes"), [(_("Theme"), 150), (_("How many"), 130), (_("In their words"), 400)], rows)
 
     def show_all(self, themes: Sequence[ThemeRow], scores: Sequence[ScoreRow]) -> None:
         """Show these."""
+        self._themes = themes
         page = QWidget()
         grid = QGridLayout(page)
         grid.setContentsMargins(24, 16, 24, 24)

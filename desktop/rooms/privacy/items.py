@@ -15,6 +15,7 @@ from db.words import Ground
 from desktop.jobs import Job
 from desktop.rooms.covered import CoveredRoom
 from desktop.rooms.narrow import give_way
+from desktop.rooms.printing import Printed, listed
 from desktop.rooms.privacy import form
 from desktop.rooms.words import TONES, when, word
 from desktop.rooms.words_listening import noun_word
@@ -150,6 +151,10 @@ class ItemsView(QWidget):
         # Decided ones stay as they are; what is worth a thought is not given by the way.
         alike = [each for each in self._items if each.noun == item.noun and not each.decision]
         return [each for each in alike if each.hint == item.hint] or [item]
+
+    def printed(self) -> Printed:
+        """The review as a list: what is held, and what was decided of it."""
+        return listed(self._desk, self.table, self._title.text(), [self._note.text()])
 
     def give(self, whole_kind: bool) -> None:
         """Give the current record, or all like it."""

@@ -31,6 +31,7 @@ from desktop.widgets.table import Column, Table
 
 if TYPE_CHECKING:
     from desktop.practice import OpenPractice
+    from desktop.rooms.printing import Printed
 
 _PACKED = ("access", "portability")
 _REVIEWED = (*_PACKED, "erasure")
@@ -206,6 +207,9 @@ class PrivacyPage(ListedRoom):
             self._both.setCurrentIndex(1)
             self.items.show_request(row.id, row.party)
             self.items.table.setFocus()
+
+    def printed(self) -> Sequence[Printed]:
+        return [self.items.printed()] if self._both.currentIndex() == 1 else super().printed()
 
     def leave_items(self) -> None:
         """Back to the list of requests."""

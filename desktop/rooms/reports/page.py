@@ -138,8 +138,7 @@ class ReportsPage(Room):
         tip(self.save_button, "Ctrl+S")
         for tool in (*self.zoom, self.print_button, self.save_button):
             self.pane.add_action(tool)
-        for keys, act in (("Ctrl+S", self.save), ("Ctrl+P", self.print_out)):
-            on_key(keys, self, act, "inside")
+        on_key("Ctrl+S", self, self.save, "inside")
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         split = side_by_side(left, self.pane, look.px(FORM_WIDTH))

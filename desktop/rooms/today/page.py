@@ -17,8 +17,9 @@ from db.today_rows import Ahead, Kind, Month
 from desktop import look, sentences
 from desktop.practice import OpenPractice
 from desktop.rooms import frame
+from desktop.rooms.printing import Printed
 from desktop.rooms.room import Room
-from desktop.rooms.today import clearing, opening, reading, side
+from desktop.rooms.today import clearing, opening, printing, reading, side
 from desktop.rooms.today.card import GroupCard
 from desktop.rooms.today.clearing import Way
 from desktop.rooms.today.effort import EffortCard
@@ -222,6 +223,9 @@ class TodayPage(Room):
             Command(title, lambda key=key: self.press(key), key, icon, lambda key=key: self._can(key))  # type: ignore[misc]
             for key, (title, icon) in titles.items()
         ]
+
+    def printed(self) -> Sequence[Printed]:
+        return [printing.printed(self.desk, self.words.text())]
 
     def current(self) -> Row | None:
         """The row that has the keyboard, or had it last."""

@@ -16,6 +16,7 @@ from desktop import look, text
 from desktop.jobs import Question
 from desktop.rooms import forms_of_trust, frame
 from desktop.rooms.covered import CoveredRoom
+from desktop.rooms.trust import printing
 from desktop.rooms.trust.columns import Cells, empty_words, note_columns, promise_columns
 from desktop.rooms.trust.detail import Action, Detail, note_words, promise_words
 from desktop.rooms.words import word
@@ -31,6 +32,7 @@ from desktop.widgets.tabs import Tabs
 
 if TYPE_CHECKING:
     from desktop.practice import OpenPractice
+    from desktop.rooms.printing import Printed
 
 PROMISES, NOTES, EMPTY = 0, 1, 2
 _SORTS = {"state": "status", "day": "due_on", "change": "effect"}
@@ -271,6 +273,9 @@ class TrustPage(CoveredRoom):
         client = self.current_client()
         if client is not None:
             frame.show(self, "clients", client)
+
+    def printed(self) -> Sequence[Printed]:
+        return printing.printed(self)
 
     def _act(self, letter: str) -> None:
         if letter in self._acts:
