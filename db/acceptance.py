@@ -26,6 +26,7 @@ from db.firm import get_setting, set_setting
 from db.history import about
 from db.inputs import Input, Optional, Text
 from db.letters import NewLetter, keep_letter
+from db.ordering import in_order
 from db.rows import day, fetch, get, scalar
 from db.tables import Acceptance, Client, Engagement, Party
 from db.words import Answer, RoleKind, Standing, StandingReason
@@ -171,7 +172,7 @@ def list_acceptances(session: Session, client_id: int) -> list[AcceptanceRow]:
 def list_templates(session: Session) -> list[Template]:
     """The practice's own templates, by name."""
     kept: list[dict[str, Any]] = get_setting(session, TEMPLATES, [])
-    return sorted((Template(**one) for one in kept), key=lambda one: one.name.casefold())
+    return in_order(session, [Template(**one) for one in kept], lambda one: one.name)
 
 
 def save_template(session: Session, template: Template) -> None:

@@ -69,13 +69,19 @@ _ANSWERED = "SELECT 1 FROM advice_response x WHERE x.advice_id = a.id AND x.with
 _ANSWERS = "SELECT x.advice_id FROM advice_response x WHERE x.response = ? AND x.withdrawn_at IS NULL"
 _ORDERS = {
     "given_at": "a.given_at {0}, a.id {0}",
-    "client": "p.sort_name {0}, a.given_at DESC",
-    "question": "a.question COLLATE NOCASE {0}, a.id",
-    "engagement": "e.title COLLATE NOCASE {0}, a.given_at DESC",
+    "client": "o.key {0}, a.given_at DESC",
+    "question": "o.key {0}, a.id",
+    "engagement": "o.key {0}, a.given_at DESC",
     "author": "a.author {0}, a.given_at DESC",
     "channel": "a.channel {0}, a.given_at DESC",
     "response": "coalesce(r.response, 'awaiting') {0}, a.given_at DESC",
     "state": "a.state {0}, a.given_at DESC",
+}
+# Where the order of a column's words stands.
+_ORDERED = {
+    "client": "JOIN party_order o ON o.id = c.party_id",
+    "question": "JOIN advice_order o ON o.id = a.id",
+    "engagement": "LEFT JOIN engagement_order o ON o.id = a.engagement_id",
 }
 
 
@@ -120,7 +126,7 @@ def list_advice_ids(
         where.append("(a.question LIKE ? ESCAPE '\\' OR a.advice LIKE ? ESCAPE '\\' OR p.sort_name LIKE ? ESCAPE '\\')")
         values += [like(text.strip()), like(text.strip()), like(fold(text.strip()))]
     plain = sort == "given_at" and not text.strip()
-    source = "FROM advice a" if plain else _FROM
+    source = "FROM advice a" if plain else f"{_FROM} {_ORDERED.get(sort, '')}"
     order = _ORDERS.get(sort, _ORDERS["given_at"]).format("DESC" if descending else "ASC")
     return many_ids(session, f"SELECT a.id {source} WHERE {' AND '.join(where)} ORDER BY {order}", *values)
 

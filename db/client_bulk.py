@@ -13,6 +13,7 @@ from sqlmodel import Session
 from db.clients import NewStanding, delete_client, require_reason
 from db.errors import Refused
 from db.history import about
+from db.ordering import in_order
 from db.rows import fetch, get
 from db.tables import Person
 from db.words import Grade
@@ -119,8 +120,7 @@ def common_tags(session: Session, client_ids: Sequence[int]) -> list[str]:
     some = json.dumps([int(one) for one in client_ids[:AT_ONCE]])
     rows = fetch(
         session,
-        "SELECT DISTINCT t.name FROM tag t JOIN client c ON c.party_id = t.party_id"
-        f" WHERE c.id {_AMONG} ORDER BY t.name COLLATE NOCASE",
+        f"SELECT DISTINCT t.name FROM tag t JOIN client c ON c.party_id = t.party_id WHERE c.id {_AMONG}",
         some,
     )
-    return [row[0] for row in rows]
+    return in_order(session, [row[0] for row in rows])

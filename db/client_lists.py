@@ -10,7 +10,8 @@ from typing import Any
 
 from sqlmodel import Session
 
-from db.names import fold
+from db.names import fold, order_sql
+from db.ordering import in_order, spoken
 from db.rhythm import silence
 from db.rows import among, day, fetch, like, scalar
 
@@ -75,9 +76,9 @@ _NEXT = """min(
     coalesce((SELECT min(q.due_on) FROM promise q WHERE q.client_id = c.id AND q.status = 'open'), '9999'),
     coalesce((SELECT min(f.due_on) FROM follow_up f WHERE f.client_id = c.id AND f.done_on IS NULL), '9999'),
     coalesce((SELECT min(d.falls_on) FROM deadline d WHERE d.client_id = c.id AND d.done_on IS NULL), '9999'))"""
-_RESPONSIBLE = "(SELECT r.name FROM person r WHERE r.id = c.responsible_id)"
-_CITY = "(SELECT a.city FROM address a WHERE a.party_id = p.id AND a.city <> '' ORDER BY a.id LIMIT 1)"
-_TAGS = "(SELECT min(t.name) FROM tag t WHERE t.party_id = p.id)"
+_RESPONSIBLE = "(SELECT {spelled} FROM person r WHERE r.id = c.responsible_id)"
+_CITY = "(SELECT {spelled} FROM address a WHERE a.party_id = c.party_id AND a.city <> '' ORDER BY a.id LIMIT 1)"
+_TAGS = "(SELECT min({spelled}) FROM tag t WHERE t.party_id = c.party_id)"
 
 # What a column is sorted by, and whether those without a value come last in either direction.
 _ORDERS: dict[str, tuple[str, bool]] = {
@@ -93,6 +94,7 @@ _ORDERS: dict[str, tuple[str, bool]] = {
     "city": (_CITY, True),
     "since": ("c.since", True),
 }
+_SPELLED = {"responsible": "r.name", "tags": "t.name", "city": "a.city"}
 _NO_ADVICE_SINCE = (
     "NOT EXISTS (SELECT 1 FROM advice a WHERE a.client_id = c.id AND a.given_at >= ? AND a.withdrawn_at IS NULL)"
 )
@@ -108,10 +110,9 @@ def _custom(name: str, value: str) -> Told:
 
 
 def _text(words: str) -> Told:
-    return "(p.sort_name LIKE ? ESCAPE '\\' OR c.number LIKE ? ESCAPE '\\')", [
-        like(fold(words.strip())),
-        like(words.strip()),
-    ]
+    # The names stand in an index of their own, which is read faster than every party.
+    named = "c.party_id IN (SELECT p.id FROM party p WHERE p.sort_name LIKE ? ESCAPE '\\')"
+    return f"(+{named} OR c.number LIKE ? ESCAPE '\\')", [like(fold(words.strip())), like(words.strip())]
 
 
 CONDITIONS: dict[str, Callable[[Any, dt.date], Told]] = {
@@ -154,30 +155,33 @@ def list_client_ids(
     wanted += [Condition(kind, value) for kind, value in (("standing", standing), ("grade", grade)) if value]
     wanted += [Condition("text", text)] if text.strip() else []
     where, values = _where(session, wanted, now)
-    order, first, last = _ordered(sort, descending, now)
+    order, first = _ordered(session, sort, descending, now)
     found = scalar(
         session,
         # One row of JSON: a hundred thousand single rows would each take the window's time to hand over.
-        f"SELECT json_group_array(id) FROM (SELECT c.id FROM party p CROSS JOIN client c ON c.party_id = p.id"
+        f"SELECT json_group_array(id) FROM (SELECT c.id FROM party_order o CROSS JOIN client c ON c.party_id = o.id"
         f" WHERE {where} ORDER BY {order})",
-        *(*values, *first, *last),
+        *(*values, *first),
     )
     numbers: list[int] = json.loads(found)
     return numbers
 
 
-def _ordered(sort: str, descending: bool, now: dt.date) -> tuple[str, list[Any], list[Any]]:
+def _ordered(session: Session, sort: str, descending: bool, now: dt.date) -> tuple[str, list[Any]]:
     way = "DESC" if descending else "ASC"
     if sort.startswith("custom:"):
         name = sort.removeprefix("custom:")
-        said = "(SELECT x.value FROM custom_field x WHERE x.noun = '{}' AND x.record_id = {} AND x.name = ?)"
-        key = f"coalesce({said.format('client', 'c.id')}, {said.format('party', 'c.party_id')})"
-        return f"{key} {way} NULLS LAST, p.sort_name, p.id", [name, name], []
+        said = "(SELECT {} FROM custom_field x WHERE x.noun = '{}' AND x.record_id = {} AND x.name = ?)"
+        spelled = order_sql("x.value", spoken(session.connection()))
+        key = f"coalesce({said.format(spelled, 'client', 'c.id')}, {said.format(spelled, 'party', 'c.party_id')})"
+        return f"{key} {way} NULLS LAST, o.key, o.id", [name, name]
     if sort not in _ORDERS:
-        return f"p.sort_name {way}, p.id {way}", [], []
+        return f"o.key {way}, o.id {way}", []
     key, empty_last = _ORDERS[sort]
     key = key.replace("{ago}", _year_before(now))
-    return f"{key} {way}{' NULLS LAST' if empty_last else ''}, p.sort_name, p.id", [], []
+    if sort in _SPELLED:
+        key = key.replace("{spelled}", order_sql(_SPELLED[sort], spoken(session.connection())))
+    return f"{key} {way}{' NULLS LAST' if empty_last else ''}, o.key, o.id", []
 
 
 def _where(session: Session, conditions: Sequence[Condition], now: dt.date) -> tuple[str, list[Any]]:
@@ -206,7 +210,7 @@ def list_cities(session: Session, limit: int) -> list[str]:
     rows = fetch(
         session, "SELECT city FROM address WHERE city <> '' GROUP BY city ORDER BY count(*) DESC, city LIMIT ?", limit
     )
-    return sorted((row[0] for row in rows), key=fold)
+    return in_order(session, [row[0] for row in rows])
 
 
 def list_custom_values(session: Session, name: str, limit: int) -> list[str]:
@@ -217,7 +221,7 @@ def list_custom_values(session: Session, name: str, limit: int) -> list[str]:
         " GROUP BY value ORDER BY count(*) DESC, value LIMIT ?",
         *(name, limit),
     )
-    return sorted((row[0] for row in rows), key=fold)
+    return in_order(session, [row[0] for row in rows])
 
 
 def count_everybody(session: Session) -> int:
@@ -238,12 +242,12 @@ def list_client_rows(
     """The rows of these clients, in the order asked; of PARTS, which are read beside, only those in `parts`."""
     if not client_ids:
         return []
-    some, now = among(client_ids), today or dt.date.today()
+    some, now, city = among(client_ids), today or dt.date.today(), _CITY.format(spelled="a.city")
     rows = fetch(
         session,
         f"""SELECT c.id, p.id, c.number, p.name, p.kind, c.standing, c.grade, {_FEES.format(ago=_year_before(now))},
             c.since, c.rhythm_days,
-            coalesce((SELECT r.initials FROM person r WHERE r.id = c.responsible_id), ''), coalesce({_CITY}, ''),
+            coalesce((SELECT r.initials FROM person r WHERE r.id = c.responsible_id), ''), coalesce({city}, ''),
             coalesce((SELECT f.currency FROM fee f WHERE f.client_id = c.id ORDER BY f.charged_on DESC LIMIT 1),
                 (SELECT currency FROM practice)),
             CASE WHEN p.kind = 'person' AND p.family_name <> '' AND p.given_name <> ''

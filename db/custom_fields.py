@@ -19,6 +19,7 @@ from db.engine import raw
 from db.errors import Refused
 from db.history import about
 from db.inputs import Input, Text
+from db.ordering import in_order
 from db.rows import fetch, get, scalar
 from db.tables import Client, Engagement, Party
 
@@ -67,7 +68,7 @@ def list_fields(session: Session, noun: str | None = None) -> list[FieldRow]:
         for kept, name, count in fetch(
             session,
             "SELECT noun, name, count(*) FROM custom_field WHERE noun IN ('party', 'engagement')"
-            " GROUP BY noun, name ORDER BY noun DESC, name COLLATE NOCASE",
+            " GROUP BY noun, name ORDER BY noun DESC",
         )
     }
     rows = [
@@ -81,9 +82,10 @@ def list_fields(session: Session, noun: str | None = None) -> list[FieldRow]:
         )
         for row in defined
     ]
-    return rows + [
+    brought = [
         FieldRow(of, name, "text", (), count, False) for (of, name), count in counts.items() if noun in (None, of)
     ]
+    return rows + sorted(in_order(session, brought, lambda row: row.name), key=lambda row: row.noun)
 
 
 def define_field(session: Session, new: NewField) -> None:

@@ -9,7 +9,8 @@ from typing import Any
 
 from sqlmodel import Session
 
-from db.names import fold
+from db.names import fold, order_sql
+from db.ordering import in_order, spoken
 from db.rows import among, day, fetch, like, scalar
 from db.words import CLOSED_STAGES
 
@@ -71,22 +72,24 @@ _BILLED = """LEFT JOIN (SELECT engagement_id, sum(amount_minor) AS billed FROM f
     WHERE kind = 'billed' AND engagement_id IS NOT NULL GROUP BY engagement_id) AS b ON b.engagement_id = e.id"""
 _PARTY = "JOIN client c ON c.id = e.client_id JOIN party p ON p.id = c.party_id"
 _PERSON = "LEFT JOIN person r ON r.id = e.responsible_id"
+_TITLE = "JOIN engagement_order t ON t.id = e.id"
+_SPELLED = {"area": "e.area", "responsible": "r.name"}
 
 # By column: the order, and what has to be joined for it.
 _ORDERS: dict[str, tuple[str, str]] = {
     "number": ("e.number {}", ""),
-    "title": ("e.title COLLATE NOCASE {}", ""),
-    "client": ("p.sort_name {}, e.title", _PARTY),
+    "title": ("t.key {}, e.id", _TITLE),
+    "client": ("o.key {}, t.key", f"{_PARTY} JOIN party_order o ON o.id = p.id {_TITLE}"),
     "stage": ("e.stage {}, e.opened_on DESC", ""),
     "opened_on": ("e.opened_on {0}, e.id {0}", ""),
     "closed_on": ("e.closed_on IS NULL, e.closed_on {}, e.id", ""),
-    "letter": ("e.letter {}, e.title", ""),
-    "area": ("e.area {}, e.title", ""),
+    "letter": ("e.letter {}, t.key", _TITLE),
+    "area": ("{spelled} {}, t.key", _TITLE),
     "fees_minor": ("b.billed {}, e.id", _BILLED),
     "fee_minor": ("e.fee_minor {}, e.id", ""),
     "next_on": ("n.due IS NULL, n.due {}, e.id", _NEXT_OF_ALL),
-    "responsible": ("r.name {}, e.title", _PERSON),
-    "recurs": ("e.recurs {}, e.title", ""),
+    "responsible": ("{spelled} {}, t.key", f"{_PERSON} {_TITLE}"),
+    "recurs": ("e.recurs {}, t.key", _TITLE),
 }
 
 
@@ -135,11 +138,12 @@ def list_engagement_ids(
     asked = wanted or Wanted(client_id=client_id, open_only=open_only)
     where, values, named = _narrowed(asked, text)
     order, joined = _ORDERS.get(sort, _ORDERS["opened_on"])
-    if named and joined != _PARTY:
+    spelled = order_sql(_SPELLED[sort], spoken(session.connection())) if sort in _SPELLED else ""
+    if named and _PARTY not in joined:
         joined = f"{_PARTY} {joined}"
     query = (
         f"SELECT e.id FROM engagement e {joined} WHERE {where}"
-        f" ORDER BY {order.format('DESC' if descending else 'ASC')} LIMIT ? OFFSET ?"
+        f" ORDER BY {order.format('DESC' if descending else 'ASC', spelled=spelled)} LIMIT ? OFFSET ?"
     )
     # One text of all ids is made without Python's lock, so that the window goes on while a job asks for many.
     found: list[int] = json.loads(
@@ -205,4 +209,4 @@ def list_areas(session: Session) -> list[str]:
             UNION ALL SELECT (SELECT min(area) FROM engagement WHERE area > a.area) FROM a WHERE a.area IS NOT NULL)
         SELECT area FROM a WHERE area IS NOT NULL LIMIT 200""",
     )
-    return [row[0] for row in rows]
+    return in_order(session, [row[0] for row in rows])

@@ -10,6 +10,8 @@ from typing import Any
 from sqlmodel import Session
 
 from db.insights import ActionRow, InsightRow
+from db.names import order_sql
+from db.ordering import in_order, spoken
 from db.rows import among, day, fetch, like, many_ids
 
 # Below this many answers a share is told as a count of people, never as a percentage or an average.
@@ -30,10 +32,11 @@ STATES: dict[str, str] = {
 _ORDERS = {
     "heard_on": "i.heard_on {}",
     "kind": "i.kind {}, i.heard_on DESC",
-    "who": "coalesce(p.sort_name, i.said_by) COLLATE NOCASE {}, i.heard_on DESC",
-    "said": "i.verbatim COLLATE NOCASE {}",
+    "who": "coalesce((SELECT key FROM party_order WHERE id = p.id), {spelled}) {}, i.heard_on DESC",
+    "said": "{spelled} {}",
     "score": "i.score IS NULL, i.score * 1.0 / i.scale {}",
 }
+_SPELLED = {"who": "i.said_by", "said": "i.verbatim"}
 _FROM = "FROM insight i LEFT JOIN client c ON c.id = i.client_id LEFT JOIN party p ON p.id = c.party_id"
 
 
@@ -93,7 +96,9 @@ def list_insight_ids(
             " OR EXISTS (SELECT 1 FROM insight_theme t WHERE t.insight_id = i.id AND t.name LIKE ? ESCAPE '\\'))"
         )
         values += [like(text.strip())] * 4
-    order = _ORDERS.get(sort, _ORDERS["heard_on"]).format("DESC" if descending or not sort else "ASC")
+    spelled = order_sql(_SPELLED[sort], spoken(session.connection())) if sort in _SPELLED else ""
+    way = "DESC" if descending or not sort else "ASC"
+    order = _ORDERS.get(sort, _ORDERS["heard_on"]).format(way, spelled=spelled)
     return many_ids(session, f"SELECT i.id {_FROM} WHERE {' AND '.join(where)} ORDER BY {order}, i.id DESC", *values)
 
 
@@ -101,9 +106,8 @@ def list_insight_rows(session: Session, insight_ids: Sequence[int]) -> list[Insi
     """The rows of these insights with their themes and actions, in any order."""
     some = among(insight_ids)
     themes: dict[int, list[str]] = {}
-    for number, name in fetch(
-        session, f"SELECT insight_id, name FROM insight_theme WHERE insight_id IN ({some}) ORDER BY name COLLATE NOCASE"
-    ):
+    named = fetch(session, f"SELECT insight_id, name FROM insight_theme WHERE insight_id IN ({some})")
+    for number, name in in_order(session, named, lambda row: row[1]):
         themes.setdefault(number, []).append(name)
     actions: dict[int, list[ActionRow]] = {}
     for row in fetch(

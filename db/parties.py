@@ -266,9 +266,9 @@ def list_party_ids(session: Session, text: str = "", descending: bool = False) -
     """The ids of the parties on whom no client's file is open, by name; with `text` those whose names hold it."""
     return ids(
         session,
-        "SELECT p.id FROM party p LEFT JOIN client c ON c.party_id = p.id"
-        " WHERE c.id IS NULL AND p.sort_name LIKE ? ESCAPE '\\'"
-        f" ORDER BY p.sort_name {'DESC' if descending else 'ASC'}, p.id",
+        "SELECT o.id FROM party_order o LEFT JOIN client c ON c.party_id = o.id"
+        " WHERE c.id IS NULL AND +o.id IN (SELECT id FROM party WHERE sort_name LIKE ? ESCAPE '\\')"
+        f" ORDER BY o.key {'DESC' if descending else 'ASC'}, o.id",
         like(names.fold(text.strip())),
     )
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from db.history import about
 from db.inputs import Input, Optional, Text
 from db.names import initials
+from db.ordering import in_order
 from db.rows import change, get
 from db.tables import Person
 
@@ -54,5 +55,6 @@ def edit_person(session: Session, person_id: int, edit: NewPerson) -> None:
 
 def list_people(session: Session) -> list[PersonRow]:
     """Everybody, by name; those who left last."""
-    people = session.exec(select(Person).order_by(col(Person.active).desc(), col(Person.name))).all()
+    named = in_order(session, session.exec(select(Person)), lambda person: person.name)
+    people = sorted(named, key=lambda person: not person.active)
     return [PersonRow(p.id or 0, p.name, p.initials, p.email, p.colour, p.active) for p in people]

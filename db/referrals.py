@@ -33,10 +33,9 @@ ALL_REFERRALS = """(SELECT id, direction, sent_id, from_id, to_id, referred_on, 
         WHERE r.sent_id = c.party_id AND r.from_id = c.referred_by_id AND r.direction = 'in'))"""
 OWED = "r.direction = 'in' AND r.from_id IS NOT NULL AND r.thanked_on IS NULL"
 _WHICH = {"in": "r.direction = 'in'", "out": "r.direction = 'out'", "owed": OWED}
+_NAMED = {"sent": "s", "sender": "f", "receiver": "t"}
 _ORDERS = {
-    "sent": "s.sort_name {}",
-    "sender": "f.sort_name {}",
-    "receiver": "t.sort_name {}",
+    **{column: f"(SELECT key FROM party_order WHERE id = {each}.id) {{}}" for column, each in _NAMED.items()},
     "referred_on": "r.referred_on {}",
     "fees_minor": "fees {}",
 }

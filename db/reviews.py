@@ -216,14 +216,15 @@ def list_review_ids(
         where.append("(p.name LIKE ? ESCAPE '\\' OR d.number LIKE ? ESCAPE '\\')")
         values += [like(text.strip())] * 2
     orders = {
-        "name": "p.sort_name {}",
+        "name": "o.key {}",
         "grade": "d.grade = '', d.grade {}, d.due_on",
         "due_on": "d.due_on {}",
         "last_on": "(SELECT held_on FROM review WHERE id = d.last_id) {}",
     }
     order = orders.get(sort, orders["grade"]).format("DESC" if descending else "ASC")
     # Names are joined only where they are asked for: a hundred thousand of them cost more than all the rest.
-    named = "JOIN party p ON p.id = d.party_id" if "p." in f"{order} {where[-1]}" else ""
+    named = "JOIN party p ON p.id = d.party_id" if "p." in where[-1] else ""
+    named += " JOIN party_order o ON o.id = d.party_id" if "o." in order else ""
     return many_ids(
         session,
         f"WITH d AS MATERIALIZED ({due}) SELECT d.id FROM d {named} WHERE {' AND '.join(where)} ORDER BY {order}, d.id",

@@ -9,6 +9,7 @@ from sqlmodel import Session
 from db.engine import raw
 from db.errors import Refused
 from db.history import about
+from db.ordering import in_order
 from db.rows import fetch, scalar
 
 
@@ -22,8 +23,8 @@ class TagRow:
 
 def list_tags(session: Session) -> list[TagRow]:
     """Every tag by name, with the number of its parties."""
-    rows = fetch(session, "SELECT name, count(*) FROM tag GROUP BY name ORDER BY name COLLATE NOCASE, name")
-    return [TagRow(*row) for row in rows]
+    rows = fetch(session, "SELECT name, count(*) FROM tag GROUP BY name")
+    return in_order(session, [TagRow(*row) for row in rows], lambda row: row.name)
 
 
 def rename_tag(session: Session, name: str, new: str) -> int:

@@ -55,9 +55,9 @@ def list_ties(session: Session, party_id: int, client_id: int | None = None) -> 
                 FROM client WHERE id = ?2 AND referred_by_id IS NOT NULL
             UNION ALL SELECT 5, 'referred', '', party_id, NULL, NULL, NULL, NULL, ''
                 FROM client WHERE referred_by_id = ?1
-        ) t JOIN party p ON p.id = t.party LEFT JOIN client own ON own.party_id = p.id
+        ) t JOIN party p ON p.id = t.party JOIN party_order o ON o.id = p.id LEFT JOIN client own ON own.party_id = p.id
             LEFT JOIN engagement e ON e.id = t.engagement
-        ORDER BY t.part, p.sort_name, t.link, t.engagement LIMIT {LISTED}""",
+        ORDER BY t.part, o.key, t.link, t.engagement LIMIT {LISTED}""",
         *(party_id, client_id),
     )
     ties = []

@@ -9,14 +9,17 @@ from typing import Any
 
 from sqlmodel import Session
 
+from db.names import order_sql
+from db.ordering import spoken
 from db.rows import among, day, fetch, like, many_ids, moment, scalar
 from db.trust import PromiseRow, TrustRow
 
 DUE_WITHIN_DAYS = 7
 _NAMED = "JOIN client c ON c.id = {0}.client_id JOIN party p ON p.id = c.party_id"
+_ORDERED = "JOIN party_order o ON o.id = c.party_id"
 _PROMISE_ORDERS = {
-    "text": "q.text COLLATE NOCASE {}",
-    "client": "p.sort_name {}",
+    "text": "{spelled} {}",
+    "client": "o.key {}",
     "by": "q.by {}, q.by_whom {}",
     "due_on": "q.due_on IS NULL, q.due_on {}, q.due_time = '', q.due_time {}",
     "status": "q.status {}, q.due_on DESC",
@@ -24,7 +27,7 @@ _PROMISE_ORDERS = {
 }
 _NOTE_ORDERS = {
     "noted_at": "n.noted_at {}",
-    "client": "p.sort_name {}, n.noted_at DESC",
+    "client": "o.key {}, n.noted_at DESC",
     "kind": "n.kind {}, n.noted_at DESC",
     "effect": "n.effect {}, n.noted_at DESC",
     "facet": "n.facet {}, n.noted_at DESC",
@@ -68,9 +71,10 @@ def list_promise_ids(
     order = _PROMISE_ORDERS.get(sort, _PROMISE_ORDERS["due_on" if which in {"due", "open"} else "kept_on"])
     backwards = descending or (not sort and which not in {"due", "open"})
     order = order.replace("{}", "DESC" if backwards else "ASC")
-    return many_ids(
-        session, f"SELECT q.id FROM promise q {_NAMED.format('q')} WHERE {where} ORDER BY {order}, q.id", *values
-    )
+    if sort == "text":
+        order = order.replace("{spelled}", order_sql("q.text", spoken(session.connection())))
+    named = f"{_NAMED.format('q')} {_ORDERED if sort == 'client' else ''}"
+    return many_ids(session, f"SELECT q.id FROM promise q {named} WHERE {where} ORDER BY {order}, q.id", *values)
 
 
 def list_promise_rows(session: Session, promise_ids: Sequence[int], today: dt.date | None = None) -> list[PromiseRow]:
@@ -118,10 +122,9 @@ def list_note_ids(session: Session, sort: str = "", descending: bool = False, te
         )
         values = [pattern, pattern]
     order = _NOTE_ORDERS.get(sort, _NOTE_ORDERS["noted_at"]).format("DESC" if descending or not sort else "ASC")
+    named = f"{_NAMED.format('n')} {_ORDERED if sort == 'client' else ''}"
     return many_ids(
-        session,
-        f"SELECT n.id FROM trust_note n {_NAMED.format('n')} WHERE {where} ORDER BY {order}, n.id DESC",
-        *values,
+        session, f"SELECT n.id FROM trust_note n {named} WHERE {where} ORDER BY {order}, n.id DESC", *values
     )
 
 

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from db.errors import Refused
 from db.history import about
+from db.ordering import in_order
 from db.rows import get
 from db.tables import Setting
 
@@ -32,7 +33,7 @@ def list_views(session: Session, room: str) -> list[ViewRow]:
     head = _key(room, "")
     rows = session.exec(select(Setting).where(col(Setting.name).startswith(head, autoescape=True)))
     found = [ViewRow(row.id or 0, row.name.removeprefix(head), json.loads(row.value)) for row in rows]
-    return sorted(found, key=lambda view: view.name.casefold())
+    return in_order(session, found, lambda view: view.name)
 
 
 def save_view(session: Session, room: str, name: str, value: Any) -> int:

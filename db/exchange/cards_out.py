@@ -68,7 +68,7 @@ def cards(session: Session, only: Sequence[int] | None = None) -> Iterator[str]:
 
 def _parties(connection: Connection, only: Sequence[int] | None) -> Iterator[tuple[Values, dict[str, list[Values]]]]:
     where = "" if only is None else f"WHERE id IN ({among(only)})"
-    ids = [row[0] for row in connection.exec_driver_sql(f"SELECT id FROM party {where} ORDER BY sort_name, id")]
+    ids = [row[0] for row in connection.exec_driver_sql(f"SELECT id FROM party_order {where} ORDER BY key, id")]
     for start in range(0, len(ids), 1000):
         some = set(ids[start : start + 1000])
         parties = rows_by_id(connection, "party", some)

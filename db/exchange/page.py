@@ -20,7 +20,7 @@ def write_index(connection: Connection, path: Path, counts: dict[str, int], refe
     name = connection.exec_driver_sql("SELECT name FROM practice").scalar() or ""
     clients = connection.exec_driver_sql(
         """SELECT c.number, p.name, c.standing, c.grade, coalesce(c.since, ''), c.id FROM client c
-        JOIN party p ON p.id = c.party_id ORDER BY p.sort_name, c.id"""
+        JOIN party p ON p.id = c.party_id JOIN party_order o ON o.id = p.id ORDER BY o.key, c.id"""
     ).fetchall()
     work: dict[int, list[str]] = {}
     for client, number, title, stage in connection.exec_driver_sql(

@@ -108,8 +108,9 @@ class BulkBar(QWidget):
     def tag_menu(self) -> QMenu:
         """Tags to put on, a new one, and those to take off."""
         menu, ids = self._menu(), self._selected()
-        known = sorted(self._desk.ask(tags.list_tags), key=lambda row: -row.count)[:TAGS_OFFERED]
-        for row in sorted(known, key=lambda row: row.name.casefold()):
+        known = self._desk.ask(tags.list_tags)
+        often = sorted(known, key=lambda row: -row.count)[:TAGS_OFFERED]
+        for row in filter(often.__contains__, known):
             menu.addAction(row.name.replace("&", "&&"), partial(self.run, client_bulk.tag_clients, ids, row.name))
         menu.addAction(_("New tag …"), partial(self._ask_tag, ids))
         worn = self._desk.ask(client_bulk.common_tags, ids)
