@@ -3,16 +3,40 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from desktop.reports.fonts import face
 from desktop.reports.lines import break_lines, draw_line
-from desktop.reports.look import BODY, CELL, CELL_HEAD, HEADING, LINE, SUBHEADING, Style
+from desktop.reports.look import BODY, CELL, CELL_HEAD, HEADING, LINE, SUBHEADING, TITLE, Style
 from desktop.reports.scripts import runs_from_right
 
+if TYPE_CHECKING:
+    from desktop.reports.tags import Element, Tags
+
 Line = tuple[str, bool]
+# What the cells of a row are, by the group that the row belongs to.
+_CELLS = {"Table": ("TD", "TD"), "L": ("Lbl", "LBody")}
+# A lonely text in one of these is its content: a paragraph inside would say nothing more.
+_HOLDS_TEXT = frozenset({"TD", "TH", "Lbl", "LBody"})
+
+
+class Group:
+    """What rows belong to: a "Table", or a list ("L") whose rows are a mark and a text."""
+
+    def __init__(self, role: str) -> None:
+        self.role = role
+        self.element: Element | None = None
+
+
+class Shared:
+    """Where the parts of a block that was cut stand together in the structure."""
+
+    def __init__(self) -> None:
+        self.element: Element | None = None
+        self.cells: list[Element] = []
 
 
 @dataclass
@@ -21,20 +45,52 @@ class Pen:
 
     canvas: Any
     accent: str
+    tags: Tags
+    parent: Element
     spelt: Counter[str] = field(default_factory=Counter)
-    bookmarks: int = 0
+    headings: list[Bookmark] = field(default_factory=list)
+    groups: list[Group] = field(default_factory=list)
+    page: int = 0
+    _colours: dict[str, Any] = field(default_factory=dict)
 
     def colour(self, name: str) -> Any:
         """The colour of a name or of "accent"."""
-        from reportlab.lib.colors import HexColor
+        if name not in self._colours:
+            from reportlab.lib.colors import HexColor
 
-        return HexColor(self.accent if name == "accent" else name)
+            self._colours[name] = HexColor(self.accent if name == "accent" else name)
+        return self._colours[name]
 
     def rule(self, x: float, y: float, width: float, colour: str, weight: float) -> None:
-        """A horizontal line."""
-        self.canvas.setStrokeColor(self.colour(colour))
-        self.canvas.setLineWidth(weight)
-        self.canvas.line(x, y, x + width, y)
+        """A horizontal line, which is no part of the text."""
+        with self.tags.artifact():
+            self.canvas.setStrokeColor(self.colour(colour))
+            self.canvas.setLineWidth(weight)
+            self.canvas.line(x, y, x + width, y)
+
+    @contextmanager
+    def inside(self, element: Element) -> Iterator[None]:
+        """What is drawn meanwhile stands in the element."""
+        before, self.parent = self.parent, element
+        yield
+        self.parent = before
+
+    def element_of(self, group: Group) -> Element:
+        """The table or list of a group, which stands where its first row does."""
+        if group.element is None:
+            group.element = self.tags.open(group.role, self.parent)
+            self.groups.append(group)
+        return group.element
+
+
+@dataclass(frozen=True)
+class Bookmark:
+    """A heading that was drawn: its words, its level, the page (from 0), and its name as a place to go to."""
+
+    text: str
+    level: int
+    page: int
+    name: str
 
 
 class Block(Protocol):
@@ -56,11 +112,23 @@ class Block(Protocol):
 class Paragraph:
     """Literal text in one style; `\\n` starts a new line, nothing else has a meaning."""
 
-    def __init__(self, text: str, style: Style = BODY, *, before: float = 0, align: str = "left", keep: bool = False):
+    def __init__(
+        self,
+        text: str,
+        style: Style = BODY,
+        *,
+        before: float = 0,
+        align: str = "left",
+        keep: bool = False,
+        role: str = "",
+    ) -> None:
         self.style, self.before, self.align, self.keep = style, before, align, keep
+        self.role = role or ("H1" if style is TITLE else "P")
         self.face = face(style.face)
         self.text, self.spelt = self.face.clean(text)
         self._lines: tuple[float, list[Line]] | None = None
+        self._shared: Shared | None = None
+        self._goes_on = False
 
     def lines(self, width: float) -> list[Line]:
         """The text as lines of at most this width, each with whether it runs from the right."""
@@ -70,16 +138,21 @@ class Paragraph:
 
     def _broken(self, width: float) -> list[Line]:
         lines: list[Line] = []
-        for text in self.text.split("\n"):
+        texts = self.text.split("\n")
+        for at, text in enumerate(texts):
             from_right = runs_from_right(text)
-            lines += [(line, from_right) for line in self._balanced(text, width)]
+            broken = self._balanced(text, width)
+            if at + 1 < len(texts):
+                # Read aloud or copied, the words on either side of a new line must not run into one.
+                broken[-1] += " "
+            lines += [(line, from_right) for line in broken]
         return lines
 
     def _balanced(self, text: str, width: float) -> list[str]:
         """The lines; a short text does not end in one lonely word if as many lines can share their words better."""
         size = self.style.size
         lines = break_lines(text, self.face, size, width)
-        if 1 < len(lines) < 9 and " " not in lines[-1] and self.face.width(lines[-1], size) < width / 6:
+        if 1 < len(lines) < 9 and " " not in lines[-1].strip() and self.face.width(lines[-1], size) < width / 6:
             closer = break_lines(text, self.face, size, width * 0.92)
             if len(closer) == len(lines):
                 return closer
@@ -95,21 +168,46 @@ class Paragraph:
         fitting = min(int(room / self.style.leading + 0.001), len(lines) - 2)
         if fitting < 2:
             return None
-        return self._part(lines[:fitting], width, self.spelt), self._part(lines[fitting:], width, Counter())
+        self._shared = self._shared or Shared()
+        first = self._part(lines[:fitting], width, self.spelt)
+        first._goes_on = True
+        return first, self._part(lines[fitting:], width, Counter())
 
     def _part(self, lines: list[Line], width: float, spelt: Counter[str]) -> Paragraph:
-        part = Paragraph("", self.style, before=self.before, align=self.align)
+        part = Paragraph("", self.style, before=self.before, align=self.align, role=self.role)
         part.spelt, part._lines = spelt, (width, lines)
+        part._shared, part._goes_on = self._shared, self._goes_on
         return part
 
     def draw(self, pen: Pen, x: float, top: float, width: float) -> None:
         """Line under line, the baseline set so that the capitals stand in the middle of the leading."""
+        if pen.tags.is_silent:
+            self._draw(pen, x, top, width)
+            return
+        shared = self._shared or Shared()
+        if shared.element is None:
+            shared.element = pen.tags.open(self.role, pen.parent)
+        with pen.tags.mark(shared.element):
+            self._draw(pen, x, top, width)
+        if not self._goes_on:
+            pen.tags.close(shared.element)
+
+    def draw_in(self, pen: Pen, element: Element, x: float, top: float, width: float) -> None:
+        """Draw it as the content of an element that is open: a cell, the text of a list's item."""
+        if self.text or self._lines:
+            with pen.tags.mark(element):
+                self._draw(pen, x, top, width)
+
+    def _draw(self, pen: Pen, x: float, top: float, width: float) -> None:
         size, leading = self.style.size, self.style.leading
         colour = pen.colour(self.style.colour)
         baseline = top - leading / 2 - size * 0.36
         for line, from_right in self.lines(width):
-            to_right = self.align == "right" or from_right
-            left = x + width - self.face.width(line, size) if to_right else x
+            left = x
+            if self.align == "right" or from_right:
+                inked = line.rstrip(" ")
+                left += width - self.face.width(inked, size)
+                line = inked if from_right else line
             draw_line(pen.canvas, line, left, baseline, self.face, size, colour, from_right=from_right)
             baseline -= leading
         pen.spelt.update(self.spelt)
@@ -123,7 +221,7 @@ class Heading:
     def __init__(self, text: str, level: int = 0) -> None:
         self.text, self.level = text, level
         self.before = 21.0 if level == 0 else 12.0
-        self.paragraph = Paragraph(text, HEADING if level == 0 else SUBHEADING)
+        self.paragraph = Paragraph(text, HEADING if level == 0 else SUBHEADING, role=f"H{level + 2}")
 
     def height(self, width: float) -> float:
         """The words, the line, and the space under it."""
@@ -138,10 +236,10 @@ class Heading:
         self.paragraph.draw(pen, x, top, width)
         if self.level == 0:
             pen.rule(x, top - self.paragraph.height(width) - 4, width, "accent", 0.9)
-        pen.bookmarks += 1
-        key = f"section-{pen.bookmarks}"
-        pen.canvas.bookmarkPage(key, fit="XYZ", left=0, top=top + 12)
-        pen.canvas.addOutlineEntry(self.text, key, self.level, closed=False)
+        name = f"section-{len(pen.headings) + 1}"
+        pen.headings.append(Bookmark(self.text, self.level, pen.page, name))
+        pen.canvas.bookmarkPage(name, fit="XYZ", left=0, top=top + 12)
+        pen.canvas.addOutlineEntry(self.text, name, self.level, closed=False)
 
 
 class Stack:
@@ -193,6 +291,10 @@ class Row:
     keep: bool = False
     whole: bool = False
     head: Row | None = None
+    group: Group | None = None
+    is_head: bool = False
+    shared: Shared | None = None
+    goes_on: bool = False
 
     def widths(self, width: float) -> list[float]:
         """The width of each cell in points."""
@@ -222,27 +324,77 @@ class Row:
                 return None
         if not cut:
             return None
-        return self._part(first, ruled=False), self._part(rest, ruled=self.ruled)
+        self.shared = self.shared or Shared()
+        upper = self._part(first, ruled=False)
+        upper.goes_on = True
+        return upper, self._part(rest, ruled=self.ruled)
 
     def _part(self, cells: list[Block], *, ruled: bool) -> Row:
-        return Row(cells, self.shares, self.gap, self.padding, ruled, self.before, head=self.head)
+        return Row(
+            cells,
+            self.shares,
+            self.gap,
+            self.padding,
+            ruled,
+            self.before,
+            head=self.head,
+            group=self.group,
+            shared=self.shared,
+            goes_on=self.goes_on,
+        )
 
     def draw(self, pen: Pen, x: float, top: float, width: float) -> None:
-        """Cell by cell, and the line under them."""
-        left = x
-        for cell, share in zip(self.cells, self.widths(width), strict=True):
+        """Cell by cell, and the line under them; a head that comes again is no part of the text."""
+        if self.group is None or pen.tags.is_silent:
+            self._draw(pen, x, top, width)
+        elif self.is_head and self.shared is not None:
+            with pen.tags.artifact():
+                self._draw(pen, x, top, width)
+        else:
+            self._draw_tagged(pen, x, top, width, self.group)
+
+    def _draw(self, pen: Pen, x: float, top: float, width: float) -> None:
+        for cell, left, share in self._placed(x, width):
             cell.draw(pen, left, top - self.padding, share)
-            left += share + self.gap
+        self._rule(pen, x, top, width)
+
+    def _draw_tagged(self, pen: Pen, x: float, top: float, width: float, group: Group) -> None:
+        tags = pen.tags
+        shared = self.shared or Shared()
+        if shared.element is None:
+            shared.element = tags.open("TR" if group.role == "Table" else "LI", pen.element_of(group))
+            first, others = ("TH", "TH") if self.is_head else _CELLS[group.role]
+            shared.cells = [tags.open(others if i else first, shared.element) for i in range(len(self.cells))]
+        if self.is_head:
+            self.shared = shared
+        for element, (cell, left, share) in zip(shared.cells, self._placed(x, width), strict=True):
+            if isinstance(cell, Paragraph):
+                cell.draw_in(pen, element, left, top - self.padding, share)
+            else:
+                with pen.inside(element):
+                    cell.draw(pen, left, top - self.padding, share)
+        self._rule(pen, x, top, width)
+        if not self.goes_on:
+            for element in (*shared.cells, shared.element):
+                tags.close(element)
+
+    def _placed(self, x: float, width: float) -> Iterator[tuple[Block, float, float]]:
+        for cell, share in zip(self.cells, self.widths(width), strict=True):
+            yield cell, x, share
+            x += share + self.gap
+
+    def _rule(self, pen: Pen, x: float, top: float, width: float) -> None:
         if self.ruled:
             pen.rule(x, top - self.height(width), width, LINE, 0.7)
 
 
 @dataclass
 class Figure:
-    """A drawing of reportlab.graphics, made for the width that it gets."""
+    """A drawing of reportlab.graphics, made for the width that it gets; `alt` says in words what it shows."""
 
     make: Callable[[float], Any]
     tall: float
+    alt: str
     before: float = 0
     keep: bool = False
 
@@ -258,29 +410,51 @@ class Figure:
         """As vectors."""
         from reportlab.graphics import renderPDF
 
-        renderPDF.draw(self.make(width), pen.canvas, x, top - self.tall)
+        element = pen.tags.open("Figure", pen.parent, self.alt)
+        with pen.tags.mark(element):
+            renderPDF.draw(self.make(width), pen.canvas, x, top - self.tall)
+        pen.tags.close(element)
 
 
 def record_table(
-    columns: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[float], *, right: Sequence[int] = ()
+    columns: Sequence[str], rows: Iterable[Sequence[str]], widths: Sequence[float], *, right: Sequence[int] = ()
 ) -> list[Block]:
     """A table of literal texts: a head that comes again on each page, one line under each row, no row cut in two.
 
     `widths` are shares of the page's width, `right` the columns whose figures stand at their right edge.
     """
+    body = list(table_rows(columns, rows, widths, right=right))
+    if len(body) > 3 and isinstance(body[-2], Row):
+        # The last two stay together, so that no page begins with one lonely row.
+        body[-2].keep = True
+    return body
+
+
+def table_rows(
+    columns: Sequence[str], rows: Iterable[Sequence[str]], widths: Sequence[float], *, right: Sequence[int] = ()
+) -> Iterator[Block]:
+    """The same as it is read, row by row: a table of a hundred thousand rows never stands in memory whole."""
     aligned = ["right" if i in right else "left" for i in range(len(widths))]
+    group = Group("Table")
 
     def row(texts: Sequence[str], style: Style, padding: float) -> Row:
         cells = [Paragraph(text, style, align=side) for text, side in zip(texts, aligned, strict=True)]
-        return Row(cells, widths, padding=padding, ruled=True, whole=True)
+        return Row(cells, widths, padding=padding, ruled=True, whole=True, group=group)
 
     head = row(columns, CELL_HEAD, 5) if columns else None
-    body = [row(texts, CELL, 6) for texts in rows]
-    for each in body:
-        each.head = head
     if head:
-        head.keep = True
-    if len(body) > 2:
-        # The last two stay together, so that no page begins with one lonely row.
-        body[-2].keep = True
-    return [*([head] if head else []), *body]
+        head.keep = head.is_head = True
+        yield head
+    for texts in rows:
+        made = row(texts, CELL, 6)
+        made.head = head
+        yield made
+
+
+def bullets(texts: Iterable[str], style: Style = BODY, *, mark: str = "–", before: float = 2) -> list[Block]:
+    """A list: each text behind a mark."""
+    group = Group("L")
+    return [
+        Row([Paragraph(mark, style), Paragraph(text, style)], (3, 97), gap=4, before=before, group=group)
+        for text in texts
+    ]

@@ -318,8 +318,9 @@ def _chart(facts: ClientReportFacts, say: Voice) -> list[Block]:
         bars = [(say.month_name(day), count) for day, count in counts]
     colour = look.readable(facts.practice.colour)
     note = say.say("Advice given and promises kept, counted by month or year.")
+    alt = " ".join([note, *(f"{label}: {say.number(count)}." for label, count in bars)])
     return [
-        Figure(lambda width: bar_chart(bars, width, 104, colour, say.number), 104, keep=True),
+        Figure(lambda width: bar_chart(bars, width, 104, colour, say.number), 104, alt, keep=True),
         Paragraph(note, NOTE, before=2),
     ]
 

@@ -13,7 +13,10 @@ _NEVER_LAST = frozenset("（「『【〔〈《([{“‘")
 
 
 def break_lines(text: str, face: Face, size: float, width: float) -> list[str]:
-    """Clean text as lines no wider than `width` points; a word longer than a line is cut where the line ends."""
+    """Clean text as lines no wider than `width` points; a word longer than a line is cut where the line ends.
+
+    The blanks at which a line is broken stay at its end, beyond the width: whoever copies the text gets them.
+    """
     limit = width * 1000 / size + 0.01
     advances = {character: (face.find(character) or ("", 0.0))[1] for character in set(text) if character != "\n"}
     lines: list[str] = []
@@ -24,7 +27,7 @@ def break_lines(text: str, face: Face, size: float, width: float) -> list[str]:
 
 def _broken(text: str, advances: dict[str, float], limit: float) -> list[str]:
     if sum(map(advances.__getitem__, text)) <= limit:
-        return [text.rstrip(" ")]
+        return [text]
     lines: list[str] = []
     start = place = 0
     used = used_at_place = 0.0
@@ -32,13 +35,13 @@ def _broken(text: str, advances: dict[str, float], limit: float) -> list[str]:
         advance = advances[character]
         if used + advance > limit and i > start and character != " ":
             cut = place if place > start else _before_marks(text, start, i)
-            lines.append(text[start:cut].rstrip(" "))
+            lines.append(text[start:cut])
             used = used - used_at_place if cut == place else sum(map(advances.__getitem__, text[cut:i]))
             start, place, used_at_place = cut, cut, 0.0
         used += advance
         if _may_break(text, i):
             place, used_at_place = i + 1, used
-    lines.append(text[start:].rstrip(" "))
+    lines.append(text[start:])
     return lines
 
 

@@ -4,18 +4,32 @@ from __future__ import annotations
 
 import io
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
 from dataclasses import dataclass
 from typing import Any
 
-from desktop.reports.blocks import Block, Figure, Heading, Paragraph, Pen, Row, Stack, record_table
+from desktop.reports.blocks import (
+    Block,
+    Bookmark,
+    Figure,
+    Heading,
+    Paragraph,
+    Pen,
+    Row,
+    Stack,
+    bullets,
+    record_table,
+    table_rows,
+)  # fmt: skip
+from desktop.reports.document import Sheets
 from desktop.reports.fonts import face, load
 from desktop.reports.lines import break_lines, draw_line
 from desktop.reports.look import A4, BODY, BOTTOM, FOOTER, HEADER, LINE, MARGIN, SIDE, TOP, Style, readable
+from desktop.reports.tags import Tags
 
 __all__ = [
-    "Block", "Figure", "Heading", "Meta", "Paper", "Paragraph", "Row", "Stack", "paginate", "paragraph", "record_table",
-    "render",
+    "Block", "Bookmark", "Figure", "Heading", "Meta", "Paper", "Paragraph", "Row", "Stack", "bullets", "paginate",
+    "paragraph", "record_table", "render", "table_rows",
 ]  # fmt: skip
 
 LETTERS_IN_A_MARGIN = 500
@@ -69,17 +83,19 @@ def paragraph(text: str, style: Style = BODY, *, before: float = 0) -> Paragraph
 
 
 def paginate(
-    story: Sequence[Block], width: float, height: float, progress: Progress | None = None
-) -> list[list[Placed]]:
-    """The blocks, page by page; a heading stays with what follows it, and a table's head comes again."""
-    pages: list[list[Placed]] = [[]]
-    queue = deque(story)
+    story: Iterable[Block], width: float, height: float, progress: Callable[[int], None] | None = None
+) -> Iterator[list[Placed]]:
+    """The blocks, page by page; a heading stays with what follows it, and a table's head comes again.
+
+    `progress` is told how many blocks were read whenever a page is begun.
+    """
+    queue = _Ahead(story)
+    page: list[Placed] = []
     down = 0.0
-    while queue:
-        if progress is not None and not pages[-1]:
-            progress(len(story) - len(queue), len(story))
-        block = queue.popleft()
-        page = pages[-1]
+    while queue.has_more():
+        if progress is not None and not page:
+            progress(queue.read)
+        block = queue.take()
         head = block.head if isinstance(block, Row) and not page else None
         if head and head is not block:
             page.append(Placed(head, down))
@@ -96,64 +112,153 @@ def paginate(
         parts = None if whole and not fresh else block.split(width, room)
         if parts:
             page.append(Placed(parts[0], down + gap))
-            queue.appendleft(parts[1])
+            queue.give_back(parts[1])
         elif fresh:
             page.append(Placed(block, down + gap))
-            if not queue:
-                break
         else:
-            queue.appendleft(block)
-        pages.append([])
-        down = 0.0
-    return pages if pages[-1] or len(pages) == 1 else pages[:-1]
+            queue.give_back(block)
+        yield page
+        page, down = [], 0.0
+    if page:
+        yield page
 
 
-def _kept_after(block: Block, queue: deque[Block], width: float, height: float) -> float:
+class _Ahead:
+    """A story that is read as it is needed, with a look at what comes next."""
+
+    def __init__(self, story: Iterable[Block]) -> None:
+        self._story = iter(story)
+        self._seen: deque[Block] = deque()
+        self.read = 0
+
+    def has_more(self) -> bool:
+        """Whether a block is left."""
+        return self._look(1)
+
+    def take(self) -> Block:
+        """The next block."""
+        self.has_more()
+        return self._seen.popleft()
+
+    def give_back(self, block: Block) -> None:
+        """Let a block be the next again."""
+        self._seen.appendleft(block)
+
+    def __iter__(self) -> Iterator[Block]:
+        at = 0
+        while self._look(at + 1):
+            yield self._seen[at]
+            at += 1
+
+    def _look(self, count: int) -> bool:
+        while len(self._seen) < count:
+            block = next(self._story, None)
+            if block is None:
+                return False
+            self._seen.append(block)
+            self.read += 1
+        return True
+
+
+def _kept_after(block: Block, following_ones: Iterable[Block], width: float, height: float) -> float:
     """How much room what must follow on the same page needs."""
+    if not block.keep:
+        return 0.0
     room = 0.0
-    for following in queue:
-        if not block.keep:
-            break
+    for following in following_ones:
         tall = following.height(width)
         if not following.keep and not (isinstance(following, Row) and following.whole):
             # A long text need only begin here.
             tall = min(tall, 60.0)
         room += following.before + tall
-        block = following
+        if not following.keep:
+            break
     return room if room < height * 0.6 else 0.0
 
 
-def render(story: Sequence[Block], meta: Meta, *, invariant: bool = False, progress: Progress | None = None) -> Paper:
-    """The story as a PDF; `invariant` leaves out the time and the file's own id: equal facts give equal bytes.
+def render(
+    story: Iterable[Block],
+    meta: Meta,
+    *,
+    invariant: bool = False,
+    progress: Progress | None = None,
+    front: Callable[[Sequence[Bookmark], int], Iterable[Block]] | None = None,
+    back: Callable[[Sequence[Bookmark], int], Iterable[Block]] | None = None,
+) -> Paper:
+    """The story as a tagged PDF; `invariant` leaves out the time and the file's own id: equal facts give equal bytes.
 
-    `progress` is called as progress(done, of) with each page that is laid out and each that is drawn.
+    The story is read page by page and nothing of it is kept. `progress` is called as progress(done, of), in blocks,
+    with each page (`of` is 0 where the story does not know its length). `front` and `back` give the pages before and
+    after it, a table of contents or an index, from its headings and the number of pages that stand before its first.
     """
-    from reportlab.pdfgen.canvas import Canvas
-
     width, height = meta.size
-    frame = width - 2 * SIDE
-    pages = paginate(story, frame, height - TOP - BOTTOM, progress)
+    frame, tall = width - 2 * SIDE, height - TOP - BOTTOM
     load("Inter-Regular")
     stream = io.BytesIO()
-    canvas = Canvas(
-        stream,
-        pagesize=meta.size,
-        invariant=invariant,
-        pageCompression=1,
-        lang=meta.language,
-        initialFontName="Inter-Regular",
+    canvas = Sheets(
+        stream, pagesize=meta.size, invariant=invariant, lang=meta.language, initialFontName="Inter-Regular"
     )
     _describe(canvas, meta)
-    pen = Pen(canvas, readable(meta.colour))
-    for number, page in enumerate(pages, 1):
-        if progress is not None:
-            progress(number, len(pages))
-        _margins(pen, meta, number, len(pages))
-        for placed in page:
-            placed.block.draw(pen, SIDE, height - TOP - placed.down, frame)
-        canvas.showPage()
+    tags = Tags(canvas)
+    pen = Pen(canvas, readable(meta.colour), tags, tags.top)
+    before = tags.open("Sect", tags.top) if front else None
+    of = len(story) if isinstance(story, Sized) else 0
+    told = (lambda done: progress(done, of)) if progress is not None else None
+    _draw(pen, meta, paginate(story, frame, tall, told))
+    if not pen.page:
+        _draw(pen, meta, [[]])
+    leading = 0
+    if front:
+        # How many pages stand in front is known only when they are laid out with that number in them.
+        for guess in range(1, 1000):
+            leading = sum(1 for _page in paginate(front(pen.headings, guess), frame, tall))
+            if leading <= guess:
+                leading = guess
+                break
+    if back:
+        _draw(pen, meta, paginate(back(tuple(pen.headings), leading), frame, tall))
+    if front and before:
+        last = pen.page
+        with pen.inside(before):
+            _draw(pen, meta, paginate(front(tuple(pen.headings), leading), frame, tall))
+        leading = pen.page - last
+        tags.close(before)
+    _number(pen, meta, leading)
+    for group in pen.groups:
+        if group.element is not None:
+            tags.close(group.element)
+    canvas.move_to_front(leading)
+    tags.finish()
     canvas.save()
-    return Paper(stream.getvalue(), len(pages), spelt=sum(pen.spelt.values()))
+    return Paper(stream.getvalue(), pen.page, spelt=sum(pen.spelt.values()))
+
+
+def _draw(pen: Pen, meta: Meta, pages: Iterable[list[Placed]]) -> None:
+    """Draw page after page."""
+    width, height = meta.size
+    for page in pages:
+        _margins(pen, meta, is_first=pen.page == 0)
+        for placed in page:
+            placed.block.draw(pen, SIDE, height - TOP - placed.down, width - 2 * SIDE)
+        pen.canvas.showPage()
+        pen.tags.turn_page()
+        pen.page += 1
+
+
+def _number(pen: Pen, meta: Meta, leading: int) -> None:
+    """Write on each page which it is, and of how many."""
+    width = meta.size[0]
+    frame = width - 2 * SIDE
+    body = pen.page - leading
+    for drawn in range(pen.page):
+        page = (drawn + leading if drawn < body else drawn - body) + 1
+        words = meta.page_of.format(page=page, pages=pen.page)
+
+        def write(words: str = words) -> None:
+            with pen.tags.artifact():
+                _line(pen, words, SIDE + frame * 0.8, FOOTER, frame * 0.2, "right")
+
+        pen.canvas.write_again(drawn, write)
 
 
 def _describe(canvas: Any, meta: Meta) -> None:
@@ -170,19 +275,23 @@ def _plain(text: str) -> str:
     return "".join(c if c.isprintable() else " " for c in text).encode("utf-8", "replace").decode()
 
 
-def _margins(pen: Pen, meta: Meta, page: int, pages: int) -> None:
+def _margins(pen: Pen, meta: Meta, *, is_first: bool) -> None:
+    with pen.tags.artifact():
+        _draw_margins(pen, meta, is_first)
+
+
+def _draw_margins(pen: Pen, meta: Meta, is_first: bool) -> None:
     width, height = meta.size
     frame = width - 2 * SIDE
     top, foot = height - HEADER, FOOTER
     left = SIDE
-    if page == 1 and meta.logo:
+    if is_first and meta.logo:
         left += _logo(pen.canvas, meta.logo, SIDE, top)
     half = frame * 0.48
     _line(pen, meta.left, left, top, half - (left - SIDE), "left")
-    _line(pen, meta.right if page == 1 else meta.later_right or meta.right, SIDE + frame - half, top, half, "right")
+    _line(pen, meta.right if is_first else meta.later_right or meta.right, SIDE + frame - half, top, half, "right")
     pen.rule(SIDE, foot + 14, frame, LINE, 0.7)
     _line(pen, meta.foot, SIDE, foot, frame * 0.82, "left")
-    _line(pen, meta.page_of.format(page=page, pages=pages), SIDE + frame * 0.8, foot, frame * 0.2, "right")
 
 
 def _line(pen: Pen, text: str, x: float, y: float, width: float, align: str) -> None:

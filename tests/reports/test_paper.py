@@ -52,7 +52,7 @@ def test_a_heading_stays_with_the_first_row_below_it() -> None:
 
 def test_no_page_begins_with_the_single_last_row() -> None:
     for count in range(20, 60):
-        last = paginate(record_table(COLUMNS, rows(count), WIDTHS), 470, 600)[-1]
+        last = list(paginate(record_table(COLUMNS, rows(count), WIDTHS), 470, 600))[-1]
         assert len(last) > 2
 
 

@@ -1,0 +1,162 @@
+"""ReportLab's document and canvas, made to write long papers: finished pages and small objects are packed at once.
+
+ReportLab keeps every object whole until the end and writes PDF 1.3. A thousand tagged pages have some hundred thousand
+small objects, so here they go into compressed object streams with a cross-reference stream (ISO 32000-1, 7.5.7, 7.5.8).
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable
+from typing import Any
+
+from reportlab.pdfbase import pdfdoc
+from reportlab.pdfgen.canvas import Canvas
+
+PACKED_TOGETHER = 200
+
+
+class _Written(pdfdoc.PDFObject):  # type: ignore[misc]
+    """A stream that is written already."""
+
+    __RefOnly__ = 1
+
+    def __init__(self, content: bytes, words: str = "") -> None:
+        packed = zlib.compress(content)
+        self._bytes = b"<<%s/Filter/FlateDecode/Length %d>>stream\n%s\nendstream" % (
+            words.encode("ascii"),
+            len(packed),
+            packed,
+        )
+
+    def format(self, document: Any) -> bytes:
+        return self._bytes
+
+
+class Document(pdfdoc.PDFDocument):  # type: ignore[misc]
+    """A PDF 1.5 whose small objects may be packed: `reserve` a number, then `pack` what stands under it."""
+
+    def __init__(self, **how: Any) -> None:
+        super().__init__(pdfVersion=(1, 5), **how)
+        self._packing: list[tuple[int, bytes]] = []
+        # The number of the stream and the place in it, for each packed object.
+        self._packed: dict[int, tuple[int, int]] = {}
+
+    def reserve(self) -> int:
+        """A number for an object that will be packed."""
+        self.objectcounter += 1
+        return int(self.objectcounter)
+
+    def number_of(self, reference: Any) -> int:
+        """The number under which a referenced object is written."""
+        return int(self.idToObjectNumberAndVersion[reference.name][0])
+
+    def pack(self, number: int, content: bytes) -> None:
+        """Say what stands under a reserved number."""
+        self._packing.append((number, content))
+        if len(self._packing) == PACKED_TOGETHER:
+            self._pack_away()
+
+    def _pack_away(self) -> None:
+        if not self._packing:
+            return
+        heads, bodies, length = [], [], 0
+        stream = self.objectcounter + 1
+        for place, (number, content) in enumerate(self._packing):
+            heads.append(b"%d %d" % (number, length))
+            bodies.append(content)
+            length += len(content) + 1
+            self._packed[number] = (stream, place)
+        head = b" ".join(heads) + b"\n"
+        words = f"/Type/ObjStm/N {len(heads)}/First {len(head)}"
+        self.Reference(_Written(head + b"\n".join(bodies), words))
+        self._packing.clear()
+
+    def format(self) -> bytes:
+        """The whole file."""
+        self._pack_away()
+        catalog, info = self.Reference(self.Catalog), self.Reference(self.info)
+        major, minor = self._pdfVersion
+        parts = [b"%%PDF-%d.%d\n%%\xe2\xe3\xcf\xd3\n" % (major, minor)]
+        offset = len(parts[0])
+        offsets: dict[int, int] = {}
+        number = 0
+        # Objects may ask for further ones while they are written.
+        while number < self.objectcounter:
+            number += 1
+            name = self.numberToId.get(number)
+            if name is None:
+                continue
+            content = pdfdoc.format(self.idToObject[name], self, toplevel=1)
+            offsets[number] = offset
+            parts.append(b"%d 0 obj\n%s\nendobj\n" % (number, content.rstrip(b"\n")))
+            offset += len(parts[-1])
+        parts.append(self._references(offsets, offset, catalog, info))
+        return b"".join(parts)
+
+    def _references(self, offsets: dict[int, int], here: int, catalog: Any, info: Any) -> bytes:
+        own = self.objectcounter + 1
+        offsets[own] = here
+        rows = bytearray(b"\x00" + bytes(4) + b"\xff\xff")
+        for number in range(1, own + 1):
+            if number in offsets:
+                rows += b"\x01" + offsets[number].to_bytes(4, "big") + b"\x00\x00"
+            else:
+                stream, place = self._packed[number]
+                rows += b"\x02" + stream.to_bytes(4, "big") + place.to_bytes(2, "big")
+        digest = self.signature.hexdigest()
+        words = (
+            f"/Type/XRef/Size {own + 1}/W[1 4 2]/Root {self.number_of(catalog)} 0 R/Info {self.number_of(info)} 0 R"
+            f"/ID[<{digest}><{digest}>]"
+        )
+        written = _Written(bytes(rows), words).format(self)
+        return b"%d 0 obj\n%s\nendobj\nstartxref\n%d\n%%%%EOF\n" % (own, written, here)
+
+
+class Sheets(Canvas):  # type: ignore[misc]
+    """A canvas whose pages are packed as they are finished, and written on once more when their count is known."""
+
+    def __init__(self, stream: Any, **how: Any) -> None:
+        super().__init__(stream, pageCompression=1, **how)
+        # Nothing has been written yet on the document that this one replaces.
+        self._doc = Document(compression=1, invariant=how.get("invariant"), lang=how.get("lang"))
+        self.pages: list[Any] = []
+
+    def page_number(self) -> int:
+        """The number, as an object, of the page that is being drawn."""
+        document = self._doc
+        name = document.thisPageName()
+        if name not in document.idToObjectNumberAndVersion:
+            number = document.reserve()
+            document.idToObjectNumberAndVersion[name] = (number, 0)
+            document.numberToId[number] = name
+        return int(document.idToObjectNumberAndVersion[name][0])
+
+    def _setXObjects(self, thing: Any) -> None:
+        super()._setXObjects(thing)
+        if not isinstance(thing, pdfdoc.PDFPage):
+            return
+        document = self._doc
+        name = document.thisPageName()
+        self.page_number()
+        document.idToObject[name] = thing
+        thing.__InternalName__ = name
+        body = _Written(thing.stream.encode())
+        thing.stream = None
+        thing.Contents = pdfdoc.PDFArray([document.Reference(body)])
+        thing.__NoDefault__ = [*thing.__NoDefault__, "StructParents", "Tabs"]
+        # Whoever walks with Tab goes by the order of the structure.
+        thing.StructParents, thing.Tabs = len(self.pages), "/S"
+        self.pages.append(thing)
+
+    def write_again(self, page: int, draw: Callable[[], None]) -> None:
+        """Draw on a page that is finished; pictures are not to be had there."""
+        draw()
+        self.pages[page].Contents.sequence.append(self._doc.Reference(_Written("\n".join(self._code).encode())))
+        self._code.clear()
+
+    def move_to_front(self, count: int) -> None:
+        """Let the last pages be the first."""
+        pages = self._doc.Pages.pages
+        if count:
+            pages[:] = pages[-count:] + pages[:-count]
