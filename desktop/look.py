@@ -31,6 +31,8 @@ def sizes(scale: float = 1.0) -> dict[str, int]:
     plain = {name: int(value) for name, value in _book()["sizes"].items()}
     grown = {name: value if name in fixed else round(value * scale) for name, value in plain.items()}
     inside = {"field_inside": grown["field"] - 2, "button_inside": grown["button"] - 2}
+    # A ring of two lines takes its second one from within, so that nothing moves.
+    inside |= {"field_ringed": grown["field"] - 4, "button_ringed": grown["button"] - 4}
     return grown | inside | {"link_inside": round(20 * scale)}
 
 

@@ -95,6 +95,7 @@ class _Line(QStyledItemDelegate):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colour("accent_soft"))
             painter.drawRoundedRect(place, 5, 5)
+            painter.fillRect(place.left(), place.top() + 5, 2, place.height() - 10, colour("accent"))
         paint_icon(painter, QRect(place.left() + 10, place.center().y() - 8, 16, 16), row.icon)
         text = place.adjusted(36, 4, -10, -4)
         half = text.height() // 2 if row.detail else 0

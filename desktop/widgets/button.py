@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton
 
-from desktop.widgets.ink import icon
+from desktop import look
+from desktop.widgets.ink import colour, crisp, icon
 
 Kind = Literal["", "primary", "quiet", "danger", "link"]
+RING = 2  # so far inside its edge stands the ring of a strong button that has the keyboard
 _ICON_TOKENS = {"primary": "on_accent", "quiet": "ink2", "danger": "red", "link": "accent"}
 
 
@@ -27,6 +29,19 @@ class Button(QPushButton):
             self.click()
             return
         super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self.hasFocus():
+            return
+        # The edge alone is a thin sign, and on so strong a ground as the accent hardly one.
+        strong = self.property("kind") == "primary"
+        within = RING if strong else 1
+        painter = QPainter(self)
+        crisp(painter)
+        painter.setPen(colour("on_accent" if strong else "accent"))
+        place = QRectF(self.rect()).adjusted(within + 0.5, within + 0.5, -within - 0.5, -within - 0.5)
+        painter.drawRoundedRect(place, look.size("radius") - within, look.size("radius") - within)
 
 
 def button(

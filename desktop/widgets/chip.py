@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QEnterEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QEnterEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from desktop import look
-from desktop.widgets.ink import MEDIUM, Tone, colour, crisp, font
+from desktop.widgets.ink import MEDIUM, Tone, colour, crisp, font, paint_icon
 from desktop.widgets.spoken import Role, spoken_as
 
 PADDING = 9
+TICK = 12  # the side of the mark on a chip that is switched on
 
 
 def chip_width(text: str) -> int:
@@ -18,12 +19,12 @@ def chip_width(text: str) -> int:
     return QFontMetrics(font("tiny", MEDIUM, tabular=True)).horizontalAdvance(text) + 2 * PADDING
 
 
-def paint_chip(painter: QPainter, place: QRect, text: str, tone: Tone = "neutral") -> None:
+def paint_chip(painter: QPainter, place: QRect, text: str, tone: Tone = "neutral", edge_token: str = "line") -> None:
     """Draw a chip into exactly this place; the text is shown as typed and shortened if need be."""
     painter.save()
     crisp(painter)
     outlined = tone == "neutral"
-    painter.setPen(colour("line") if outlined else Qt.PenStyle.NoPen)
+    painter.setPen(colour(edge_token) if outlined else Qt.PenStyle.NoPen)
     painter.setBrush(colour("raised" if outlined else f"{tone}_soft"))
     edge = QRectF(place).adjusted(0.5, 0.5, -0.5, -0.5) if outlined else QRectF(place)
     painter.drawRoundedRect(edge, edge.height() / 2, edge.height() / 2)
@@ -89,7 +90,8 @@ class ChipButton(QAbstractButton):
         super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:
-        return QSize(chip_width(self.text()), look.size("chip"))
+        tick = 2 * TICK if self.isCheckable() else 0
+        return QSize(chip_width(self.text()) + tick, look.size("chip"))
 
     def enterEvent(self, event: QEnterEvent) -> None:
         self.update()
@@ -99,11 +101,16 @@ class ChipButton(QAbstractButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        paint_chip(
-            painter, self.rect(), self.text(), self._tone if self.isChecked() or not self.isCheckable() else "neutral"
-        )
+        off = self.isCheckable() and not self.isChecked()
+        paint_chip(painter, self.rect(), self.text(), "neutral" if off else self._tone, "edge")
+        if self.isChecked():
+            # Seen without its colour too.
+            spot = QRect(PADDING - 3, (self.height() - TICK) // 2, TICK, TICK)
+            paint_icon(painter, spot, "check", self._tone if self._tone != "neutral" else "ink2")
         if self.hasFocus() or self.underMouse():
             crisp(painter)
-            painter.setPen(colour("accent" if self.hasFocus() else "ink3"))
-            edge = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+            wide = 2 if self.hasFocus() else 1
+            painter.setPen(QPen(colour("accent" if self.hasFocus() else "ink3"), wide))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            edge = QRectF(self.rect()).adjusted(wide / 2, wide / 2, -wide / 2, -wide / 2)
             painter.drawRoundedRect(edge, edge.height() / 2, edge.height() / 2)

@@ -31,6 +31,7 @@ class SuggestionLook(QStyledItemDelegate):
         painter.save()
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(place, colour("accent_soft"))
+            painter.fillRect(place.left(), place.top(), 2, place.height(), colour("accent"))
         inside = place.adjusted(8, 0, -8, 0)
         painter.setFont(font("small"))
         painter.setPen(colour("ink2"))

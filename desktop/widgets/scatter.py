@@ -192,7 +192,7 @@ class Scatter(QWidget):
         for line in range(4):
             height = round(plane.top() + plane.height() * line / 3) + 0.5
             painter.drawLine(QPointF(plane.left(), height), QPointF(plane.right(), height))
-        dashed = QPen(colour("line"), 1)
+        dashed = QPen(colour("edge"), 1)
         dashed.setDashPattern([3, 3])
         painter.setPen(dashed)
         middle = round(self._inside().left() + words.middle * self._inside().width()) + 0.5
