@@ -29,7 +29,6 @@ class TopBar(QWidget):
         self.new_enquiry = self._arrow("phone", _("New enquiry"), "Ctrl+Shift+N")
         for each in (self.print_out, self.new_enquiry):
             each.setEnabled(True)
-            each.setFixedSize(look.px(30), look.px(30))
         self.undo = button(_("Undo"), kind="quiet", icon_name="undo-2")
         self.log_advice = button(_("Log advice"), kind="primary", icon_name="plus")
         row = QHBoxLayout(self)
@@ -55,6 +54,8 @@ class TopBar(QWidget):
         made.setProperty("kind", "bare")
         made.setAccessibleName(name)
         made.setFixedSize(look.px(26), look.px(26))
+        # The sheet's own least width would let it shrink to less than can be hit.
+        made.setStyleSheet(f"min-width: {look.px(24)}px; min-height: {look.px(24)}px")
         made.setEnabled(False)
         tip(made, f"{name} · {keys(shortcut)}")
         return made

@@ -11,6 +11,7 @@ from desktop.widgets.ink import MEDIUM, Tone, colour, crisp, font, paint_icon
 from desktop.widgets.spoken import Role, spoken_as
 
 PADDING = 9
+LEAST = 24  # what can be pressed measures so much each way (WCAG 2.5.8)
 TICK = 12  # the side of the mark on a chip that is switched on
 
 
@@ -91,7 +92,12 @@ class ChipButton(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         tick = 2 * TICK if self.isCheckable() else 0
-        return QSize(chip_width(self.text()) + tick, look.size("chip"))
+        return QSize(max(chip_width(self.text()) + tick, look.px(LEAST)), max(look.size("chip"), look.px(LEAST)))
+
+    def _shown(self) -> QRect:
+        """Where the chip is painted: around it there is room for the pointer of an unsteady hand."""
+        high = look.size("chip")
+        return QRect(0, (self.height() - high) // 2, self.width(), high)
 
     def enterEvent(self, event: QEnterEvent) -> None:
         self.update()
@@ -102,7 +108,7 @@ class ChipButton(QAbstractButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         off = self.isCheckable() and not self.isChecked()
-        paint_chip(painter, self.rect(), self.text(), "neutral" if off else self._tone, "edge")
+        paint_chip(painter, self._shown(), self.text(), "neutral" if off else self._tone, "edge")
         if self.isChecked():
             # Seen without its colour too.
             spot = QRect(PADDING - 3, (self.height() - TICK) // 2, TICK, TICK)
@@ -112,5 +118,5 @@ class ChipButton(QAbstractButton):
             wide = 2 if self.hasFocus() else 1
             painter.setPen(QPen(colour("accent" if self.hasFocus() else "ink3"), wide))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            edge = QRectF(self.rect()).adjusted(wide / 2, wide / 2, -wide / 2, -wide / 2)
+            edge = QRectF(self._shown()).adjusted(wide / 2, wide / 2, -wide / 2, -wide / 2)
             painter.drawRoundedRect(edge, edge.height() / 2, edge.height() / 2)

@@ -40,16 +40,20 @@ class Form(QWidget):
         self._column.setSpacing(14)
         self._column.addWidget(self.bar)
         for row in rows:
-            line = QHBoxLayout()
-            line.setSpacing(8)
-            for name, field, share in row:
-                self.fields[name] = field
-                field.changed.connect(self.changed)
-                line.addWidget(field, share)
-            self._column.addLayout(line)
+            self.add_row(row)
         for pressed in ("Ctrl+Return", "Ctrl+Enter"):
             on_key(pressed, self, self.submitted.emit, "inside")
         on_key("Esc", self, self._on_escape, "inside")
+
+    def add_row(self, row: Sequence[Place]) -> None:
+        """One row more beneath what is there."""
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        self._column.addLayout(line)
+        for name, field, share in row:
+            self.fields[name] = field
+            field.changed.connect(self.changed)
+            line.addWidget(field, share)
 
     def _on_escape(self) -> None:
         # A list of suggestions over the form has no focus of its own: Esc comes here, and closes only the list.
@@ -110,7 +114,8 @@ class Form(QWidget):
             self.bar.say(sentence, "error")
             return
         field.refuse(sentence)
-        field.setFocus()
+        # Of several that were refused one after the other, one begins with the first.
+        next(each for each in self.fields.values() if each.error()).setFocus()
 
     def clear_errors(self) -> None:
         """Take back every refusal."""

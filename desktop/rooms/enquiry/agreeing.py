@@ -7,12 +7,18 @@ from calendar import monthrange
 from collections.abc import Sequence
 from typing import Any, get_args
 
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
 from db.acceptance import POINTS
 from db.words import FeeBasis, RoleKind
 from desktop.rooms.words import choices, engagement_word, word
 from desktop.text import LANGUAGES, _
+from desktop.widgets.button import button
 from desktop.widgets.fields import ChoiceField, DateField, Field, LongField, MoneyField, TextField
 from desktop.widgets.form import Form
+from desktop.widgets.ink import tip
+from desktop.widgets.keys import on_key
 from desktop.widgets.label import label
 from desktop.widgets.picker import RecordField, Suggest
 
@@ -53,8 +59,14 @@ class TakeOnForm(Form):
                 [*points[3:], ("standing", ChoiceField(_("Becomes"), standings), 1)],
                 [("why", TextField(_("Why all the same (needed where a point is No)")), 1)],
                 [
-                    ("title", TextField(_("Title")), 2),
                     ("template", ChoiceField(_("From a template"), [(None, "—"), *((n, n) for n in templates)]), 2),
+                    ("title", TextField(_("Title")), 2),
+                ],
+                [
+                    ("fee_basis", ChoiceField(_("Fee"), basis), 1),
+                    ("fee_minor", MoneyField(_("Amount"), currency), 1),
+                    ("next_review_on", DateField(_("Review on"), ahead=True), 1),
+                    ("area", TextField(_("Area")), 1),
                 ],
                 [("scope_included", LongField(_("What we do"), 3), 1)],
                 [
@@ -63,22 +75,29 @@ class TakeOnForm(Form):
                 ],
                 [("assumptions", LongField(_("What this rests on"), 2), 1)],
                 [
-                    ("fee_basis", ChoiceField(_("Fee"), basis), 1),
-                    ("fee_minor", MoneyField(_("Amount"), currency), 1),
-                    ("next_review_on", DateField(_("Review on"), ahead=True), 1),
-                    ("area", TextField(_("Area")), 1),
+                    ("letter", ChoiceField(_("The letter is"), choices(("draft", "sent", "signed", "none"))), 1),
+                    ("language", ChoiceField(_("Language of the letter"), list(LANGUAGES.items())), 1),
                 ],
                 [("text", self.letter, 1)],
-                [
-                    ("language", ChoiceField(_("Language of the letter"), list(LANGUAGES.items())), 1),
-                    ("letter", ChoiceField(_("The letter is"), choices(("draft", "sent", "signed", "none"))), 1),
-                ],
             ]
         )
         self.checked = label("", "small", wrap=True)
+        self.all_yes = button(_("All yes"), self.say_yes, "link", "check")
+        asked = QWidget()
+        line = QHBoxLayout(asked)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(self.checked, 1)
+        line.addWidget(self.all_yes)
+        for keys, part, act in (
+            ("Alt+Y", self.all_yes, self.say_yes),
+            ("Alt+M", self.fields["template"], self.fields["template"].setFocus),
+            ("Alt+L", self.fields["letter"], self.fields["letter"].setFocus),
+        ):
+            on_key(keys, self, act, "inside")
+            tip(part, QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText))
         self._part(10, _("The letter"))
         self._part(5, engagement_word())
-        self._part(2, _("Do we want this work?"), self.checked)
+        self._part(2, _("Do we want this work?"), asked)
         self._part(0, _("Who is who"))
         self.say_checklist()
 
@@ -88,6 +107,11 @@ class TakeOnForm(Form):
         if note is not None:
             self._column.insertWidget(at, note)
         self._column.insertWidget(at, label(title, "heading"))
+
+    def say_yes(self) -> None:
+        """Answer every point with yes, and go on with the work."""
+        self.set_values(dict.fromkeys(POINTS, "yes"))
+        self.fields["template"].setFocus()
 
     def work(self) -> dict[str, Any]:
         """The work as it stands now; what cannot be read yet is left out."""
