@@ -178,12 +178,13 @@ class Card(QWidget):
         self._head.setVisible(bool(title))
         self._head.update()
 
-    def add(self, widget: QWidget, margin: int = 0) -> None:
-        """Put any widget beneath what the card holds already, `margin` pixels from its sides and foot."""
+    def add(self, widget: QWidget, margin: int = 0) -> QWidget:
+        """Put any widget beneath what the card holds already, `margin` pixels from its sides and foot; gives it."""
         place = QVBoxLayout()
         place.setContentsMargins(margin, 0, margin, margin)
         place.addWidget(widget)
         self._column.addLayout(place)
+        return widget
 
     def show_rows(self, rows: Sequence[CardRow]) -> None:
         """List these rows in place of the ones before."""

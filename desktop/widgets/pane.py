@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator, Iterator
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -12,6 +12,7 @@ from desktop import look
 from desktop.widgets.ink import colour
 from desktop.widgets.label import Short, rule
 from desktop.widgets.roomy import Roomy
+from desktop.widgets.turns import Turns
 
 
 class Pane(QWidget):
@@ -102,15 +103,26 @@ def scrolled(page: QWidget) -> QScrollArea:
 def filled(fill: Callable[[QVBoxLayout], QWidget | None], right: int = 0) -> QWidget:
     """A column with what `fill` puts into it; the empty state that it may give takes what is left of the height."""
     page = QWidget()
+    column = _column_of(page, right)
+    _end(column, fill(column))
+    return page
+
+
+def _column_of(page: QWidget, right: int) -> QVBoxLayout:
     column = QVBoxLayout(page)
     column.setContentsMargins(0, 14, right, 14)
     column.setSpacing(10)
-    empty = fill(column)
+    return column
+
+
+def _end(column: QVBoxLayout, empty: QWidget | None) -> None:
     if empty is None:
         column.addStretch(1)
     else:
         column.addWidget(empty, 1)
-    return page
+
+
+Filling = Generator[QWidget, None, QWidget | None]
 
 
 class Changing(QWidget):
@@ -119,26 +131,77 @@ class Changing(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._area: QScrollArea | None = None
+        self._coming: QScrollArea | None = None
+        self._turns = Turns(self)
         self._place = QVBoxLayout(self)
         self._place.setContentsMargins(0, 0, 0, 0)
 
     def replace(self, page: QWidget) -> None:
         """Show another page; the focus goes to what has the same name on it, and the eye stays where it was."""
-        old, self._area = self._area, scrolled(page)
+        self._turns.stop()
+        coming = scrolled(page)
+        coming.hide()
+        self._place.addWidget(coming)
+        self._change(coming, page)
+
+    def replace_in_turns(self, fill: Callable[[QVBoxLayout], Filling], right: int = 0, blank: bool = False) -> None:
+        """Make another page out of sight, part for part with the window free in between, and then show it.
+
+        `fill` puts each part in its place and gives it; in the end it may give the empty state, as for `filled`. The
+        page before stays meanwhile, unless the place is to be `blank` until then.
+        """
+        self._turns.stop()
+        if self._coming is not None:
+            self._drop(self._coming)
+        if blank and self._area is not None:
+            self._area.hide()
+        page = QWidget()
+        self._coming = scrolled(page)
+        self._coming.hide()
+        # In its place before it is filled: what is put in with all its parts is dressed anew as a whole.
+        self._place.addWidget(self._coming)
+        self._turns.begin(self._filling(page, fill, right))
+
+    @property
+    def making(self) -> bool:
+        """Whether another page is on its way."""
+        return self._turns.busy
+
+    def _filling(self, page: QWidget, fill: Callable[[QVBoxLayout], Filling], right: int) -> Iterator[None]:
+        column = _column_of(page, right)
+        parts, empty = fill(column), None
+        while True:
+            try:
+                part = next(parts)
+            except StopIteration as ended:
+                empty = ended.value
+                break
+            for each in (part, *part.findChildren(QWidget)):
+                each.ensurePolished()
+            yield
+        _end(column, empty)
+        coming, self._coming = self._coming, None
+        assert coming is not None
+        self._change(coming, page)
+
+    def _change(self, coming: QScrollArea, page: QWidget) -> None:
+        old, self._area = self._area, coming
         now = self.focusWidget() if old is not None else None
         name = now.accessibleName() if now is not None and now.hasFocus() else ""
         offset = old.verticalScrollBar().value() if old is not None else 0
         if old is not None:
-            self._place.removeWidget(old)
-            old.hide()
-            old.deleteLater()
-        self._place.addWidget(self._area)
+            self._drop(old)
         self._area.show()
         self._area.verticalScrollBar().setValue(offset)
         if name:
             able = [one for one in page.findChildren(QWidget) if one.focusPolicy() & Qt.FocusPolicy.TabFocus]
             same = [one for one in able if one.accessibleName() == name] or able
             (same[0] if same else self).setFocus()
+
+    def _drop(self, area: QScrollArea) -> None:
+        self._place.removeWidget(area)
+        area.hide()
+        area.deleteLater()
 
 
 def side_by_side(left: QWidget, right: QWidget, left_width: int = 559) -> QSplitter:

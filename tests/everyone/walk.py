@@ -11,6 +11,7 @@ from desktop import jobs, settings, text
 from desktop.app import App
 from desktop.dressing import make_application
 from tests.everyone.longest import voice
+from tests.made import is_all_made
 from tests.places import MOMENT, PROFESSIONS, Place, covers, open_practice, places
 
 SIZE = (1280, 800)
@@ -54,7 +55,7 @@ def settle(moment: int = MOMENT) -> None:
     least = STEP if moment <= LONG else LONG
     QTest.qWait(least)
     for _each in range(moment * 2 // STEP):
-        if not jobs._running:
+        if not jobs._running and is_all_made():
             break
         QTest.qWait(STEP)
     QTest.qWait(STEP)

@@ -27,6 +27,7 @@ from desktop.rooms.clients.page import ClientsPage
 from desktop.shell.window import Window
 from desktop.widgets.chip import ChipButton
 from desktop.widgets.paragraph import Paragraph
+from tests.made import let_be_made
 from tests.rooms.conftest import Keys
 
 TODAY = dt.date.today()
@@ -127,6 +128,7 @@ def test_kept_rate_says_which_promises_it_counts(window: Window, desk: OpenPract
     desk.do(trust.break_promise, lost, Settling(words="Forgotten"))
     page = opened_on(window, client, qtbot)
     page.view.tabs.choose("trust")
+    let_be_made()
     before = said(page.view.stack).count("Ring him")
     press(page.view, "1 of 2 promises kept in time")
     QApplication.processEvents()
@@ -141,6 +143,7 @@ def test_people_are_walked_from_one_page_to_the_next_and_back(
     desk.do(parties.link_parties, NewLink(from_id=own, to_id=firm, kind="director of"))
     page = opened_on(window, client, qtbot)
     page.view.tabs.choose("people")
+    let_be_made()
     assert "Director of" in said(page.view.stack)
     press(page.view, "Larrea Navieras")
     qtbot.waitUntil(page.met.isVisible)

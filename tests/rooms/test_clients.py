@@ -20,6 +20,7 @@ from desktop.rooms.clients.files import FilesTab
 from desktop.rooms.clients.form import ClientForm
 from desktop.rooms.clients.page import ClientsPage
 from desktop.shell.window import Window
+from tests.made import let_be_made
 from tests.rooms.conftest import Keys
 
 TOLD = "He will retire in June and nobody knows."
@@ -187,8 +188,10 @@ def test_a_promise_is_typed_and_kept(window: Window, desk: OpenPractice, client:
     promise = desk.ask(trust.list_promises, client)[0]
     assert (promise.text, promise.due_on) == ("Send the draft", dt.date.today() + dt.timedelta(days=1))
     page.view.tabs.choose("trust")
+    let_be_made()
     press(page.view, "Kept")
     assert desk.ask(trust.list_promises, client)[0].status == "kept"
+    let_be_made()
     assert "1 of 1 promise kept in time" in [one.accessibleName() for one in page.view.findChildren(QPushButton)]
 
 
@@ -196,6 +199,7 @@ def test_a_broken_promise_needs_its_reason(window: Window, desk: OpenPractice, c
     desk.do(trust.add_promise, NewPromise(client_id=client, text="Send the draft"))
     page = room(window)
     page.view.tabs.choose("trust")
+    let_be_made()
     press(page.view, "Broken")
     assert page.form is not None
     page.form.submitted.emit()
@@ -244,6 +248,7 @@ def test_a_confidence_stays_hidden_where_it_was_not_asked_for(window: Window, de
     page = room(window)
     for key in ("trust", "people", "files", "details", "story"):
         page.view.tabs.choose(key)
+        let_be_made()
         shown = [one.text() for one in page.view.findChildren(QLabel)]
         shown += [one.accessibleName() for one in page.view.findChildren(QWidget)]
         assert TOLD not in " ".join(shown)
@@ -324,6 +329,7 @@ def test_somebody_new_is_linked_and_becomes_a_party(
 ) -> None:
     page = room(window)
     page.view.tabs.choose("people")
+    let_be_made()
     press(page.view, "Link somebody")
     assert page.form is not None
     page.form.set_values({"kind": "director of", "new": "organisation"})
@@ -334,6 +340,7 @@ def test_somebody_new_is_linked_and_becomes_a_party(
     assert [(link.kind, link.name) for link in desk.ask(parties.list_links, party_id)] == [
         ("director of", "Larrea Navieras")
     ]
+    let_be_made()
     press(page.view, "Unlink")
     assert desk.ask(parties.list_links, party_id) == []
 

@@ -16,6 +16,7 @@ from db.words import Handling
 from desktop.practice import OpenPractice
 from desktop.rooms.outside_month import OutsideMonth, show_outside
 from desktop.shell.window import Window
+from tests.made import let_be_made
 from tests.rooms.test_client_page import opened_on, said
 
 TODAY = dt.date.today()
@@ -67,6 +68,7 @@ def test_return_opens_the_client_and_his_page_tells_the_month(
     assert window.current_room() == "clients"
     page = opened_on(window, client, qtbot)
     page.view.tabs.choose("engagements")
+    let_be_made()
     told = said(page.view)
     assert "Outside scope this month: 2 times · 1 h 20 min · £60.00 given · £90.00 asked for" in told
     assert "Outside scope in twelve months: 3 times" in told

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -20,22 +21,36 @@ from desktop.widgets.button import button
 from desktop.widgets.card import Card
 from desktop.widgets.label import label
 from desktop.widgets.pane import scrolled
+from desktop.widgets.turns import Turns
 
 if TYPE_CHECKING:
     from desktop.rooms.covered import CoveredRoom
 
 
 class Details(QWidget):
-    """Made when it is first looked at, and filled anew for each client."""
+    """Made when it is first looked at, a row in each turn of the window, and filled anew for each client."""
 
     def __init__(self, room: CoveredRoom) -> None:
         super().__init__()
         self.room, self._desk = room, room.desk
-        self.form: ClientForm | None = None
+        self._form: ClientForm | None = None
         self._place: InPlace | None = None
         self._head: Head | None = None
+        self._turns = Turns(self)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
+
+    @property
+    def form(self) -> ClientForm | None:
+        """The form with all its fields, filled; None before the first client."""
+        self._turns.finish()
+        return self._form
+
+    @property
+    def own(self) -> OwnFields:
+        """The practice's own fields beneath."""
+        self._turns.finish()
+        return self._own
 
     def show_head(self, head: Head) -> None:
         """Show a client; what is being typed into another one's fields is saved first."""
@@ -43,28 +58,30 @@ class Details(QWidget):
             self._place.settle()
             self._place.put_back()
         self._head = head
-        if self.form is None:
-            self._build(head)
-        form, place = self.form, self._place
-        assert form is not None
-        assert place is not None
-        place.fill(form.known(head))
+        self._turns.begin(self._parts(head))
+
+    def _parts(self, head: Head) -> Iterator[None]:
+        form, place = self._build() if self._form is None or self._place is None else (self._form, self._place)
+        values = form.known(head)
+        place.fill(values)
         form.show_kind()
-        self.own.show_values(head.client.id, self._desk.ask(custom_fields.values_of, "client", head.client.id))
+        yield
+        for names in form.grow():
+            place.watch(names)
+            place.fill({name: values[name] for name in names})
+            yield
+        form.show_kind()
+        self._own.show_values(head.client.id, self._desk.ask(custom_fields.values_of, "client", head.client.id))
+        yield
         self._standing.show_facts(
             [
                 (_standing(row), text.current().date(row.changed_on))
                 for row in reversed(self._desk.ask(clients.list_standing, head.client.id))
             ]
         )
+        self._beneath.show()
 
-    def _build(self, head: Head) -> None:
-        form = self.form = ClientForm(self._desk, head)
-        form.layout().setContentsMargins(0, 0, 0, 0)  # type: ignore[union-attr]
-        self._place = InPlace(form, self._save)
-        self.own = OwnFields(self._desk)
-        self._standing = Card(_("Standing"))
-        change = button(_("Change the standing"), self._ask_standing)
+    def _build(self) -> tuple[ClientForm, InPlace]:
         hint = _("Press Return or leave a field to save it; Escape takes back what was typed, Undo what was saved.")
         # In its place before it is filled: what is put in with all its parts is dressed anew as a whole.
         page = QWidget()
@@ -73,19 +90,31 @@ class Details(QWidget):
         column.setContentsMargins(0, 12, 2, 14)
         column.setSpacing(14)
         column.addWidget(label(hint, "faint", wrap=True))
+        form = self._form = ClientForm(self._desk, known=True)
+        form.layout().setContentsMargins(0, 0, 0, 0)  # type: ignore[union-attr]
+        self._place = InPlace(form, self._save)
         column.addWidget(form)
-        column.addWidget(self.own)
-        column.addWidget(self._standing)
+        self._own, self._standing = OwnFields(self._desk), Card(_("Standing"))
+        column.addWidget(self._own)
+        # What stands beneath the fields comes after the last of them.
+        self._beneath = QWidget()
+        beneath = QVBoxLayout(self._beneath)
+        beneath.setContentsMargins(0, 0, 0, 0)
+        beneath.setSpacing(14)
+        beneath.addWidget(self._standing)
         row = QHBoxLayout()
-        row.addWidget(change)
+        row.addWidget(button(_("Change the standing"), self._ask_standing))
         row.addStretch(1)
-        column.addLayout(row)
+        beneath.addLayout(row)
+        self._beneath.hide()
+        column.addWidget(self._beneath)
         column.addStretch(1)
+        return form, self._place
 
     def start(self) -> None:
         """Put the focus into the first field."""
-        if self.form is not None:
-            next(field for field in self.form.fields.values() if not field.isHidden()).setFocus()
+        if self._form is not None:
+            next(field for field in self._form.fields.values() if not field.isHidden()).setFocus()
 
     def _ask_standing(self) -> None:
         if self._head is not None and self.room.form is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -48,19 +48,21 @@ _OF_ADDRESS = ("street", "postal_code", "city", "region", "country")
 
 
 class ClientForm(Form):
-    """A new client, or with `head` the one that is there, with everything that is known of him.
+    """A new client, or one that is `known`, with everything that is kept of him: that form grows row by row.
 
     While the name of a new one is typed, whoever is on file by that name is shown: `met` says who was meant.
     """
 
     met = Signal(object)
 
-    def __init__(self, desk: OpenPractice, head: Head | None = None) -> None:
+    def __init__(self, desk: OpenPractice, known: bool = False) -> None:
         self._desk = desk
         self._kind = ChoiceField(_("Kind"), choices(PartyKind))
-        super().__init__(_rows(desk, self._kind, new=head is None))
+        rows = _rows(desk, self._kind, new=not known)
+        super().__init__([next(rows)] if known else list(rows))
+        self._left = rows
         self.on_file = MessageBar()
-        if head is None:
+        if not known:
             self._column.insertWidget(2, self.on_file)
             for name in ("given_name", "family_name", "name"):
                 self.fields[name].changed.connect(self._look_up)
@@ -68,6 +70,13 @@ class ClientForm(Form):
         self._kind.changed.connect(self._on_kind)
         self._party: PartyEdit | None = None
         self._on_kind()
+
+    def grow(self) -> Iterator[list[str]]:
+        """Make the rows that are not there yet, one for each step; gives the names of its fields."""
+        for row in self._left:
+            self.add_row(row)
+            self._on_kind()
+            yield [name for name, _field, _share in row]
 
     def known(self, head: Head) -> dict[str, Any]:
         """What the file holds of a client, by field; `edits` compares with it."""
@@ -87,7 +96,7 @@ class ClientForm(Form):
         first = party.addresses[0] if party.addresses else NewAddress()
         values |= {name: getattr(first, name) for name in _OF_ADDRESS}
         values["addresses"] = lines.written(party.addresses[1:], lines.write_address)
-        return {name: value for name, value in values.items() if name in self.fields}
+        return values
 
     def show_kind(self) -> None:
         """Offer the fields that a person, or an organisation, has."""
@@ -95,10 +104,10 @@ class ClientForm(Form):
 
     def _on_kind(self) -> None:
         person = self._kind.value() == "person"
-        for name in ("given_name", "family_name", "prefix", "middle_name", "suffix", "job_title"):
+        shown = dict.fromkeys(("given_name", "family_name", "prefix", "middle_name", "suffix", "job_title"), person)
+        for name, on in (shown | {"name": not person or self._named_in_one}).items():
             if name in self.fields:
-                self.fields[name].setVisible(person)
-        self.fields["name"].setVisible(not person or self._named_in_one)
+                self.fields[name].setVisible(on)
 
     def _look_up(self) -> None:
         shown = ("given_name", "family_name") if self._kind.value() == "person" else ("name",)
@@ -175,24 +184,52 @@ def file_form(desk: OpenPractice) -> Form:
     return Form([row[at : at + 2] for row in rows for at in range(0, len(row), 2)])
 
 
-def _rows(desk: OpenPractice, kind: ChoiceField, new: bool) -> list[list[Place]]:
-    def suggest(typed: str) -> Sequence[Suggestion]:
-        return [(row.id, row.name, row.number) for row in desk.ask(suggest_parties, typed)]
+def _rows(desk: OpenPractice, kind: ChoiceField, new: bool) -> Iterator[list[Place]]:
+    """The rows of the form, each made when it is asked for."""
+    if new:
+        yield _name(kind)
+        yield _standing(desk, new)
+        yield _reach()
+        yield _place()
+        yield _tied(desk)
+        yield _notes()
+        return
+    # Beside the table there is room for two fields in a row.
+    kind_and_names = _name(kind)
+    yield kind_and_names[:1]
+    yield kind_and_names[1:3]
+    yield kind_and_names[3:]
+    known: list[Callable[[], list[Place]]] = [_more_names, partial(_standing, desk, new), _reach, _place]
+    known += [partial(_tied, desk), _review, _other_names, _work, _notes, _kept]
+    for make in known:
+        yield from _pairs(make())
 
-    everybody = [(person.id, person.name) for person in desk.ask(people.list_people)]
-    name: list[Place] = [
+
+def _pairs(row: list[Place]) -> list[list[Place]]:
+    return [row[at : at + 2] for at in range(0, len(row), 2)]
+
+
+def _name(kind: ChoiceField) -> list[Place]:
+    return [
         ("kind", kind, 3),
         ("given_name", TextField(_("Given name")), 4),
         ("family_name", TextField(_("Family name")), 4),
         ("name", TextField(_("Name")), 8),
     ]
-    more_names: list[Place] = [
+
+
+def _more_names() -> list[Place]:
+    return [
         ("prefix", TextField(_("Title before the name")), 1),
         ("middle_name", TextField(_("Middle name")), 1),
         ("suffix", TextField(_("After the name")), 1),
         ("began_on", DateField(_("Born or founded")), 1),
     ]
-    standing: list[Place] = [
+
+
+def _standing(desk: OpenPractice, new: bool) -> list[Place]:
+    everybody = [(person.id, person.name) for person in desk.ask(people.list_people)]
+    return [
         ("standing", ChoiceField(_("Standing"), choices(Standing)), 2)
         if new
         else ("number", TextField(_("Number")), 2),
@@ -200,7 +237,10 @@ def _rows(desk: OpenPractice, kind: ChoiceField, new: bool) -> list[list[Place]]
         ("since", DateField(_("Client since")), 2),
         ("responsible_id", ChoiceField(_("Responsible"), [(None, "—"), *everybody]), 2),
     ]
-    reach: list[Place] = [
+
+
+def _reach() -> list[Place]:
+    return [
         (
             "contacts",
             LongField(_("Contacts, one on each line"), 3, _("ana@example.org\n+34 600 100 200 (mobile) *")),
@@ -208,39 +248,57 @@ def _rows(desk: OpenPractice, kind: ChoiceField, new: bool) -> list[list[Place]]
         ),
         ("valued", LongField(_("What they value, in their own words"), 3), 1),
     ]
-    place: list[Place] = [
+
+
+def _place() -> list[Place]:
+    return [
         ("street", TextField(_("Street")), 3),
         ("postal_code", TextField(_("Postcode")), 2),
         ("city", TextField(_("City")), 2),
         ("country", TextField(_("Country")), 2),
     ]
-    tied: list[Place] = [
+
+
+def _tied(desk: OpenPractice) -> list[Place]:
+    def suggest(typed: str) -> Sequence[Suggestion]:
+        return [(row.id, row.name, row.number) for row in desk.ask(suggest_parties, typed)]
+
+    return [
         ("referred_by_id", RecordField(_("Referred by"), suggest, _("Type a name")), 3),
         ("tags", TextField(_("Tags"), _("separated by commas")), 3),
         ("language", TextField(_("Language"), "en"), 1),
         ("rhythm_days", TextField(_("Agreed rhythm, in days")), 2),
     ]
-    work: list[Place] = [
+
+
+def _review() -> list[Place]:
+    return [
+        ("next_review_on", DateField(_("Next review")), 1),
+        ("review_months", TextField(_("Reviewed every, in months"), _("by the plan of the grade")), 1),
+        ("need", LongField(_("What they came for, in their own words"), 2), 1),
+        ("addresses", LongField(_("Further addresses, one on each line"), 2, _("Quay 3; 30201; Cartagena; ES")), 1),
+    ]
+
+
+def _other_names() -> list[Place]:
+    return [
+        ("other_names", LongField(_("Other names, one on each line"), 2, _("Maiden: Kowalska")), 1),
+        ("tax_ids", LongField(_("Tax numbers, one on each line"), 2, _("NIP: 525-000-11-22 (PL)")), 1),
+    ]
+
+
+def _work() -> list[Place]:
+    return [
         ("job_title", TextField(_("Job title")), 1),
         ("organisation", TextField(_("Organisation")), 1),
         ("source", TextField(_("Where we have this from")), 1),
         ("lawful_basis", ChoiceField(_("Lawful basis"), choices(LawfulBasis, "—")), 1),
     ]
-    review: list[Place] = [
-        ("next_review_on", DateField(_("Next review")), 1),
-        ("review_months", TextField(_("Reviewed every, in months"), _("by the plan of the grade")), 1),
-        ("need", LongField(_("What they came for, in their own words"), 2), 1),
-        ("addresses", LongField(_("Further addresses, one on each line"), 2, _("Quay 3; 30201; Cartagena; ES")), 1),
-        ("retain_until", DateField(_("Kept until")), 1),
-    ]
-    known: list[Place] = [
-        ("other_names", LongField(_("Other names, one on each line"), 2, _("Maiden: Kowalska")), 1),
-        ("tax_ids", LongField(_("Tax numbers, one on each line"), 2, _("NIP: 525-000-11-22 (PL)")), 1),
-    ]
-    notes: list[Place] = [("notes", LongField(_("Notes"), 3), 1)]
-    plain = [name, standing, reach, place, tied]
-    if new:
-        return [*plain, notes]
-    # Beside the table there is room for two fields in a row.
-    whole = [name[:1], name[1:3], name[3:], more_names, *plain[1:], review[:4], known, work, notes, review[4:]]
-    return [row[at : at + 2] for row in whole for at in range(0, len(row), 2)]
+
+
+def _notes() -> list[Place]:
+    return [("notes", LongField(_("Notes"), 3), 1)]
+
+
+def _kept() -> list[Place]:
+    return [("retain_until", DateField(_("Kept until")), 1)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -29,20 +29,25 @@ class InPlace(QObject):
         self.saved: dict[str, Any] = {}
         self._shown: dict[str, Any] = {}
         form.setStyleSheet(QUIET)
-        for field in form.fields.values():
-            field.entry.installEventFilter(self)
-            if isinstance(field.entry, (QLineEdit, QTextEdit)):
-                field.entry.setPlaceholderText("—")
-            if isinstance(field.entry, QLineEdit):
-                field.entry.returnPressed.connect(self.settle)
-            elif isinstance(field.entry, QComboBox):
-                field.entry.activated.connect(lambda _index: self.settle())
+        self.watch(form.fields)
         form.submitted.connect(self.settle)
         form.cancelled.connect(self.put_back)
 
+    def watch(self, names: Iterable[str]) -> None:
+        """Save these fields of the form too when they are left."""
+        for name in names:
+            entry = self._form.fields[name].entry
+            entry.installEventFilter(self)
+            if isinstance(entry, (QLineEdit, QTextEdit)):
+                entry.setPlaceholderText("—")
+            if isinstance(entry, QLineEdit):
+                entry.returnPressed.connect(self.settle)
+            elif isinstance(entry, QComboBox):
+                entry.activated.connect(lambda _index: self.settle())
+
     def fill(self, values: Mapping[str, Any]) -> None:
         """Show what the file holds now; what is being typed stays."""
-        pending = self.pending() if self.saved else set()
+        pending = self.pending()
         fresh = {name: value for name, value in values.items() if name in self._form.fields and name not in pending}
         self._form.set_values(fresh)
         for name, value in fresh.items():
@@ -50,7 +55,7 @@ class InPlace(QObject):
 
     def pending(self) -> set[str]:
         """The fields in which something stands that the file does not hold."""
-        return {name for name in self._form.fields if self._value(name) != self.saved.get(name)}
+        return {name for name, saved in self.saved.items() if self._value(name) != saved}
 
     def settle(self) -> None:
         """Save what was typed; what is refused stays beside its field."""

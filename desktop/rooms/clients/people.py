@@ -17,12 +17,13 @@ from desktop.rooms.words import word
 from desktop.text import _
 from desktop.widgets.card import Card
 from desktop.widgets.empty import Empty
+from desktop.widgets.pane import Filling
 
 
 class PeopleTab(Tab):
     """Links and roles in both directions; a press goes to that person, client or not."""
 
-    def fill(self, column: QVBoxLayout, head: Head) -> Empty | None:
+    def fill(self, column: QVBoxLayout, head: Head) -> Filling:
         room, party_id = self.room, head.client.party_id
 
         def link() -> None:
@@ -42,9 +43,10 @@ class PeopleTab(Tab):
             some = [tie for tie in known if tie.how in how]
             if some:
                 card = Card(title)
-                for tie in some:
-                    card.add(self._line(tie))
                 column.addWidget(card)
+                yield card
+                for tie in some:
+                    yield card.add(self._line(tie))
         return None
 
     def _line(self, tie: Tie) -> TieLine:

@@ -23,7 +23,7 @@ from desktop.widgets.chip import Chip
 from desktop.widgets.empty import Empty
 from desktop.widgets.ink import Tone
 from desktop.widgets.label import label
-from desktop.widgets.pane import Changing, filled
+from desktop.widgets.pane import Changing, Filling
 from desktop.widgets.paragraph import Paragraph
 
 if TYPE_CHECKING:
@@ -35,18 +35,20 @@ SHOWN = 20
 
 
 class Tab(Changing):
-    """A column that is built anew for a client each time it is shown."""
+    """A column that is built anew for a client each time it is shown, a part in each turn of the window."""
 
     def __init__(self, room: CoveredRoom) -> None:
         super().__init__()
         self.room = room
+        self._client_id = 0
 
     def show_head(self, head: Head) -> None:
-        """Show what is known now."""
-        self.replace(filled(lambda column: self.fill(column, head)))
+        """Show what is known now; of the client before nothing stays in view meanwhile."""
+        other, self._client_id = head.client.id != self._client_id, head.client.id
+        self.replace_in_turns(lambda column: self.fill(column, head), blank=other)
 
-    def fill(self, column: QVBoxLayout, head: Head) -> Empty | None:
-        """Put everything into the column; gives an empty state where there is nothing."""
+    def fill(self, column: QVBoxLayout, head: Head) -> Filling:
+        """Put part for part into the column; gives an empty state where there is nothing."""
         raise NotImplementedError
 
 
@@ -88,7 +90,7 @@ class Line(QWidget):
 class EngagementsTab(Tab):
     """The client's engagements; one opens in its own room."""
 
-    def fill(self, column: QVBoxLayout, head: Head) -> Empty | None:
+    def fill(self, column: QVBoxLayout, head: Head) -> Filling:
         def new() -> None:
             frame.show(self, "engagements").write(head.client.id)
 
@@ -101,6 +103,8 @@ class EngagementsTab(Tab):
         for words in self._outside(head.client.id):
             column.addWidget(label(words, "small", wrap=True))
         card = Card()
+        column.addWidget(card)
+        yield card
         card.show_rows(
             [
                 CardRow(
@@ -115,7 +119,7 @@ class EngagementsTab(Tab):
             ]
         )
         card.opened.connect(lambda record: frame.show(self, "engagements", record))
-        column.addWidget(card)
+        yield card
         return None
 
     def _outside(self, client_id: int) -> list[str]:
@@ -132,7 +136,7 @@ class EngagementsTab(Tab):
 class TrustTab(Tab):
     """Promises with what became of them, and what was told or noticed. Not client money."""
 
-    def fill(self, column: QVBoxLayout, head: Head) -> Empty | None:
+    def fill(self, column: QVBoxLayout, head: Head) -> Filling:
         room, client = self.room, head.client
         acts: list[Act] = [
             (_("Promise"), lambda: forms_of_trust.ask_promise(room, client.id, fixed=True)),
@@ -146,19 +150,24 @@ class TrustTab(Tab):
         column.addLayout(buttons(acts))
         if len(client.trust) > 2:
             card = Card(_("Trust, note by note"), _("now {effect}").format(effect=effect_words(client.trust[-1])))
-            card.add(Trend(client.trust), 15)
             column.addWidget(card)
+            card.add(Trend(client.trust), 15)
+            yield card
         if promises:
-            column.addWidget(self._promises(promises, room.desk.ask(trust.kept_rate, client.id)))
+            card = Card(_("Promises"))
+            column.addWidget(card)
+            self._add_rate(card, room.desk.ask(trust.kept_rate, client.id))
+            yield card
+            for promise in promises:
+                yield card.add(self._promise(promise))
         if notes:
             card = Card(_("Trust notes"))
-            for note in notes:
-                card.add(self._note(note))
             column.addWidget(card)
+            for note in notes:
+                yield card.add(self._note(note))
         return None
 
-    def _promises(self, promises: Sequence[PromiseRow], kept: KeptRate) -> Card:
-        card = Card(_("Promises"))
+    def _add_rate(self, card: Card, kept: KeptRate) -> None:
         if kept.settled:
             words = ngettext("promise kept in time", "promises kept in time", kept.settled)
             rate = _("{kept} of {settled}").format(kept=kept.kept, settled=kept.settled)
@@ -171,9 +180,6 @@ class TrustTab(Tab):
             row.addStretch(1)
             card.add(line)
             card.add(behind)
-        for promise in promises:
-            card.add(self._promise(promise))
-        return card
 
     def _promise(self, promise: PromiseRow) -> QWidget:
         room = self.room
