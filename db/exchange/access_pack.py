@@ -1,4 +1,4 @@
-"""The access pack of a person: what is given as CSV, JSON, vCard and files, what is withheld by kind and ground."""
+"""The access pack of a person as one ZIP: what is given as CSV, JSON, vCard and files, what is withheld and why."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ import csv
 import json
 import os
 import shutil
+import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from sqlmodel import Session
 
@@ -27,24 +29,29 @@ from db.rows import among, scalar
 _STYLE = """body{font:14px/1.5 system-ui,sans-serif;max-width:60em;margin:2em auto;padding:0 1em;color:#1c2024}
 table{border-collapse:collapse;width:100%;margin:0 0 2em}h1,h2{font-weight:600}
 th,td{text-align:left;padding:4px 8px;border-bottom:1px solid #e3e0da;vertical-align:top;overflow-wrap:anywhere}"""
+INDEX, DATA = "index.html", "data"
 Words = Callable[[str], str]
+Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
 class Pack:
-    """What was written: the folder, its files, and how many records were given and withheld."""
+    """What was written: the ZIP, its files, and how many records were given and withheld."""
 
-    folder: Path
+    path: Path
     files: int
     given: int
     withheld: int
 
 
-def build_pack(session: Session, request_id: int, folder: Path, words: Words = str) -> Pack:
-    """Write the pack of a request into a new folder, whole or not at all.
+def build_pack(
+    session: Session, request_id: int, path: Path, words: Words = str, progress: Progress | None = None
+) -> Pack:
+    """Write the pack of a request as a ZIP, whole or not at all; what stood at its path is replaced in one step.
 
-    `words` says the codes (kinds, grounds, headings) in the person's language. Raises Refused identity-first,
-    items-open with their number, folder-not-empty; Trouble disk.
+    In it are the index to be read, and the folder with everything else. `words` says the codes (kinds, grounds,
+    headings) in the person's language; `progress` may raise to give it up. Raises Refused identity-first, items-open
+    with their number; Trouble disk.
     """
     request = get_request(session, request_id)
     if request is None:
@@ -55,29 +62,42 @@ def build_pack(session: Session, request_id: int, folder: Path, words: Words = s
     undecided = sum(not item.decision for item in items)
     if undecided:
         raise Refused("items-open", "request", count=undecided)
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise Refused("folder-not-empty", "folder", path=str(folder))
-    partial = folder.with_name(folder.name + ".partial")
+    # Made beside its place and moved there in one step: whoever looks there finds the old pack or the new one, whole.
+    loose, packed = path.with_name(path.name + ".partial"), path.with_name(path.name + ".part")
+    tell = progress or (lambda _done, _of: None)
     try:
-        shutil.rmtree(partial, ignore_errors=True)
-        partial.mkdir(parents=True, mode=0o700)
-        _write(session, request, items, partial, words)
-        if folder.exists():
-            folder.rmdir()
-        os.replace(partial, folder)
+        shutil.rmtree(loose, ignore_errors=True)
+        (loose / DATA).mkdir(parents=True, mode=0o700)
+        tell(0, 3)
+        _write(session, request, items, loose, words, tell)
+        tell(2, 3)
+        files = _zip(loose, packed, tell)
+        os.replace(packed, path)
     except OSError as error:
-        shutil.rmtree(partial, ignore_errors=True)
-        raise told_by_system(error, folder) from None
-    except BaseException:
-        shutil.rmtree(partial, ignore_errors=True)
-        raise
+        raise told_by_system(error, path) from None
+    finally:
+        shutil.rmtree(loose, ignore_errors=True)
+        packed.unlink(missing_ok=True)
     given = sum(item.decision == "given" for item in items)
-    return Pack(folder, sum(path.is_file() for path in folder.rglob("*")), given, len(items) - given)
+    return Pack(path, files, given, len(items) - given)
 
 
-def _write(session: Session, request: RequestRow, items: Sequence[ItemRow], folder: Path, words: Words) -> None:
-    given: dict[str, list[dict[str, Any]]] = {}
+def _zip(loose: Path, packed: Path, tell: Progress) -> int:
+    """Pack everything of a folder, the index first; gives how many files there are."""
+    files = sorted((each for each in loose.rglob("*") if each.is_file()), key=lambda each: each.parent != loose)
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as target:
+        for file in files:
+            tell(2, 3)
+            target.write(file, file.relative_to(loose).as_posix())
+    return len(files)
+
+
+def _write(
+    session: Session, request: RequestRow, items: Sequence[ItemRow], loose: Path, words: Words, tell: Progress
+) -> None:
+    folder, given = loose / DATA, dict[str, list[dict[str, Any]]]()
     for noun, some in _by_noun(items, "given"):
+        tell(1, 3)
         given[noun] = list(_records(session, noun, some))
         columns = list(given[noun][0])
         _csv(folder / f"{noun}.csv", columns, ([record[name] for name in columns] for record in given[noun]))
@@ -88,12 +108,14 @@ def _write(session: Session, request: RequestRow, items: Sequence[ItemRow], fold
     _csv(folder / "withheld.csv", [words("what"), words("how many"), words("ground")], withheld)
     for item in items:
         if item.noun == "attachment" and item.decision == "given":
+            tell(1, 3)
             (folder / "files").mkdir(exist_ok=True)
             with (folder / "files" / f"{item.record_id:04d} {safe_name(item.title)}").open("wb") as file:
                 file.writelines(read_attachment(session, item.record_id))
     steps = count_steps_on(session, request.party_id)
     firm = scalar(session, "SELECT name FROM practice")
-    _index(folder / "index.html", firm, request, items, withheld, steps, words)
+    files = sorted(each.relative_to(loose).as_posix() for each in folder.rglob("*") if each.is_file())
+    _index(loose / INDEX, firm, request, items, withheld, steps, files, words)
 
 
 def _by_noun(items: Sequence[ItemRow], decision: str) -> Iterator[tuple[str, list[ItemRow]]]:
@@ -134,6 +156,7 @@ def _index(
     items: Sequence[ItemRow],
     withheld: Sequence[Sequence[Any]],
     steps: int,
+    files: Sequence[str],
     words: Words,
 ) -> None:
     def table(header: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
@@ -163,4 +186,7 @@ def _index(
         if withheld:
             file.write(f"<h2>{escape(words('withheld'))}</h2>\n")
             file.write(table(["what", "how many", "ground"], withheld))
-        file.write("</body></html>\n")
+        file.write(f"<h2>{escape(words('files'))}</h2>\n<ul>\n")
+        for name in files:
+            file.write(f'<li><a href="{quote(name)}">{escape(name.removeprefix(f"{DATA}/"))}</a></li>\n')
+        file.write("</ul></body></html>\n")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -130,25 +131,51 @@ def test_withholding_needs_its_ground(practice: Practice) -> None:
 
 def test_the_pack_holds_what_is_given_and_only_counts_what_is_withheld(practice: Practice, tmp_path: Path) -> None:
     _client, party = _person(practice)
-    number, folder = _request(practice, party), tmp_path / "pack"
+    number, path = _request(practice, party), tmp_path / "pack.zip"
     with pytest.raises(Refused, match="items-open"):
-        practice.ask(build_pack, number, folder)
-    assert not folder.exists()
+        practice.ask(build_pack, number, path)
+    assert list(tmp_path.glob("pack*")) == []
     items = practice.ask(list_items, number)
     kept = [item.key for item in items if item.noun in {"trust_note", "insight"}]
     practice.do(decide_items, number, [item.key for item in items if item.key not in kept], "given")
     practice.do(decide_items, number, kept, "withheld", "confidence")
-    pack = practice.ask(build_pack, number, folder)
+    path.write_text("what stood here before", encoding="utf-8")
+    pack = practice.ask(build_pack, number, path)
     assert (pack.given, pack.withheld) == (len(items) - 2, 2)
-    data = json.loads((folder / "data.json").read_text(encoding="utf-8"))
+    with zipfile.ZipFile(path) as zipped:
+        names = zipped.namelist()
+        texts = {name: zipped.read(name).decode("utf-8-sig") for name in names}
+    assert names[0] == "index.html"
+    assert pack.files == len(names)
+    data = json.loads(texts["data/data.json"])
     assert data["contact_point"][0]["value"] == "ana@vega.example"
     assert "trust_note" not in data
-    assert "ana@vega.example" in (folder / "person.vcf").read_text(encoding="utf-8")
-    told = (folder / "withheld.csv").read_text(encoding="utf-8-sig").splitlines()
-    assert told[1:] == ["trust_note,1,confidence", "insight,1,confidence"]
-    assert "Passport seen" in (folder / "index.html").read_text(encoding="utf-8")
-    with pytest.raises(Refused, match="folder-not-empty"):
-        practice.ask(build_pack, number, folder)
+    assert "ana@vega.example" in texts["data/person.vcf"]
+    assert texts["data/withheld.csv"].splitlines()[1:] == ["trust_note,1,confidence", "insight,1,confidence"]
+    assert "Passport seen" in texts["index.html"]
+    assert 'href="data/person.vcf"' in texts["index.html"]
+    assert [each.name for each in tmp_path.glob("pack*")] == ["pack.zip"]
+
+
+def test_a_pack_given_up_leaves_what_was_there_and_nothing_else(practice: Practice, tmp_path: Path) -> None:
+    _client, party = _person(practice)
+    number, path = _request(practice, party), tmp_path / "pack.zip"
+    practice.do(decide_items, number, [item.key for item in practice.ask(list_items, number)], "given")
+    path.write_text("what stood here before", encoding="utf-8")
+
+    class GivenUp(Exception):
+        pass
+
+    for after in (0, 1, 2):
+
+        def progress(done: int, _of: int, after: int = after) -> None:
+            if done == after:
+                raise GivenUp
+
+        with pytest.raises(GivenUp):
+            practice.ask(build_pack, number, path, str, progress)
+        assert [each.name for each in tmp_path.glob("pack*")] == ["pack.zip"]
+        assert path.read_text(encoding="utf-8") == "what stood here before"
 
 
 def test_a_restriction_is_marked_with_its_day_and_lifted(practice: Practice) -> None:

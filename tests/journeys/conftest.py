@@ -14,8 +14,10 @@ from desktop import settings
 from desktop.app import App, make_application
 from desktop.sample import sample_practice
 from tests.journeys.hands import Count, Enter, Hands
+from tests.journeys.mouse import Mouse, Point
 
 _counted: list[tuple[str, int, str]] = []
+_clicked: list[tuple[str, int, str]] = []
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -28,10 +30,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
     """The journeys with the keys that each took beyond the typed texts."""
-    if _counted:
-        terminalreporter.section("keystrokes beyond the typed texts")
-        for job, keys, words in sorted(_counted, key=lambda each: (len(each[0].split()[0]), each)):
-            terminalreporter.write_line(f"{job:<34} {keys:>3}  {words}")
+    for title, lines in (("keystrokes beyond the typed texts", _counted), ("clicks, the mouse alone", _clicked)):
+        if lines:
+            terminalreporter.section(title)
+            for job, times, words in sorted(lines, key=lambda each: (len(each[0].split()[0]), each)):
+                terminalreporter.write_line(f"{job:<34} {times:>3}  {words}")
 
 
 @pytest.fixture
@@ -40,6 +43,16 @@ def count() -> Count:
 
     def line(job: str, keys: int, words: str) -> None:
         _counted.append((job, keys, words))
+
+    return line
+
+
+@pytest.fixture
+def clicks() -> Count:
+    """Put a line into the table of clicks: the job, how many it took, what they did."""
+
+    def line(job: str, times: int, words: str) -> None:
+        _clicked.append((job, times, words))
 
     return line
 
@@ -62,13 +75,13 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
 
 
 @pytest.fixture
-def hands_in(
+def entered(
     samples: Callable[[str], Path], tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Enter]:
-    """Opens a copy of a profession's sample practice in the real window, and gives the hands at its keyboard."""
+) -> Iterator[Callable[[str], App]]:
+    """Opens a copy of a profession's sample practice in the real window."""
     running: list[App] = []
 
-    def enter(profession: str) -> Hands:
+    def enter(profession: str) -> App:
         path = Path(shutil.copy(samples(profession), tmp_path / f"{profession}.cliens"))
         choice = settings.Settings(language="en", scheme="light", idle_minutes=0)
         make_application(choice)
@@ -77,11 +90,28 @@ def hands_in(
         qtbot.addWidget(app.window)
         app.start(path)
         qtbot.waitUntil(lambda: app.desk is not None, timeout=30_000)
-        hands = Hands(app, qtbot.waitUntil)
-        today = hands.room("today")
-        hands.wait(lambda: not today.is_reading())
-        return hands
+        today: Any = app.window.stack.currentWidget()
+        qtbot.waitUntil(lambda: not today.is_reading(), timeout=30_000)
+        return app
 
     yield enter
     for app in running:
         app.close()
+
+
+@pytest.fixture
+def hands_in(entered: Callable[[str], App], qtbot: QtBot) -> Enter:
+    """Gives the hands at the keyboard of a profession's sample practice."""
+    return lambda profession: Hands(entered(profession), qtbot.waitUntil)
+
+
+@pytest.fixture
+def mouse_in(entered: Callable[[str], App], qtbot: QtBot) -> Point:
+    """Gives the hand on the mouse of a profession's sample practice."""
+
+    def enter(profession: str) -> Mouse:
+        app = entered(profession)
+        app.window.resize(1366, 768)
+        return Mouse(app, qtbot.waitUntil)
+
+    return enter

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -127,14 +128,14 @@ def test_everything_is_reviewed_by_keys_and_the_pack_is_built(
     assert {item.noun: item.decision for item in items}["advice"] == "given"
     assert {(item.decision, item.ground) for item in items if item.noun == "trust_note"} == {("withheld", "confidence")}
     keys.press("Esc")
-    monkeypatch.setattr(messages, "choose_folder", lambda *_: tmp_path)
+    path = tmp_path / "Data of Ana Vega.zip"
+    monkeypatch.setattr(messages, "choose_new_file", lambda *_: path)
     keys.press("P")
-    qtbot.waitUntil(lambda: (tmp_path / "Data of Ana Vega" / "index.html").exists())
-    index = (tmp_path / "Data of Ana Vega" / "index.html").read_text(encoding="utf-8")
-    assert "Settle?" in index
-    assert "Marzipan" not in "".join(
-        path.read_text(encoding="utf-8-sig") for path in (tmp_path / "Data of Ana Vega").rglob("*") if path.is_file()
-    )
+    qtbot.waitUntil(path.exists)
+    with zipfile.ZipFile(path) as pack:
+        texts = {name: pack.read(name).decode("utf-8-sig") for name in pack.namelist()}
+    assert "Settle?" in texts["index.html"]
+    assert "Marzipan" not in "".join(texts.values())
     keys.press("C")
     assert room.form is not None
     assert room.form.fields["outcome"].value() == "partly"
@@ -143,6 +144,15 @@ def test_everything_is_reviewed_by_keys_and_the_pack_is_built(
     room.form.set_values({"words": "Sent by post"})
     room.form.submitted.emit()
     assert (_request(desk).closed_on, _request(desk).outcome) == (TODAY, "partly: Sent by post")
+
+
+def test_one_key_gives_all_that_nothing_speaks_against(room: PrivacyPage, desk: OpenPractice, keys: Keys) -> None:
+    _log(room, keys)
+    room.rest()
+    keys.press("R", "A")
+    items = desk.ask(list_items, _request(desk).id)
+    assert {item.decision for item in items if item.hint} == {""}
+    assert {item.decision for item in items if not item.hint} == {"given"}
 
 
 def test_undo_takes_a_decision_back_in_view(room: PrivacyPage, desk: OpenPractice, keys: Keys) -> None:

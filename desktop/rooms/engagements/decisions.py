@@ -11,15 +11,18 @@ from db import decisions
 from db.decisions import DecisionRow, NewDecision, effect_of
 from db.engagements import EngagementRow
 from db.errors import Refused
+from desktop import look
 from desktop.profession import said
 from desktop.rooms.engagements import asking
 from desktop.rooms.engagements.decision_line import DecisionLine, effect_words
 from desktop.rooms.engagements.parts import buttons, list_lines
 from desktop.sentences import refusal
 from desktop.text import _, ngettext
+from desktop.widgets.button import button
 from desktop.widgets.card import Card
 from desktop.widgets.chip import ChipButton
 from desktop.widgets.fields import read_amount
+from desktop.widgets.ink import keys, tip
 from desktop.widgets.keys import on_key
 from desktop.widgets.label import label
 from desktop.widgets.pane import scrolled
@@ -93,6 +96,12 @@ class DecisionsTab(QWidget):
             for pressed in ("Return", "Enter"):
                 on_key(pressed, entry, self._note, "itself")
             self.entries[name] = entry
+        note = button("", self._note, "quiet", "plus")
+        note.setText("")
+        note.setFixedWidth(look.px(34))
+        note.setAccessibleName(_("Note it"))
+        tip(note, f"{_('Note it')} · {keys('Return')}")
+        grid.addWidget(note, 1, len(titles))
         return grid
 
     def show_row(self, row: EngagementRow) -> None:

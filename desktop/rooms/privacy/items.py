@@ -85,6 +85,7 @@ class ItemsView(QWidget):
             (_("Withhold"), "W", lambda: self.withhold(False)),
             (_("Give all of this kind"), "Shift+G", lambda: self.give(True)),
             (_("Withhold all of this kind"), "Shift+W", lambda: self.withhold(True)),
+            (_("Give all that nothing speaks against"), "A", self.give_plain),
         ):
             made = button(said, act, "primary" if letter == "G" else "")
             tip(made, letter)
@@ -159,6 +160,10 @@ class ItemsView(QWidget):
     def give(self, whole_kind: bool) -> None:
         """Give the current record, or all like it."""
         self._decide(self._chosen(whole_kind), "given", "")
+
+    def give_plain(self) -> None:
+        """Give every record that is not decided yet and with which nothing has to be thought of."""
+        self._decide([item for item in self._items if not item.decision and not item.hint], "given", "")
 
     def withhold(self, whole_kind: bool) -> None:
         """Withhold the current record, or all like it, on a ground."""

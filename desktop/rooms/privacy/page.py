@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
 from PySide6.QtWidgets import QStackedWidget
 
 from db import erasure, privacy
 from db.exchange import access_pack
+from db.exchange.export import safe_name
 from db.privacy import RequestRow
 from db.words import RightKind
 from desktop import messages, text
@@ -30,7 +32,6 @@ from desktop.widgets.ink import Tone
 from desktop.widgets.table import Column, Table
 
 if TYPE_CHECKING:
-    from desktop.practice import OpenPractice
     from desktop.rooms.printing import Printed
 
 _PACKED = ("access", "portability")
@@ -66,8 +67,7 @@ class PrivacyPage(ListedRoom):
     name, icon = "privacy", "shield"
     SHOWS = frozenset({"rights_request", "party", "client"})
 
-    def __init__(self, desk: OpenPractice) -> None:
-        super().__init__(desk)
+    def parts(self) -> Iterator[None]:
         self._known: dict[int, RequestRow] = {}
         columns = [
             Column("party", _("Who asks"), 150, "strong", stretch=True, sortable=False),
@@ -78,13 +78,14 @@ class PrivacyPage(ListedRoom):
         ]
         self.list = Table(columns, self._ids, self._rows, _("Requests about data"))
         give_way(self.list, "received_on", "known")
-        self.items = ItemsView(self, self.leave_items)
         words = _("When somebody asks what you hold on them, write it down here: the clock starts at once.")
-        new = Empty(self.icon, _("No request is open"), words, _("Log a request"), self.write)
-        none = Empty(self.icon, _("No request was closed yet"), _("What was answered stands here, with what was told."))
+        new = partial(Empty, self.icon, _("No request is open"), words, _("Log a request"), self.write)
+        told = _("What was answered stands here, with what was told.")
+        none = partial(Empty, self.icon, _("No request was closed yet"), told)
         self.add_tab("open", word("open"), self.list, new)
         self.add_tab("closed", _("Closed"), self.list, none)
-        self.build(
+        yield
+        yield from self.build(
             _("What people ask about their own data, answered within the month."),
             [button(_("Request"), self.write, "primary", "plus")],
         )
@@ -93,6 +94,8 @@ class PrivacyPage(ListedRoom):
         self._both = QStackedWidget()
         self._leaves.insertWidget(0, self._both)
         self._both.addWidget(page)
+        yield
+        self.items = ItemsView(self, self.leave_items)
         self._both.addWidget(self.items)
         self._leaves.setCurrentIndex(0)
         self.list.activated_record.connect(lambda _record: self.review())
@@ -243,14 +246,25 @@ class PrivacyPage(ListedRoom):
 
     def _pack(self) -> None:
         row = self.request()
-        folder = messages.choose_folder(self, _("Where shall the pack go?")) if row is not None else None
-        if row is None or folder is None:
+        if row is None:
             return
-        target = folder / _("Data of {name}").format(name=row.party).replace("/", "-")
-        job = Job(lambda _progress: self.desk.ask(access_pack.build_pack, row.id, target, pack_words), self)
+        proposal = Path.home() / safe_name(_("Data of {name}").format(name=row.party) + ".zip")
+        path = messages.choose_new_file(self, _("Where shall the pack go?"), proposal, "ZIP (*.zip)")
+        if path is None:
+            return
+        build = access_pack.build_pack
+        job = Job(lambda progress: self.desk.ask(build, row.id, path, pack_words, progress), self)
+        stop = Command(_("Cancel"), job.cancel, icon="x")
+        making = Told(_("The pack is being made…"), row.party, [], [words_part(_("Where"), str(path))])
+        self.beside.show_told(making, [stop])
         job.done.connect(lambda pack: self.beside.show_told(packed(row, pack), []))
-        job.failed.connect(self.desk.tell_failed)
+        job.cancelled.connect(self.tell)
+        job.failed.connect(self._on_no_pack)
         job.start()
+
+    def _on_no_pack(self, error: BaseException) -> None:
+        self.tell()
+        self.desk.tell_failed(error)
 
     def _erase(self) -> None:
         row = self.request()

@@ -39,6 +39,7 @@ def pack_words(code: str) -> str:
         "due": _("Due"),
         "identity": _("Identity"),
         "withheld": _("Withheld, and why"),
+        "files": _("Files"),
         "changes in the history": _("Changes kept in the history"),
     }
     return said.get(code) or (noun_word(code) if noun_word(code) != code else word(code))
@@ -52,7 +53,7 @@ def packed(row: RequestRow, pack: access_pack.Pack) -> Told:
         (_("Withheld"), number(pack.withheld)),
         (_("Files"), number(pack.files)),
     ]
-    parts = [facts_part(_("In it"), facts), words_part(_("Where"), str(pack.folder))]
+    parts = [facts_part(_("In it"), facts), words_part(_("Where"), str(pack.path))]
     return Told(_("The pack is ready"), row.party, [(_("Ready"), "green")], parts)
 
 
