@@ -25,6 +25,7 @@ from desktop.rooms.entries import room_entries
 from desktop.shell import style
 from desktop.shell.window import Window
 from desktop.text import _
+from desktop.widgets import retold
 
 if TYPE_CHECKING:
     from db.practice import Practice
@@ -200,14 +201,12 @@ class App(Entrance):
         if name == "idle_minutes":
             self._restart_idle()
         if name == "language":
-            text.speak(value or system_language())
+            retold.turn(QApplication.topLevelWidgets(), lambda: text.speak(value or system_language()))
             # The room that sent this is made anew in the other language, which it must not see happen to itself.
             QTimer.singleShot(0, self, self._speak_anew)
         if name not in {"scheme", "text_scale"}:
             return
-        application = QApplication.instance()
-        assert isinstance(application, QApplication)
-        style.apply(application, self.choice.scheme, self.choice.text_scale)
+        style.apply(cast(QApplication, QApplication.instance()), self.choice.scheme, self.choice.text_scale)
         if name == "text_scale":
             # The room that sent this is made anew at the new size, which it must not see happen to itself.
             QTimer.singleShot(0, self, self._resize)
@@ -225,6 +224,8 @@ class App(Entrance):
             return
         self._say_whose()
         self._standing.show()
+        if self._upkeep is not None:
+            self._upkeep.put_in_order()
         if self.window.current_room() == "settings":
             self.show_settings("computer")
 

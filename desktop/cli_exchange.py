@@ -1,14 +1,11 @@
-"""The verbs that bring files in and write files out: import, export, report."""
+"""The verbs that bring files in and write files out: import and export."""
 
 from __future__ import annotations
 
 import argparse
-import datetime as dt
 import os
-import re
 import tempfile
 from contextlib import suppress
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +19,6 @@ from desktop.text import _, ngettext
 
 if TYPE_CHECKING:
     from db.exchange.records import BadRow, ImportPlan
-    from desktop.reports.paper import Paper
 
 BAD_ROWS_BEGIN = "\ufeffCliens line,".encode()
 
@@ -33,7 +29,7 @@ def bring_in(options: argparse.Namespace) -> Answer:
     if not source.exists():
         raise Trouble("missing", path=str(source))
     if options.bad_rows:
-        _require_replaceable(Path(options.bad_rows), BAD_ROWS_BEGIN)
+        require_replaceable(Path(options.bad_rows), BAD_ROWS_BEGIN)
     with opened(options) as practice:
         if source.is_dir():
             return _bring_folder(practice, source, dry=options.dry_run)
@@ -132,9 +128,13 @@ def _mapping(given: list[str]) -> dict[str, str] | None:
 
 def export(options: argparse.Namespace) -> Answer:
     """Write everything to a folder."""
+    from db import ordering
     from db.exchange.export import export_practice
+    from db.firm import get_practice
 
     with opened(options) as practice:
+        # A window that spoke another language may have left the names in the order of that.
+        ordering.speak(practice, practice.ask(get_practice).language)
         try:
             done = practice.ask(export_practice, Path(options.to))
         except Refused as refused:
@@ -144,60 +144,7 @@ def export(options: argparse.Namespace) -> Answer:
     return Answer({"folder": str(done.folder), "files": done.files, "rows": done.rows}, lines)
 
 
-def report(options: argparse.Namespace) -> Answer:
-    """Print a client report, or the brief for a meeting, as PDF."""
-    from db.clients import find_client
-    from db.firm import get_practice
-    from desktop.reports import client_report
-
-    out = Path(options.out)
-    since, until = _day("since", options.since), _day("until", options.until)
-    _require_language(options.language)
-    _require_replaceable(out, b"%PDF-")
-    with opened(options) as practice:
-        client_id = practice.ask(find_client, options.client)
-        language = options.language or practice.ask(get_practice).language
-        at = dt.datetime.now().astimezone()
-        if options.report == "brief":
-            from desktop.reports import brief
-
-            return _written(out, brief.render(practice.ask(brief.facts, client_id, language, at)))
-        facts = practice.ask(client_report.facts, client_id, since, until, language, at)
-        left = practice.ask(partial(client_report.left_out, client_id=client_id, since=since, until=until))
-    paper = client_report.render(facts)
-    if paper.spelt:
-        left = {**left, "glyphs": paper.spelt}
-    write_beside(out, paper.pdf)
-    lines = [ngettext("{n} page written to ", "{n} pages written to ", paper.pages) + f"{out}."]
-    if left:
-        from desktop.text import current
-
-        lines.append(_("Left out: {what}.").format(what=current().listed(client_report.in_words(left))))
-    value = {"out": str(out), "pages": paper.pages, "digest": paper.digest, "left_out": left}
-    return Answer(value, lines)
-
-
-def _written(out: Path, paper: Paper) -> Answer:
-    write_beside(out, paper.pdf)
-    lines = [ngettext("{n} page written to ", "{n} pages written to ", paper.pages) + f"{out}."]
-    return Answer({"out": str(out), "pages": paper.pages}, lines)
-
-
-def _require_language(typed: str | None) -> None:
-    from desktop.text import LANGUAGES
-
-    if typed and re.split("[-_.]", typed.lower())[0] not in LANGUAGES:
-        raise Refused("not-one-of", "language", value=typed, allowed=", ".join(LANGUAGES))
-
-
-def _day(field: str, typed: str | None) -> dt.date | None:
-    try:
-        return None if typed is None else dt.date.fromisoformat(typed)
-    except ValueError:
-        raise Refused("not-a-date", field, value=typed) from None
-
-
-def _require_replaceable(out: Path, beginning: bytes) -> None:
+def require_replaceable(out: Path, beginning: bytes) -> None:
     """Only a file of the same making is replaced: a slip of the hand must not cost a practice file or a letter."""
     if not out.absolute().parent.is_dir():
         raise Trouble("missing", path=str(out.absolute().parent))

@@ -1,4 +1,4 @@
-"""What is done for the file beside the window, once a practice is open: backup, names for the checks, verification."""
+"""What is done for the file beside the window, once a practice is open: order, backup, names, verification."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QTimer
 
 from db.errors import Trouble
-from desktop import sentences
+from desktop import sentences, text
 from desktop.alarm import raise_alarm
 from desktop.jobs import Job, Progress
 from desktop.text import _, ngettext
@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from desktop.shell.window import Window
     from desktop.standing import Standing
 
-AFTER_MS = 1500
+AFTER_MS, TOLD_AFTER_MS = 1500, 100
+# Whoever shows a list by name shows parties.
+_LISTED = frozenset({"party"})
 
 
 class Upkeep(QObject):
@@ -28,11 +30,46 @@ class Upkeep(QObject):
         super().__init__(parent)
         self._desk, self._window, self._standing = desk, window, standing
         self._over = False
-        QTimer.singleShot(AFTER_MS, self, self._back_up)
+        self._ordering: str | None = None
+        self._nouns_in_order = 0
+        self._backed_up = False
+        # In a small practice all nouns are done at once: their lists look again once.
+        self._in_order = QTimer(self, singleShot=True, interval=TOLD_AFTER_MS)
+        self._in_order.timeout.connect(lambda: self._desk.changed.emit(_LISTED))
+        QTimer.singleShot(AFTER_MS, self, self.put_in_order)
 
     def stop(self) -> None:
         """Begin nothing more: the practice is being closed."""
         self._over = True
+        self._in_order.stop()
+
+    def put_in_order(self) -> None:
+        """Put what is listed by name in the order of the window's language; nobody waits for it."""
+        from db import ordering
+
+        if self._over or self._ordering is not None:
+            return
+        self._ordering = language = text.current().language
+        practice = self._desk.practice
+        # A file that cannot be written now keeps its order: whoever writes in it is told why.
+        job = Job(lambda progress: ordering.speak(practice, language, progress), self)
+        job.progressed.connect(self._on_in_order)
+        job.ended.connect(self._on_ordered)
+        job.start()
+
+    def _on_in_order(self, nouns: int) -> None:
+        if nouns > self._nouns_in_order and not self._over:
+            self._in_order.start()
+        self._nouns_in_order = nouns
+
+    def _on_ordered(self) -> None:
+        asked, self._ordering = self._ordering, None
+        if asked != text.current().language:
+            self.put_in_order()
+        elif not self._backed_up:
+            # A copy would begin again with each writing beside it.
+            self._backed_up = True
+            self._back_up()
 
     def _job(self, work: Callable[[Progress], Any]) -> Job:
         job = Job(work, self)
