@@ -71,6 +71,7 @@ _NEXT_OF_ALL = """LEFT JOIN (SELECT engagement_id, min(due) AS due FROM (
 _BILLED = """LEFT JOIN (SELECT engagement_id, sum(amount_minor) AS billed FROM fee
     WHERE kind = 'billed' AND engagement_id IS NOT NULL GROUP BY engagement_id) AS b ON b.engagement_id = e.id"""
 _PARTY = "JOIN client c ON c.id = e.client_id JOIN party p ON p.id = c.party_id"
+_NAME = "JOIN client c ON c.id = e.client_id JOIN party_order o ON o.id = c.party_id"
 _PERSON = "LEFT JOIN person r ON r.id = e.responsible_id"
 _TITLE = "JOIN engagement_order t ON t.id = e.id"
 _SPELLED = {"area": "e.area", "responsible": "r.name"}
@@ -78,8 +79,7 @@ _SPELLED = {"area": "e.area", "responsible": "r.name"}
 # By column: the order, and what has to be joined for it.
 _ORDERS: dict[str, tuple[str, str]] = {
     "number": ("e.number {}", ""),
-    "title": ("t.key {}, e.id", _TITLE),
-    "client": ("o.key {}, t.key", f"{_PARTY} JOIN party_order o ON o.id = p.id {_TITLE}"),
+    "client": ("o.key {}, t.key", f"{_NAME} {_TITLE}"),
     "stage": ("e.stage {}, e.opened_on DESC", ""),
     "opened_on": ("e.opened_on {0}, e.id {0}", ""),
     "closed_on": ("e.closed_on IS NULL, e.closed_on {}, e.id", ""),
@@ -93,8 +93,7 @@ _ORDERS: dict[str, tuple[str, str]] = {
 }
 
 
-def _narrowed(wanted: Wanted, text: str) -> tuple[str, list[Any], bool]:
-    """The condition, its values, and whether it speaks of the client's name."""
+def _narrowed(wanted: Wanted, text: str) -> tuple[str, list[Any]]:
     where: list[str] = []
     values: list[Any] = []
     for condition, value in (
@@ -117,9 +116,11 @@ def _narrowed(wanted: Wanted, text: str) -> tuple[str, list[Any], bool]:
         values.append(wanted.review_by.isoformat())
     typed = text.strip()
     if typed:
-        where.append("(e.title LIKE ? ESCAPE '\\' OR e.number LIKE ? ESCAPE '\\' OR p.sort_name LIKE ? ESCAPE '\\')")
+        # The names stand in an index of their own, which is read faster than every party.
+        named = "SELECT c.id FROM party p JOIN client c ON c.party_id = p.id WHERE p.sort_name LIKE ? ESCAPE '\\'"
+        where.append(f"(e.title LIKE ? ESCAPE '\\' OR e.number LIKE ? ESCAPE '\\' OR +e.client_id IN ({named}))")
         values += [like(typed), like(typed), like(fold(typed))]
-    return " AND ".join(where) or "1", values, bool(typed)
+    return " AND ".join(where) or "1", values
 
 
 def list_engagement_ids(
@@ -136,27 +137,26 @@ def list_engagement_ids(
 ) -> list[int]:
     """The ids of the engagements that match, in order; `sort` is a column of EngagementRow."""
     asked = wanted or Wanted(client_id=client_id, open_only=open_only)
-    where, values, named = _narrowed(asked, text)
+    where, values = _narrowed(asked, text)
     order, joined = _ORDERS.get(sort, _ORDERS["opened_on"])
+    way = "DESC" if descending else "ASC"
     spelled = order_sql(_SPELLED[sort], spoken(session.connection())) if sort in _SPELLED else ""
-    if named and _PARTY not in joined:
-        joined = f"{_PARTY} {joined}"
-    query = (
-        f"SELECT e.id FROM engagement e {joined} WHERE {where}"
-        f" ORDER BY {order.format('DESC' if descending else 'ASC', spelled=spelled)} LIMIT ? OFFSET ?"
-    )
+    query = f"SELECT e.id FROM engagement e {joined} WHERE {where} ORDER BY {order.format(way, spelled=spelled)}"
+    if sort == "title":
+        # Their order stands in an index: whoever matches is found first, and the index is walked once.
+        matching = "1" if where == "1" else f"+t.id IN (SELECT e.id FROM engagement e WHERE {where})"
+        query = f"SELECT t.id FROM engagement_order t WHERE {matching} ORDER BY t.key {way}, t.id {way}"
     # One text of all ids is made without Python's lock, so that the window goes on while a job asks for many.
     found: list[int] = json.loads(
-        scalar(session, f"SELECT json_group_array(id) FROM ({query})", *(*values, limit, offset))
+        scalar(session, f"SELECT json_group_array(id) FROM ({query} LIMIT ? OFFSET ?)", *(*values, limit, offset))
     )
     return found
 
 
 def list_board(session: Session, text: str = "", wanted: Wanted = ALL) -> dict[str, list[int]]:
     """The ids of all engagements that match, by stage, the newest first: one look for the whole board."""
-    where, values, named = _narrowed(wanted, text)
-    joined = _PARTY if named else ""
-    query = f"SELECT e.stage, e.id FROM engagement e {joined} WHERE {where} ORDER BY e.opened_on DESC, e.id DESC"
+    where, values = _narrowed(wanted, text)
+    query = f"SELECT e.stage, e.id FROM engagement e WHERE {where} ORDER BY e.opened_on DESC, e.id DESC"
     rows = fetch(session, f"SELECT stage, json_group_array(id) FROM ({query} LIMIT -1) GROUP BY stage", *values)
     return {stage: json.loads(found) for stage, found in rows}
 
@@ -168,13 +168,12 @@ def last_number(session: Session) -> int:
 
 def count_stages(session: Session, text: str = "", wanted: Wanted = ALL) -> dict[str, int]:
     """How many engagements that match stand in each stage; a stage without any is not in it."""
-    where, values, named = _narrowed(wanted, text)
-    joined = _PARTY if named else ""
+    where, values = _narrowed(wanted, text)
     return {
         row[0]: row[1]
         for row in fetch(
             session,
-            f"SELECT e.stage, count(*) FROM engagement e {joined} WHERE {where} GROUP BY e.stage",
+            f"SELECT e.stage, count(*) FROM engagement e WHERE {where} GROUP BY e.stage",
             *values,
         )
     }
