@@ -7,12 +7,12 @@ import datetime as dt
 from pydantic import AwareDatetime, Field
 from sqlmodel import Session, select
 
+from db.advice_ids import list_advice_ids as list_advice_ids
 from db.advice_lists import AdviceRow as AdviceRow
 from db.advice_lists import ResponseRow as ResponseRow
 from db.advice_lists import get_response as get_response
 from db.advice_lists import last_number as last_number
 from db.advice_lists import list_advice as list_advice
-from db.advice_lists import list_advice_ids as list_advice_ids
 from db.advice_lists import list_advice_rows as list_advice_rows
 from db.advice_lists import list_amendments as list_amendments
 from db.advice_lists import number_of as number_of

@@ -1,15 +1,14 @@
-"""The advisory history as it is listed: entries with their answers, their versions, and what narrows a list."""
+"""The advisory history as it is listed: entries with their answers and their versions."""
 
 from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
 
 from sqlmodel import Session
 
-from db.names import fold
-from db.rows import among, fetch, ids, like, many_ids, moment, scalar
+from db.advice_ids import list_advice_ids
+from db.rows import among, fetch, ids, moment, scalar
 
 
 @dataclass(frozen=True)
@@ -65,71 +64,6 @@ def number_of(advice_id: int) -> str:
 _FROM = """FROM advice a JOIN client c ON c.id = a.client_id JOIN party p ON p.id = c.party_id
     LEFT JOIN engagement e ON e.id = a.engagement_id
     LEFT JOIN advice_response r ON r.advice_id = a.id AND r.withdrawn_at IS NULL"""
-_ANSWERED = "SELECT 1 FROM advice_response x WHERE x.advice_id = a.id AND x.withdrawn_at IS NULL"
-_ANSWERS = "SELECT x.advice_id FROM advice_response x WHERE x.response = ? AND x.withdrawn_at IS NULL"
-_ORDERS = {
-    "given_at": "a.given_at {0}, a.id {0}",
-    "client": "o.key {0}, a.given_at DESC",
-    "question": "o.key {0}, a.id",
-    "engagement": "o.key {0}, a.given_at DESC",
-    "author": "a.author {0}, a.given_at DESC",
-    "channel": "a.channel {0}, a.given_at DESC",
-    "response": "coalesce(r.response, 'awaiting') {0}, a.given_at DESC",
-    "state": "a.state {0}, a.given_at DESC",
-}
-# Where the order of a column's words stands.
-_ORDERED = {
-    "client": "JOIN party_order o ON o.id = c.party_id",
-    "question": "JOIN advice_order o ON o.id = a.id",
-    "engagement": "LEFT JOIN engagement_order o ON o.id = a.engagement_id",
-}
-
-
-def list_advice_ids(
-    session: Session,
-    sort: str = "given_at",
-    descending: bool = True,
-    text: str = "",
-    *,
-    client_id: int | None = None,
-    engagement_id: int | None = None,
-    drafts: bool = False,
-    state: str = "",
-    response: str = "",
-    author: str = "",
-    since: dt.date | None = None,
-    until: dt.date | None = None,
-) -> list[int]:
-    """The ids of the entries that match, in order, without the withdrawn; `sort` is a column of AdviceRow.
-
-    `response` is one of the responses, of recorded entries alone; `since` and `until` are days of the advice, UTC.
-    """
-    where: list[str] = ["a.withdrawn_at IS NULL"]
-    values: list[Any] = []
-    for condition, value in (("a.client_id = ?", client_id), ("a.engagement_id = ?", engagement_id)):
-        if value is not None:
-            where.append(condition)
-            values.append(value)
-    if drafts or state:
-        where.append("a.state = 'draft'" if drafts or state == "draft" else "a.state = 'recorded'")
-    if response == "awaiting":
-        where.append("a.state = 'recorded' AND NOT EXISTS (" + _ANSWERED + ")")
-    elif response:
-        where.append("a.id IN (" + _ANSWERS + ")")
-        values.append(response)
-    after = until + dt.timedelta(days=1) if until is not None else None
-    for condition, bound in (("a.author = ?", author), ("a.given_at >= ?", since), ("a.given_at < ?", after)):
-        if bound:
-            where.append(condition)
-            values.append(str(bound))
-    if text.strip():
-        where.append("(a.question LIKE ? ESCAPE '\\' OR a.advice LIKE ? ESCAPE '\\' OR p.sort_name LIKE ? ESCAPE '\\')")
-        values += [like(text.strip()), like(text.strip()), like(fold(text.strip()))]
-    plain = sort == "given_at" and not text.strip()
-    source = "FROM advice a" if plain else f"{_FROM} {_ORDERED.get(sort, '')}"
-    order = _ORDERS.get(sort, _ORDERS["given_at"]).format("DESC" if descending else "ASC")
-    return many_ids(session, f"SELECT a.id {source} WHERE {' AND '.join(where)} ORDER BY {order}", *values)
-
 
 def list_advice_rows(session: Session, advice_ids: list[int]) -> list[AdviceRow]:
     """The rows of these entries, in the order asked (withdrawn ones too, where their ids are given)."""

@@ -202,11 +202,11 @@ def _indexed_words(connection: Connection) -> dict[str, int]:
 
 def expression(text: str) -> str:
     """What the user typed as an FTS5 expression that needs every word; empty when no word is left."""
-    return " AND ".join(_terms(text))
+    return " AND ".join(typed_words(text))
 
 
-def _terms(text: str) -> list[str]:
-    """Each word as a prefix, quoted words as a phrase."""
+def typed_words(text: str) -> list[str]:
+    """What the user typed as FTS5 terms: each word as a prefix, quoted words as a phrase; none without a word."""
     terms = []
     for quoted, plain in re.findall(r'"([^"]*)"?|([^\s"]+)', text[:_TEXT_AT_MOST])[:_WORDS_AT_MOST]:
         words = tokens((quoted or plain)[:_WORD_AT_MOST])[:_WORDS_AT_MOST]
@@ -230,7 +230,7 @@ def find(
     only when `confidences` asks for them. What is found is counted, and its newest looked through, up to `count`.
     """
     started = time.perf_counter()
-    terms = _terms(text)
+    terms = typed_words(text)
     if not terms:
         return Found(0, 0.0, [])
     connection = session.connection()

@@ -290,9 +290,9 @@ class Advice(SQLModel, table=True):
 
     __table_args__ = (
         CheckConstraint("state IN ('draft', 'recorded')"),
-        Index("advice_client", "client_id", "given_at", "withdrawn_at"),
+        Index("advice_client", "client_id", "given_at", "id", "withdrawn_at"),
         Index("advice_engagement", "engagement_id", "given_at"),
-        Index("advice_given", "given_at", "state", "withdrawn_at", "direction", "channel", "amends_id"),
+        Index("advice_given", "given_at", "id", "withdrawn_at", "state", "author", "direction", "channel", "amends_id"),
         Index("advice_drafts", "state", sqlite_where=text("state = 'draft'")),
         _OWN_IDS,
     )
@@ -326,7 +326,11 @@ class AdviceResponse(SQLModel, table=True):
     """What the client answered to a recorded entry; added once, dated, never changed, only withdrawn."""
 
     __tablename__ = "advice_response"
-    __table_args__ = (Index("advice_answered", "advice_id", "withdrawn_at"), _OWN_IDS)
+    __table_args__ = (
+        Index("advice_answered", "advice_id", "withdrawn_at"),
+        Index("advice_answers", "response", "withdrawn_at", "advice_id"),
+        _OWN_IDS,
+    )
     id: int | None = Field(default=None, primary_key=True)
     advice_id: int = _reference("advice.id")
     response: str

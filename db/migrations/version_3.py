@@ -21,4 +21,9 @@ CREATE TABLE advice_order (
     key VARCHAR NOT NULL
 );
 CREATE INDEX ix_advice_order_key ON advice_order (key);
+DROP INDEX advice_given;
+CREATE INDEX advice_given ON advice (given_at, id, withdrawn_at, state, author, direction, channel, amends_id);
+DROP INDEX advice_client;
+CREATE INDEX advice_client ON advice (client_id, given_at, id, withdrawn_at);
+CREATE INDEX advice_answers ON advice_response (response, withdrawn_at, advice_id);
 """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, get_args
@@ -28,11 +28,10 @@ from desktop.widgets.command import Command, listen
 from desktop.widgets.empty import Empty
 from desktop.widgets.keys import on_key
 from desktop.widgets.label import rule
-from desktop.widgets.pane import Pane, side_by_side
+from desktop.widgets.pane import Pane, SideBySide
 from desktop.widgets.table import Column, Table
 
 if TYPE_CHECKING:
-    from desktop.practice import OpenPractice
     from desktop.rooms.printing import Printed
 
 
@@ -58,13 +57,14 @@ class AdvicePage(CoveredRoom):
     name, icon = "advice", "scroll-text"
     SHOWS = frozenset({"advice", "client", "party", "engagement", "custom_field", "attachment"})
 
-    def __init__(self, desk: OpenPractice) -> None:
-        super().__init__(desk)
+    def parts(self) -> Iterator[None]:
+        desk, split = self.desk, SideBySide(575)
+        self.set_page(split)
         answers = (*get_args(Response), "draft")
         columns = [
             Column("given_at", _("Given"), 106, "muted"),
             Column("client", _("Client"), 112, "strong"),
-            Column("question", _("The question"), 180, stretch=True, sortable=False),
+            Column("question", _("The question"), 180, stretch=True),
             Column("response", _("Decision"), 140, "chip", tones=TONES, show=word, values=answers),
         ]
         self.narrowing = Narrowing(desk.practice.who)
@@ -75,6 +75,7 @@ class AdvicePage(CoveredRoom):
         self._asked: dict[str, Any] = {}
         self._open_here: set[int | None] = set()
         give_way(self.table, "given_at", "client")
+        yield
         body = QWidget()
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
@@ -99,8 +100,12 @@ class AdvicePage(CoveredRoom):
                 self.write,
             )
         )
+        yield
+        split.left.hold(self.pane)
+        yield
         self.view = EntryView(desk, self._acts, self.show_record)
-        self.set_page(side_by_side(self.pane, self.view, 575))
+        split.right.hold(self.view)
+        yield
         self.table.picked.connect(self._show)
         self.table.activated_record.connect(self._open)
         self.table.typed.connect(self._on_letter)
@@ -123,15 +128,15 @@ class AdvicePage(CoveredRoom):
         order = (sort, descending) if sort else ("given_at", True)
         # Asked on another thread where the history is long: nothing of the window is touched here.
         asked = self._asked
-        if "drafts" in asked or "response" in asked:
-            found = self.desk.ask(advice.list_advice_ids, *order, typed, **asked)
-            return [*self._jotted(typed), *found] if "drafts" in asked else found
-        first = self.desk.ask(advice.list_advice_ids, *order, typed, state="draft", **asked)
-        loose = [] if asked else self._jotted(typed)
-        # Asking for what is recorded alone would read every entry; drafts are few, and are taken out here.
-        drafted = set(first)
         found = self.desk.ask(advice.list_advice_ids, *order, typed, **asked)
-        return [*loose, *first, *(one for one in found if one not in drafted)] if drafted else [*loose, *found]
+        if "response" in asked:
+            return found
+        loose = self._jotted(typed) if not asked or "drafts" in asked else []
+        drafted = set(self.desk.ask(advice.list_advice_ids, drafts=True))
+        if not drafted or "drafts" in asked:
+            return [*loose, *found]
+        first = [one for one in found if one in drafted]
+        return [*loose, *first, *(one for one in found if one not in drafted)]
 
     def _jotted(self, typed: str) -> list[int]:
         """What waits without a client; what lies open in a window is seen there."""
