@@ -34,7 +34,7 @@ VERBS: dict[str, str] = {
     "record": "desktop.cli_log:record",
     "amend": "desktop.cli_log:amend",
     "respond": "desktop.cli_log:respond",
-    "report": "desktop.cli_exchange:report",
+    "report": "desktop.cli_report:report",
     "conflicts": "desktop.cli_read:conflicts",
     "history": "desktop.cli_read:history",
     "undo": "desktop.cli_file:undo",
@@ -45,6 +45,10 @@ VERBS: dict[str, str] = {
     "passphrase": "desktop.cli_file:passphrase",
     "export": "desktop.cli_exchange:export",
 }
+
+
+# The names of desktop.reports.family.KINDS, said here so that no help waits for the paper to be loaded.
+REPORTS = ["client", "advice-letter", "decisions", "conflict-certificate", "brief"]
 
 
 class Usage(Exception):
@@ -83,7 +87,7 @@ def _lines() -> dict[str, str]:
         "record": _("record a draft: from then on it is never changed"),
         "amend": _("amend a recorded entry with a later one"),
         "respond": _("add the client's answer to a recorded entry"),
-        "report": _("print a client report, or the brief for a meeting, as PDF"),
+        "report": _("print a report as PDF"),
         "conflicts": _("check names against everybody the practice ever met"),
         "history": _("what was done, by whom and when"),
         "undo": _("take back the last step"),
@@ -197,11 +201,15 @@ def _respond(parser: argparse.ArgumentParser) -> None:
 
 def _report(parser: argparse.ArgumentParser) -> None:
     _file(parser)
-    parser.add_argument("report", metavar="REPORT", choices=["client", "brief"], help=_("which: client, brief"))
-    parser.add_argument("--client", required=True, metavar="C", help=_("number or name"))
+    which = _("which: {names}").format(names=", ".join(REPORTS))
+    parser.add_argument("report", metavar="REPORT", choices=REPORTS, help=which)
+    parser.add_argument("--client", metavar="C", help=_("number or name"))
+    parser.add_argument("--engagement", metavar="E", help=_("its number or title"))
+    parser.add_argument("--advice", metavar="A", help=_("its number, such as A-0012"))
     parser.add_argument("--since", metavar="DATE", help=_("the first day, such as 2026-01-01"))
     parser.add_argument("--until", metavar="DATE", help=_("the last day (else today)"))
-    parser.add_argument("--language", metavar="L", help=_("the report's language: en, es, pl"))
+    parser.add_argument("--language", metavar="L", help=_("the report's language: en, es, pl (else the client's)"))
+    parser.add_argument("--paper", choices=["a4", "letter"], help=_("the paper: a4, letter (else the country's)"))
     parser.add_argument("--out", required=True, metavar="P", help=_("the PDF to write"))
 
 

@@ -126,6 +126,7 @@ def _refusals() -> Mapping[str, str]:
         "ambiguous-amount": _("“{value}” may be two different amounts. Write it like 1234.50."),
         "yes-or-no": _("“{value}” is neither yes nor no."),
         "no-name": _("There is no name in it."),
+        "no-check": _("No conflict check is kept for this client yet. Make one in the room of conflict checks."),
         "group-card": _("This card is a group, not a person or an organisation."),
         "unclosed-quote": _("A quotation mark opens here and never closes."),
         "too-many-cells": _("The line has {cells} cells, the headings {columns}."),

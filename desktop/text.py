@@ -5,10 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import gettext
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
+from typing import Any
 
 LANGUAGES = {"en": "English", "es": "Español", "pl": "Polski"}
 LOCALE_FOLDER = Path(__file__).resolve().parent.parent / "resources" / "locale"
@@ -146,6 +149,7 @@ def _catalogue(language: str) -> gettext.NullTranslations:
 
 
 _current = voice("en")
+_for_now: ContextVar[Voice | None] = ContextVar("the voice of a paper", default=None)
 
 
 def speak(language: str) -> Voice:
@@ -156,15 +160,68 @@ def speak(language: str) -> Voice:
 
 
 def current() -> Voice:
-    """The voice that the program speaks now."""
-    return _current
+    """The voice that the program speaks now; on the way through `speaking`, the voice of that."""
+    return _for_now.get() or _current
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[Voice]:
+    """Speak a language on this thread meanwhile: a paper has its reader's, whatever the window speaks."""
+    token = _for_now.set(voice(language))
+    try:
+        yield voice(language)
+    finally:
+        _for_now.reset(token)
+
+
+class Said(str):
+    """A text of the program that knows how it came to be, so that it can be said again in another language."""
+
+    again: Callable[[], str]
+
+    def format(self, *given: object, **named: object) -> str:
+        """The text with its braces filled; what was said by the program itself is said again with it."""
+        again = self.again
+        return _said(
+            super().format(*given, **named),
+            lambda: again().format(
+                *map(said_again, given), **{name: said_again(value) for name, value in named.items()}
+            ),
+        )
+
+    def lower(self) -> Said:
+        """The text in small letters."""
+        again = self.again
+        return _said(super().lower(), lambda: again().lower())
+
+    def capitalize(self) -> Said:
+        """The text with a capital at its beginning."""
+        again = self.again
+        return _said(super().capitalize(), lambda: again().capitalize())
+
+
+def _said(words: str, again: Callable[[], str]) -> Said:
+    made = Said(words)
+    made.again = again
+    return made
+
+
+def said_again(words: Any) -> Any:
+    """A text of the program in the language that is spoken now; anything else as it is."""
+    return words.again() if isinstance(words, Said) else words
+
+
+def joined(between: str, parts: Iterable[str]) -> str:
+    """The parts that are not empty, one after the other; what the program said among them can be said again."""
+    all_parts = [part for part in parts if part]
+    return _said(between.join(all_parts), lambda: between.join(said_again(part) for part in all_parts))
 
 
 def _(text: str) -> str:
     """The text in the language that the program speaks."""
-    return _current.say(text)
+    return _said(current().say(text), partial(_, text)) if text else ""
 
 
 def ngettext(one: str, many: str, number: int) -> str:
     """The plural form in the language that the program speaks, with `{n}` replaced by the number."""
-    return _current.count(one, many, number)
+    return _said(current().count(one, many, number), partial(ngettext, one, many, number))

@@ -38,6 +38,14 @@ def pytest_unconfigure() -> None:
 
 
 @pytest.fixture(autouse=True)
+def english() -> None:
+    """Each test begins in English, whatever was spoken in the one before."""
+    from desktop import text
+
+    text.speak("en")
+
+
+@pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """This computer's own folder, empty for each test."""
     folder = tmp_path / "home"

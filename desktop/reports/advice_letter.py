@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlmodel import Session
 
 from db import advice
 from desktop.reports import letters
+from desktop.reports.family import Asked, needed
 from desktop.reports.letters import LetterFacts
-from desktop.reports.paper import Paper
+from desktop.reports.paper import Paper, Progress
 from desktop.text import voice
 
 
 @dataclass(frozen=True)
 class AdviceLetterFacts:
-    """What the letter tells: the recorded words alone, no note and nothing told in trust."""
+    """What the letter tells: recorded words, no note and nothing told in trust; `text` where it was changed."""
 
     letter: LetterFacts
     number: str
@@ -29,16 +30,21 @@ class AdviceLetterFacts:
     consequence: str = ""
     reason: str = ""
     direction: str = ""
+    text: str = ""
 
 
-def facts(session: Session, advice_id: int, today: dt.date, *, language: str = "") -> AdviceLetterFacts:
+def facts(
+    session: Session, advice_id: int, today: dt.date, *, language: str = "", sheet: str = ""
+) -> AdviceLetterFacts:
     """Read what a recorded entry says, with the decision where it was against the advice."""
     advice.require_recorded(session, advice_id)
     entry = advice.list_advice_rows(session, [advice_id])[0]
     answer = advice.get_response(session, advice_id)
     against = answer if answer is not None and answer.response == "against advice" else None
     return AdviceLetterFacts(
-        letter=letters.facts(session, entry.client_id, "confirm", today, writer=entry.author, language=language),
+        letter=letters.facts(
+            session, entry.client_id, "confirm", today, writer=entry.author, language=language, sheet=sheet
+        ),
         number=entry.number,
         given_on=entry.given_at.astimezone().date(),
         question=entry.question,
@@ -78,6 +84,14 @@ def _one_paragraph(told: str) -> str:
     return "\n".join(line for line in told.splitlines() if line.strip())
 
 
-def render(found: AdviceLetterFacts, *, invariant: bool = False) -> Paper:
+def read(session: Session, asked: Asked) -> AdviceLetterFacts:
+    """The facts of the letter that is asked for, with its own words where they were changed."""
+    found = facts(
+        session, needed(asked.advice_id, "advice"), asked.at.date(), language=asked.language, sheet=asked.paper
+    )
+    return replace(found, text=asked.words)
+
+
+def render(found: AdviceLetterFacts, *, invariant: bool = False, progress: Progress | None = None) -> Paper:
     """The letter as a PDF on the practice's paper; `invariant` makes equal letters equal bytes."""
-    return letters.render(found.letter, confirming(found), invariant=invariant)
+    return letters.render(found.letter, found.text or confirming(found), invariant=invariant, progress=progress)

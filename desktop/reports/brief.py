@@ -14,8 +14,9 @@ from db.overview import Pressing
 from desktop import brief_words as words
 from desktop.reports import look
 from desktop.reports.blocks import Block, Paragraph, Row, Stack
+from desktop.reports.family import Asked, language_for, needed
 from desktop.reports.look import BODY, CELL, MUTED, NOTE, QUOTE, STRONG, TITLE, Style, toned
-from desktop.reports.paper import Meta, Paper
+from desktop.reports.paper import Meta, Paper, Progress
 from desktop.reports.paper import render as paper
 from desktop.text import Voice, voice
 
@@ -51,6 +52,7 @@ class BriefFacts:
     language: str
     made_at: dt.datetime
     told: MeetingBrief
+    paper: str = ""
 
 
 def facts(session: Session, client_id: int, language: str, at: dt.datetime) -> BriefFacts:
@@ -83,7 +85,13 @@ def story(facts: BriefFacts, letters: int = LETTERS[0]) -> list[Block]:
     return blocks
 
 
-def render(facts: BriefFacts, *, invariant: bool = False) -> Paper:
+def read(session: Session, asked: Asked) -> BriefFacts:
+    """The facts of the brief that is asked for, in the language of the house: no client ever sees it."""
+    found = facts(session, needed(asked.client_id, "client"), language_for(session, None, asked.language), asked.at)
+    return replace(found, paper=asked.paper)
+
+
+def render(facts: BriefFacts, *, invariant: bool = False, progress: Progress | None = None) -> Paper:
     """The brief as a PDF of one page."""
     say, client = voice(facts.language), facts.told.head.client
     moment = f"{say.date(facts.made_at.date())} {facts.made_at:%H:%M}"
@@ -99,12 +107,12 @@ def render(facts: BriefFacts, *, invariant: bool = False) -> Paper:
         foot=" · ".join([client.number, moment, say.say(_("without what was told in confidence"))]),
         page_of=say.say(_("Page {page} of {pages}")),
         keywords="",
-        size=look.page_size(facts.country),
+        size=look.page_size(facts.country, facts.paper),
         colour=facts.colour,
         logo=None,
     )
     for letters in LETTERS:
-        made = paper(story(facts, letters), meta, invariant=invariant)
+        made = paper(story(facts, letters), meta, invariant=invariant, progress=progress)
         if made.pages == 1:
             break
     return made

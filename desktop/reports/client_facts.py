@@ -9,6 +9,8 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from desktop.reports.look import page_size
+
 
 @dataclass(frozen=True)
 class Money:
@@ -20,7 +22,10 @@ class Money:
 
 @dataclass(frozen=True)
 class PracticeFacts:
-    """The firm as it signs; `profession` is law, accounting or design, `logo` the bytes of a PNG or JPEG."""
+    """The firm as it signs; `profession` is law, accounting or design, `logo` the bytes of a PNG or JPEG.
+
+    `paper` is a4 or letter where one was chosen.
+    """
 
     name: str
     profession: str
@@ -32,6 +37,12 @@ class PracticeFacts:
     website: str = ""
     colour: str = ""
     logo: bytes | None = None
+    paper: str = ""
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height in points of the sheet: the one chosen, or that of the practice's country."""
+        return page_size(self.country, self.paper)
 
 
 @dataclass(frozen=True)

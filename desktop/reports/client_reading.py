@@ -41,12 +41,14 @@ def facts(
     *,
     summary: str = "",
     verified_at: dt.datetime | None = None,
+    sheet: str = "",
 ) -> ClientReportFacts:
     """What the report on a client says about a period, both days included, as seen `at` a moment (with its zone).
 
     Without `since` it begins where the record on the client begins; it never ends later than the day of `at`.
     `summary` is the professional's own account of where things stand; `verified_at` when the record was last found
-    whole. Refused when there is no such client or the period ends before it begins.
+    whole; `sheet` the paper: a4, letter, or empty for the country's. Refused when there is no such client or the
+    period ends before it begins.
     """
     client, party = _client(session, client_id, since, until)
     until = at.date() if until is None else min(until, at.date())
@@ -55,7 +57,7 @@ def facts(
     advice = _advice(session, client_id, since, until)
     promises = _promises(session, client_id, since, until)
     return ClientReportFacts(
-        practice=practice_facts(session),
+        practice=practice_facts(session, sheet),
         client=party.name,
         number=client.number,
         since=since,
@@ -130,8 +132,8 @@ def _beginning(session: Session, client: tables.Client) -> dt.date:
     return min((day for day in days if day), default=_LAST_DAY).replace(day=1)
 
 
-def practice_facts(session: Session) -> PracticeFacts:
-    """The practice as it signs its papers, with its logo."""
+def practice_facts(session: Session, paper: str = "") -> PracticeFacts:
+    """The practice as it signs its papers, with its logo; `paper` is a4, letter, or empty for the country's."""
     row = session.exec(select(tables.Practice)).one()
     return PracticeFacts(
         name=row.name,
@@ -144,6 +146,7 @@ def practice_facts(session: Session) -> PracticeFacts:
         website=row.website,
         colour=row.colour,
         logo=_logo(session, row.logo_sha256),
+        paper=paper,
     )
 
 

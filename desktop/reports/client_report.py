@@ -4,40 +4,39 @@ from __future__ import annotations
 
 import dataclasses
 
-from desktop.reports import look
+from sqlmodel import Session
+
 from desktop.reports.client_facts import ClientReportFacts, digest
 from desktop.reports.client_reading import facts, left_out
 from desktop.reports.client_story import PROFESSIONS, story
-from desktop.reports.paper import Meta, Paper
+from desktop.reports.family import Asked, language_for, needed
+from desktop.reports.paper import Meta, Paper, Progress
 from desktop.reports.paper import render as paper
-from desktop.text import Voice, ngettext, voice
+from desktop.text import Voice, voice
 
-__all__ = ["ClientReportFacts", "digest", "facts", "in_words", "left_out", "render", "story"]
-
-LEFT_OUT = {
-    "drafts": ("{n} draft", "{n} drafts"),
-    "withdrawn": ("{n} withdrawn entry", "{n} withdrawn entries"),
-    "confidences": ("{n} confidence", "{n} confidences"),
-    "concerns": ("{n} concern", "{n} concerns"),
-    "signals": ("{n} signal", "{n} signals"),
-    "restricted": ("{n} restricted thanks", "{n} restricted thanks"),
-    "notes": ("{n} internal note", "{n} internal notes"),
-    "follow_ups": ("{n} internal follow-up", "{n} internal follow-ups"),
-    "received": ("{n} entry received from the client", "{n} entries received from the client"),
-    "glyphs": ("{n} character that no font has, spelt out", "{n} characters that no font has, spelt out"),
-}
+__all__ = ["ClientReportFacts", "digest", "facts", "left_out", "render", "story"]
 
 
-def render(facts: ClientReportFacts, *, invariant: bool = False) -> Paper:
+def read(session: Session, asked: Asked) -> ClientReportFacts:
+    """The facts of the report that is asked for."""
+    client_id = needed(asked.client_id, "client")
+    language = language_for(session, client_id, asked.language)
+    return facts(
+        session, client_id, asked.since, asked.until, language, asked.at, summary=asked.words, sheet=asked.paper
+    )
+
+
+def omitted(session: Session, asked: Asked) -> dict[str, int]:
+    """What the report that is asked for leaves out, counted by kind."""
+    return left_out(session, needed(asked.client_id, "client"), asked.since, asked.until)
+
+
+def render(facts: ClientReportFacts, *, invariant: bool = False, progress: Progress | None = None) -> Paper:
     """The report as a PDF; `invariant` makes equal facts give equal bytes."""
     seal = digest(facts)
-    made = paper(story(facts, seal), _meta(facts, voice(facts.language), seal), invariant=invariant)
+    blocks, meta = story(facts, seal), _meta(facts, voice(facts.language), seal)
+    made = paper(blocks, meta, invariant=invariant, progress=progress)
     return dataclasses.replace(made, digest=seal)
-
-
-def in_words(counts: dict[str, int]) -> list[str]:
-    """What was left out, as a list for the person who reads the preview, in the language that the program speaks."""
-    return [ngettext(*LEFT_OUT[kind], count) for kind, count in counts.items() if kind in LEFT_OUT]
 
 
 def _meta(facts: ClientReportFacts, say: Voice, seal: str) -> Meta:
@@ -66,7 +65,7 @@ def _meta(facts: ClientReportFacts, say: Voice, seal: str) -> Meta:
         foot=" · ".join(part for part in foot if part),
         page_of=say.say("Page {page} of {pages}"),
         keywords="; ".join(keywords),
-        size=look.page_size(practice.country),
+        size=practice.size,
         colour=practice.colour,
         logo=practice.logo,
     )

@@ -9,13 +9,15 @@ from sqlmodel import Session, select
 
 from db import tables
 from db.conflicts import CheckPage, ConflictHit, NameResult, get_check
-from db.rows import get
+from db.errors import Refused
+from db.rows import get, scalar
 from desktop import text
 from desktop.reports.blocks import Block, Heading, Paragraph, Row, Stack, record_table
 from desktop.reports.client_facts import PracticeFacts
 from desktop.reports.client_reading import practice_facts
-from desktop.reports.look import FIGURE, LABEL, MUTED, NOTE, STRONG, TITLE, TONES, page_size, toned
-from desktop.reports.paper import Meta, Paper
+from desktop.reports.family import Asked, needed
+from desktop.reports.look import FIGURE, LABEL, MUTED, NOTE, STRONG, TITLE, TONES, toned
+from desktop.reports.paper import Meta, Paper, Progress
 from desktop.reports.paper import render as paper
 from desktop.text import Voice
 from desktop.why import decision_words, role_words, verdict_words, why_words
@@ -34,19 +36,32 @@ class CertificateFacts:
     client: str = ""
 
 
-def facts(session: Session, check_id: int) -> CertificateFacts:
+def read(session: Session, asked: Asked) -> CertificateFacts:
+    """The facts of the check that is asked for: the one named, else the latest for the client or the engagement."""
+    check_id = asked.check_id
+    if check_id is None:
+        about = "engagement" if asked.engagement_id is not None else "client"
+        of = needed(asked.engagement_id if asked.engagement_id is not None else asked.client_id, "client")
+        latest = f"SELECT max(id) FROM conflict_check WHERE {about}_id = ? AND withdrawn_at IS NULL"
+        check_id = scalar(session, latest, of)
+    if check_id is None:
+        raise Refused("no-check", "client")
+    return facts(session, int(check_id), asked.paper, asked.language)
+
+
+def facts(session: Session, check_id: int, sheet: str = "", language: str = "") -> CertificateFacts:
     """What a kept check found then, with whom it was for."""
     page = get_check(session, check_id)
     client = ""
     if page.row.client_id is not None:
         party_id = get(session, tables.Client, page.row.client_id).party_id
         client = get(session, tables.Party, party_id).name
-    language = session.exec(select(tables.Practice.language)).one()
-    return CertificateFacts(practice_facts(session), language, page, page.row.checked_at.astimezone(), client)
+    language = language or session.exec(select(tables.Practice.language)).one()
+    return CertificateFacts(practice_facts(session, sheet), language, page, page.row.checked_at.astimezone(), client)
 
 
 def story(facts: CertificateFacts) -> list[Block]:
-    """The certificate as blocks, in the language that the program speaks, as the words of a match are."""
+    """The certificate as blocks, in the language that is spoken, as the words of a match are."""
     say, row, result = text.current(), facts.page.row, facts.page.result
     moment = f"{say.long_date(facts.checked_at)}, {facts.checked_at:%H:%M}"
     by = say.say("Checked by {who} on {when}").format(who=row.checked_by, when=moment)
@@ -112,12 +127,17 @@ def _colophon(facts: CertificateFacts, say: Voice) -> Block:
     return Stack([Paragraph(words, NOTE)], before=24, keep=True)
 
 
-def render(facts: CertificateFacts, *, invariant: bool = False) -> Paper:
+def render(facts: CertificateFacts, *, invariant: bool = False, progress: Progress | None = None) -> Paper:
     """The certificate as a PDF; `invariant` makes equal facts equal bytes."""
+    with text.speaking(facts.language):
+        return paper(story(facts), _meta(facts), invariant=invariant, progress=progress)
+
+
+def _meta(facts: CertificateFacts) -> Meta:
     say, practice = text.current(), facts.practice
     subject = say.say("Conflict check")
     number = say.say("Check {number}").format(number=say.number(facts.page.row.id))
-    meta = Meta(
+    return Meta(
         title=f"{subject} · {', '.join(facts.page.row.names)}",
         author=practice.name,
         subject=subject,
@@ -126,8 +146,7 @@ def render(facts: CertificateFacts, *, invariant: bool = False) -> Paper:
         right=say.say("Confidential — for the practice’s own file"),
         foot=f"{number} · {say.date(facts.checked_at)}",
         page_of=say.say("Page {page} of {pages}"),
-        size=page_size(practice.country),
+        size=practice.size,
         colour=practice.colour,
         logo=practice.logo,
     )
-    return paper(story(facts), meta, invariant=invariant)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from desktop.reports import look
 from desktop.reports.blocks import Block, Heading, Paragraph, Pen, Row, Stack, record_table
 from desktop.reports.client_facts import PracticeFacts
+from desktop.reports.family import Asked, language_for, needed
 from desktop.reports.look import BODY, FIGURE, INK_3, LABEL, MUTED, NOTE, TITLE, toned
-from desktop.reports.paper import Meta, Paper, render
+from desktop.reports.paper import Meta, Paper, Progress
+from desktop.reports.paper import render as paper
 from desktop.text import Voice, voice
 
 if TYPE_CHECKING:
@@ -50,10 +52,16 @@ class SheetFacts:
     days: int
 
 
+def read(session: Session, asked: Asked) -> SheetFacts:
+    """The facts of the sheet that is asked for."""
+    found = read_decisions(session, needed(asked.engagement_id, "engagement"), asked.at.date())
+    own = dataclasses.replace(found.practice, paper=asked.paper)
+    return dataclasses.replace(found, practice=own, language=asked.language or found.language)
+
+
 def read_decisions(session: Session, engagement_id: int, made_on: dt.date | None = None) -> SheetFacts:
     """The facts of an engagement's sheet, in the client's language, the oldest decision first."""
     from db import decisions, engagements
-    from db.rows import scalar
     from desktop.reports.client_reading import practice_facts
 
     engagement = engagements.get_engagement(session, engagement_id)
@@ -61,19 +69,13 @@ def read_decisions(session: Session, engagement_id: int, made_on: dt.date | None
     found = decisions.list_decisions(session, engagement_id)[::-1]
     choices = {each.id: each.choice for each in found}
     effect = decisions.effect_of(found)
-    spoken = scalar(
-        session,
-        "SELECT coalesce(nullif(p.language, ''), (SELECT language FROM practice)) FROM client c"
-        " JOIN party p ON p.id = c.party_id WHERE c.id = ?",
-        engagement.client_id,
-    )
     return SheetFacts(
         practice=practice_facts(session),
         client=row.client,
         title=engagement.title,
         number=engagement.number,
         made_on=made_on or dt.date.today(),
-        language=str(spoken or "en"),
+        language=language_for(session, engagement.client_id),
         decisions=tuple(
             DecisionFacts(
                 item=each.item,
@@ -96,7 +98,7 @@ def read_decisions(session: Session, engagement_id: int, made_on: dt.date | None
     )
 
 
-def decision_sheet(facts: SheetFacts, *, invariant: bool = False) -> Paper:
+def render(facts: SheetFacts, *, invariant: bool = False, progress: Progress | None = None) -> Paper:
     """The sheet as a PDF; `invariant` makes equal facts give equal bytes."""
     say = voice(facts.language)
     title = say.say("Decision sheet")
@@ -110,11 +112,11 @@ def decision_sheet(facts: SheetFacts, *, invariant: bool = False) -> Paper:
         later_right=f"{facts.title} · {title}",
         foot=f"{facts.number} · {facts.title}",
         page_of=say.say("Page {page} of {pages}"),
-        size=look.page_size(facts.practice.country),
+        size=facts.practice.size,
         colour=facts.practice.colour,
         logo=facts.practice.logo,
     )
-    return render(story(facts), meta, invariant=invariant)
+    return paper(story(facts), meta, invariant=invariant, progress=progress)
 
 
 def story(facts: SheetFacts) -> list[Block]:

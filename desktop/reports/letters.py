@@ -18,8 +18,8 @@ from desktop.look import RESOURCES
 from desktop.reports.blocks import Block, Paragraph, Row, Stack
 from desktop.reports.client_facts import PracticeFacts
 from desktop.reports.client_reading import practice_facts
-from desktop.reports.look import BODY, LINE, MUTED, NOTE, STRONG, TITLE, Style, page_size, toned
-from desktop.reports.paper import Meta, Paper
+from desktop.reports.look import BODY, LINE, MUTED, NOTE, STRONG, TITLE, Style, toned
+from desktop.reports.paper import Meta, Paper, Progress
 from desktop.reports.paper import render as paper
 from desktop.text import LANGUAGES, voice
 
@@ -73,6 +73,7 @@ def facts(
     writer: str = "",
     engagement_id: int | None = None,
     language: str = "",
+    sheet: str = "",
 ) -> LetterFacts:
     """Who is written to, from where; in the reader's language, or the practice's where his is not known."""
     client = get(session, tables.Client, client_id, "client")
@@ -90,7 +91,7 @@ def facts(
     return LetterFacts(
         kind=kind,
         language=language or (spoken if spoken in LANGUAGES else own.language),
-        practice=practice_facts(session),
+        practice=practice_facts(session, sheet),
         client=party.name,
         is_organisation=party.kind == "organisation",
         address=tuple(line for line in address if line),
@@ -214,7 +215,7 @@ def _signed(facts: LetterFacts, words: dict[str, Any]) -> Block:
     return Row(cells, (1, 1), gap=28, before=20, whole=True)
 
 
-def render(facts: LetterFacts, text: str, *, invariant: bool = False) -> Paper:
+def render(facts: LetterFacts, text: str, *, invariant: bool = False, progress: Progress | None = None) -> Paper:
     """The letter as a PDF on the practice's paper; `invariant` makes equal letters equal bytes."""
     say, practice = voice(facts.language), facts.practice
     reached = (practice.phone, practice.email, practice.website)
@@ -229,8 +230,8 @@ def render(facts: LetterFacts, text: str, *, invariant: bool = False) -> Paper:
         later_right=facts.client,
         foot=" · ".join(part for part in seat if part),
         page_of=say.say("Page {page} of {pages}"),
-        size=page_size(practice.country),
+        size=practice.size,
         colour=practice.colour,
         logo=practice.logo,
     )
-    return paper(story(facts, text), meta, invariant=invariant)
+    return paper(story(facts, text), meta, invariant=invariant, progress=progress)

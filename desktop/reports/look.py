@@ -51,8 +51,10 @@ def toned(style: Style, colour: str) -> Style:
     return Style(style.face, style.size, style.leading, colour)
 
 
-def page_size(country: str) -> tuple[float, float]:
-    """Width and height in points of the paper that a country (ISO 3166, two letters) writes on."""
+def page_size(country: str, paper: str = "") -> tuple[float, float]:
+    """Width and height in points of a paper, a4 or letter, or of the one that a country (ISO 3166) writes on."""
+    if paper:
+        return LETTER if paper == "letter" else A4
     return LETTER if country.upper() in LETTER_COUNTRIES else A4
 
 

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from desktop.reports.client_facts import ClientReportFacts, PracticeFacts, ResponseFacts, digest
-from desktop.reports.client_report import in_words, render
+from desktop.reports.client_report import render
+from desktop.reports.omissions import in_words
 from tests.reports.reading import bookmarks, catalogue, fonts, pages, reader, text
 from tests.reports.sample import LARREA
 

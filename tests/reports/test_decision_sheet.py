@@ -9,7 +9,7 @@ import pytest
 
 from db.decisions import NewDecision, Reversal, log_decision, supersede_decision
 from db.practice import Practice
-from desktop.reports.decision_sheet import SheetFacts, decision_sheet, read_decisions
+from desktop.reports.decision_sheet import SheetFacts, read_decisions, render
 from tests.db.nouns import known, result
 from tests.reports.reading import text
 
@@ -42,7 +42,7 @@ def test_only_what_stands_is_added_up(facts: SheetFacts) -> None:
 
 
 def test_the_sheet_names_both_choices_and_leaves_room_to_sign(facts: SheetFacts) -> None:
-    said = text(decision_sheet(facts))
+    said = text(render(facts))
     for words in (
         *("Decision sheet · 21 November 2026", "Larrea v. Portus", "Walnut", "instead of “Oak”", "Too light"),
         *("+£2,100.00", "−1 day", "Ana <b>Vega</b>", "Iñaki Larrea, signature", "Alder & Finch, signature", "Date"),
@@ -52,13 +52,13 @@ def test_the_sheet_names_both_choices_and_leaves_room_to_sign(facts: SheetFacts)
 
 @pytest.mark.parametrize(("language", "words"), [("es", "21 de noviembre de 2026"), ("pl", "21 listopada 2026")])
 def test_the_sheet_speaks_the_clients_language(facts: SheetFacts, language: str, words: str) -> None:
-    assert words in text(decision_sheet(dataclasses.replace(facts, language=language)))
+    assert words in text(render(dataclasses.replace(facts, language=language)))
 
 
 def test_equal_facts_give_equal_bytes(facts: SheetFacts) -> None:
-    assert decision_sheet(facts, invariant=True).pdf == decision_sheet(facts, invariant=True).pdf
+    assert render(facts, invariant=True).pdf == render(facts, invariant=True).pdf
 
 
 def test_a_sheet_without_decisions_still_prints(practice: Practice) -> None:
     empty = practice.ask(read_decisions, known(practice).engagement, MADE_ON)
-    assert "Larrea v. Portus" in text(decision_sheet(empty))
+    assert "Larrea v. Portus" in text(render(empty))

@@ -36,10 +36,10 @@ def dates_file(room: CoveredRoom, row: EngagementRow) -> str | None:
 
 def make_sheet(room: CoveredRoom, row: EngagementRow, then: Callable[[bytes], object]) -> Job:
     """Make the decision sheet while the window goes on; `then` gets the PDF's bytes."""
-    from desktop.reports.decision_sheet import decision_sheet, read_decisions
+    from desktop.reports import decision_sheet
 
-    facts = room.desk.ask(read_decisions, row.id)
-    job = Job(lambda _progress: decision_sheet(facts).pdf, room)
+    facts = room.desk.ask(decision_sheet.read_decisions, row.id)
+    job = Job(lambda _progress: decision_sheet.render(facts).pdf, room)
     job.done.connect(then)
     job.failed.connect(lambda error: room.desk.tell_failed(error))
     return job.start()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -29,7 +29,7 @@ from desktop.widgets.button import button
 from desktop.widgets.empty import Empty
 from desktop.widgets.ink import icon, tip
 from desktop.widgets.keys import on_key
-from desktop.widgets.pane import Pane, scrolled, side_by_side
+from desktop.widgets.pane import Pane, SideBySide, scrolled
 
 if TYPE_CHECKING:
     from desktop.practice import OpenPractice
@@ -81,26 +81,37 @@ class ReportsPage(Room):
         {"advice", "client", "party", "engagement", "trust", "fee", "practice", "follow_up", "person"}
     )
 
-    def __init__(self, desk: OpenPractice) -> None:
-        super().__init__(desk)
+    def parts(self) -> Iterator[None]:
         self.made: Made | None = None
         self._job: Job | None = None
         self._wanted_then: Wanted | None = None
         self.preview: Preview | None = None
-        self.form, self.bar, self.worn, self.left_out = ReportForm(desk), MessageBar(), Worn(), LeftOut()
+        split = SideBySide(look.px(FORM_WIDTH))
+        split.setStretchFactor(0, 0)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(split)
+        self.form, self.worn, self.left_out = ReportForm(self.desk), Worn(), LeftOut()
+        yield
         self.form.client.picked.connect(self._on_client)
         self.form.changed.connect(self._on_changed)
         self.form.submitted.connect(self.save)
         self.worn.change.clicked.connect(lambda: frame.show(self, "settings"))
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
         self._rest.timeout.connect(self._make)
+        split.left.hold(self._asked())
+        yield
         self._build()
+        yield
+        split.right.hold(self.pane)
+        yield
+        self._allow()
 
     @staticmethod
     def title() -> str:
         return _("Reports")
 
-    def _build(self) -> None:
+    def _asked(self) -> Pane:
         asked = QWidget()
         column = QVBoxLayout(asked)
         column.setContentsMargins(0, 18, 0, 18)
@@ -115,6 +126,10 @@ class ReportsPage(Room):
         column.addStretch(1)
         left = Pane(_("Client report"), scrolled(asked))
         left.setMinimumWidth(look.px(300))
+        return left
+
+    def _build(self) -> None:
+        self.bar = MessageBar()
         self._place = QWidget()
         self._shown = QVBoxLayout(self._place)
         self._shown.setContentsMargins(0, 0, 0, 0)
@@ -139,12 +154,6 @@ class ReportsPage(Room):
         for tool in (*self.zoom, self.print_button, self.save_button):
             self.pane.add_action(tool)
         on_key("Ctrl+S", self, self.save, "inside")
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        split = side_by_side(left, self.pane, look.px(FORM_WIDTH))
-        split.setStretchFactor(0, 0)
-        outer.addWidget(split)
-        self._allow()
 
     def _tool(self, picture: str, words: str, keys: str, act: Any) -> QPushButton:
         made = button("", act, "quiet")
@@ -232,7 +241,7 @@ class ReportsPage(Room):
         job.start()
 
     def _on_made(self, made: Made) -> None:
-        from desktop.reports.client_report import in_words
+        from desktop.reports.omissions import in_words
 
         self.made = made
         if self.preview is None:

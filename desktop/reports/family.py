@@ -1,0 +1,129 @@
+"""The family of reports: what each is called, what it is about, who may see it, and the one way to make any of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from importlib import import_module
+from typing import Any, Literal, Protocol
+
+from sqlmodel import Session
+
+from db.errors import Refused
+from db.rows import scalar
+from desktop.reports.paper import Paper, Progress
+from desktop.text import LANGUAGES
+
+About = Literal["client", "engagement", "advice", "check", "practice"]
+# Whom a paper is for: the client himself, whoever may see the record (a court, an insurer), the house alone.
+ForWhom = Literal["client", "record", "house"]
+
+
+class Ask(Protocol):
+    """How a practice is read: `Practice.ask`, or the window's own."""
+
+    def __call__(self, query: Callable[..., Any], *values: Any, **named: Any) -> Any:
+        """Run a query on a reading session and give its result."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a report is asked for; a kind takes what it is about and leaves the rest.
+
+    `at` is the moment as which it is made, with the zone of the place; the days are both included; `language` is
+    empty for the reader's own, `paper` a4, letter, or empty for that of the country; `words` are the user's own: where
+    things stand in a client report, or the whole text of a letter.
+    """
+
+    at: dt.datetime
+    client_id: int | None = None
+    engagement_id: int | None = None
+    advice_id: int | None = None
+    check_id: int | None = None
+    since: dt.date | None = None
+    until: dt.date | None = None
+    language: str = ""
+    paper: str = ""
+    words: str = ""
+    writer: str = ""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One report: `module` has `read(session, asked)`, `render(facts, progress=)` and, if it leaves out, `omitted`."""
+
+    name: str
+    title: str
+    about: About
+    for_whom: ForWhom
+    module: str
+    has_period: bool = False
+    has_words: bool = False
+
+
+@dataclass(frozen=True)
+class Made:
+    """A finished report, with what it was made from and what it leaves out, counted by kind."""
+
+    kind: Kind
+    asked: Asked
+    facts: Any
+    paper: Paper
+    left_out: dict[str, int] = field(default_factory=dict)
+
+
+def _(text: str) -> str:
+    """Mark a text for the catalogues; it is said later, in the language of the moment."""
+    return text
+
+
+KINDS = (
+    Kind("client", _("Client report"), "client", "client", "client_report", has_period=True, has_words=True),
+    Kind("advice-letter", _("Advice letter"), "advice", "client", "advice_letter", has_words=True),
+    Kind("decisions", _("Decision sheet"), "engagement", "client", "decision_sheet"),
+    Kind("conflict-certificate", _("Conflict certificate"), "check", "record", "conflict_certificate"),
+    Kind("brief", _("Brief"), "client", "house", "brief"),
+)
+
+
+def kind_of(name: str) -> Kind:
+    """The kind of a name of KINDS."""
+    found = next((kind for kind in KINDS if kind.name == name), None)
+    if found is None:
+        raise Refused("not-one-of", "report", value=name, allowed=", ".join(kind.name for kind in KINDS))
+    return found
+
+
+def make(ask: Ask, kind: Kind, asked: Asked, progress: Progress | None = None) -> Made:
+    """Read, lay out and print; takes a good part of a second, so a window does it on a thread.
+
+    `progress` may raise to give it up: nothing is left behind.
+    """
+    module = import_module(f"desktop.reports.{kind.module}")
+    facts = ask(module.read, asked)
+    paper: Paper = module.render(facts, progress=progress)
+    left: dict[str, int] = dict(ask(module.omitted, asked)) if hasattr(module, "omitted") else {}
+    if paper.spelt:
+        left["glyphs"] = paper.spelt
+    return Made(kind, asked, facts, paper, left)
+
+
+def needed(value: int | None, field_name: str) -> int:
+    """The id that a kind is about; refused where it is missing."""
+    if value is None:
+        raise Refused("required", field_name)
+    return value
+
+
+def language_for(session: Session, client_id: int | None, asked: str = "") -> str:
+    """The language asked for, else the client's own if the house speaks it, else the practice's."""
+    if asked:
+        return asked
+    spoken = ""
+    if client_id is not None:
+        found = scalar(
+            session, "SELECT p.language FROM client c JOIN party p ON p.id = c.party_id WHERE c.id = ?", client_id
+        )
+        spoken = str(found or "").replace("_", "-").split("-")[0].lower()
+    return spoken if spoken in LANGUAGES else str(scalar(session, "SELECT language FROM practice") or "en")
