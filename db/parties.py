@@ -264,12 +264,14 @@ def list_party_rows(session: Session, party_ids: list[int]) -> list[PartyRow]:
 
 def list_party_ids(session: Session, text: str = "", descending: bool = False) -> list[int]:
     """The ids of the parties on whom no client's file is open, by name; with `text` those whose names hold it."""
+    where, typed = "c.id IS NULL", names.fold(text.strip())
+    if typed:
+        where += " AND +o.id IN (SELECT id FROM party WHERE sort_name LIKE ? ESCAPE '\\')"
     return ids(
         session,
-        "SELECT o.id FROM party_order o LEFT JOIN client c ON c.party_id = o.id"
-        " WHERE c.id IS NULL AND +o.id IN (SELECT id FROM party WHERE sort_name LIKE ? ESCAPE '\\')"
+        f"SELECT o.id FROM party_order o LEFT JOIN client c ON c.party_id = o.id WHERE {where}"
         f" ORDER BY o.key {'DESC' if descending else 'ASC'}, o.id",
-        like(names.fold(text.strip())),
+        *([like(typed)] if typed else []),
     )
 
 

@@ -15,7 +15,8 @@ from db.rows import among, day, fetch, like, many_ids, moment, scalar
 from db.trust import PromiseRow, TrustRow
 
 DUE_WITHIN_DAYS = 7
-_NAMED = "JOIN client c ON c.id = {0}.client_id JOIN party p ON p.id = c.party_id"
+# Joined from the left a name that nobody asks for is not looked up.
+_NAMED = "JOIN client c ON c.id = {0}.client_id LEFT JOIN party p ON p.id = c.party_id"
 _ORDERED = "JOIN party_order o ON o.id = c.party_id"
 _PROMISE_ORDERS = {
     "text": "{spelled} {}",
