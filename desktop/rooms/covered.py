@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -21,7 +21,9 @@ NARROW, WIDE = 600, 820
 
 
 class CoveredRoom(Room):
-    """The page is always there beneath; at most one form lies over it."""
+    """The page is always there beneath; at most one form lies over it. `uncovered` comes when that is taken off."""
+
+    uncovered = Signal()
 
     def __init__(self, desk: OpenPractice) -> None:
         super().__init__(desk)
@@ -90,6 +92,7 @@ class CoveredRoom(Room):
             before.setFocus()
         else:
             self.rest()
+        self.uncovered.emit()
 
     def rest(self) -> None:
         """Put the focus where the keyboard is expected to be: into the form, or on what the room lists."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -97,6 +97,15 @@ class OutsideMonth(QWidget):
         """The first and the last day of the month chosen."""
         first: dt.date = self.month.value()
         return first, add_months(first, 1) - dt.timedelta(days=1)
+
+    def speak_again(self) -> None:
+        """Make way for a list in the language that is spoken now: nothing is typed in this one."""
+        fresh = OutsideMonth(self._desk, cast(QWidget, self.parentWidget()))
+        fresh.month.set_value(self.month.value())
+        fresh.setGeometry(self.geometry())
+        fresh.show()
+        fresh.table.setFocus()
+        self.close()
 
     def _on_changed(self, nouns: frozenset[str]) -> None:
         if nouns & {"engagement", "client", "party"}:

@@ -10,9 +10,10 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from desktop.text import _
+from desktop.text import _, said_again
 from desktop.widgets.button import button
 from desktop.widgets.ink import Tone, colour, crisp, icon, paint_icon
+from desktop.widgets.retold import tell
 from desktop.widgets.spoken import Role, spoken_as
 
 if TYPE_CHECKING:
@@ -39,11 +40,12 @@ class MessageBar(QWidget):
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(8)
         self._buttons.addStretch(1)
+        self._said: tuple[str, Gravity, str, Sequence[Action], str, bool] | None = None
         self._acts: list[QPushButton] = []
         self._close = QPushButton(icon("x"), "")
         self._close.setProperty("kind", "bare")
         self._close.setIconSize(QSize(14, 14))
-        self._close.setAccessibleName(_("Hide this message"))
+        tell(self._close, "setAccessibleName", _("Hide this message"))
         self._close.clicked.connect(self.hide)
         self._column = column = QVBoxLayout()
         column.setSpacing(0)
@@ -73,6 +75,7 @@ class MessageBar(QWidget):
         closable: bool = False,
     ) -> None:
         """Show a message, `title` in bold before it, with a button for each action (its text, what it does)."""
+        self._said = (text, gravity, title, actions, icon_name, closable)
         self._gravity, self._icon_name = gravity, icon_name or _LOOKS[gravity][1]
         self._words.say(text, title)
         self._close.setVisible(closable)
@@ -87,6 +90,14 @@ class MessageBar(QWidget):
         self.setAccessibleName(self._words.text())
         self.show()
         self.update()
+
+    def speak_again(self) -> None:
+        """Say the same in the language that is spoken now."""
+        if self._said is None or self.isHidden():
+            return
+        text, gravity, title, actions, icon_name, closable = self._said
+        acts = [(said_again(words), act) for words, act in actions]
+        self.say(said_again(text), gravity, said_again(title), acts, icon_name, closable)
 
     def text(self) -> str:
         """What is said now."""

@@ -10,7 +10,9 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton
 
 from desktop import look
+from desktop.text import joined
 from desktop.widgets.ink import colour, crisp, icon
+from desktop.widgets.retold import remember
 
 Kind = Literal["", "primary", "quiet", "danger", "link"]
 RING = 2  # so far inside its edge stands the ring of a strong button that has the keyboard
@@ -21,8 +23,17 @@ class Button(QPushButton):
     """A button that Return presses too, but only while it has the focus."""
 
     def __init__(self, text: str) -> None:
-        super().__init__(text)
+        super().__init__()
         self.setAutoDefault(False)
+        self.setText(text)
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        remember(self, "setText", text)
+
+    def setAccessibleName(self, text: str) -> None:
+        super().setAccessibleName(text)
+        remember(self, "setAccessibleName", text)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
@@ -48,7 +59,7 @@ def button(
     text: str, on_click: Callable[[], object] | None = None, kind: Kind = "", icon_name: str = ""
 ) -> QPushButton:
     """A button that says `text`; Return presses it only while it has the focus."""
-    made = Button(f" \u2006{text}" if icon_name else text)
+    made = Button(joined("", (" \u2006", text)) if icon_name else text)
     made.setAccessibleName(text)
     made.setProperty("kind", kind)
     if icon_name:

@@ -6,6 +6,8 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QCheckBox, QSizePolicy, QStyle, QStyleOptionButton
 
+from desktop.widgets.retold import remember
+
 BOX = 26  # the box itself and what lies between it and its words
 
 
@@ -14,6 +16,7 @@ class Check(QCheckBox):
 
     def __init__(self, text: str) -> None:
         super().__init__(text)
+        remember(self, "setText", text)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)

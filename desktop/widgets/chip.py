@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from desktop import look
 from desktop.widgets.ink import MEDIUM, Tone, colour, crisp, font, paint_icon
+from desktop.widgets.retold import remember
 from desktop.widgets.spoken import Role, spoken_as
 
 PADDING = 9
@@ -49,9 +50,13 @@ class Chip(QWidget):
     def say(self, text: str, tone: Tone = "neutral") -> None:
         """Show another word."""
         self._text, self._tone = text, tone
+        remember(self, "_say_again", text)
         self.setAccessibleName(text)
         self.updateGeometry()
         self.update()
+
+    def _say_again(self, text: str) -> None:
+        self.say(text, self._tone)
 
     def text(self) -> str:
         """The word shown."""
@@ -79,10 +84,18 @@ class ChipButton(QAbstractButton):
     def say(self, text: str, tone: Tone = "accent") -> None:
         """Show another word; one that cannot be switched on and off keeps its tone."""
         self._tone = tone
+        remember(self, "_say_again", text)
         self.setText(text)
         self.setAccessibleName(text)
         self.updateGeometry()
         self.update()
+
+    def _say_again(self, text: str) -> None:
+        self.say(text, self._tone)
+
+    def setAccessibleName(self, text: str) -> None:
+        super().setAccessibleName(text)
+        remember(self, "setAccessibleName", text)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():

@@ -6,17 +6,19 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QStyledItemDelegate, QTextEdit, QVBoxLayout, QWidget
 
 from desktop import look, text
 from desktop.days import read_day
-from desktop.text import _
+from desktop.text import _, said_again
 from desktop.widgets.chip import ChipButton
 from desktop.widgets.dates import read_date, read_moment, understood_said
 from desktop.widgets.ink import colour, crisp
 from desktop.widgets.label import Short, label
+from desktop.widgets.plain_page import PlainPage
+from desktop.widgets.retold import tell
 
 
 class Field(QWidget):
@@ -32,7 +34,7 @@ class Field(QWidget):
         self._noted.hide()
         self._title.setBuddy(entry)
         self._error.hide()
-        entry.setAccessibleName(title)
+        tell(entry, "setAccessibleName", title)
         self.setFocusProxy(entry)
         entry.installEventFilter(self)
         column = QVBoxLayout(self)
@@ -57,7 +59,7 @@ class Field(QWidget):
     def set_title(self, title: str) -> None:
         """Another label above the input."""
         self._title.setText(title)
-        self.entry.setAccessibleName(title)
+        tell(self.entry, "setAccessibleName", title)
 
     def refuse(self, sentence: str) -> None:
         """Say beneath the input what is wrong with it; an empty sentence takes it back."""
@@ -65,7 +67,7 @@ class Field(QWidget):
         self._error.setVisible(bool(sentence))
         self._noted.setVisible(bool(self._noted.text()) and not sentence)
         self.entry.setProperty("wrong", "true" if sentence else "")
-        self.entry.setAccessibleDescription(sentence)
+        tell(self.entry, "setAccessibleDescription", sentence)
         self.entry.style().unpolish(self.entry)
         self.entry.style().polish(self.entry)
 
@@ -100,7 +102,7 @@ class TextField(Field):
 
     def __init__(self, title: str, placeholder: str = "") -> None:
         self.line = QLineEdit()
-        self.line.setPlaceholderText(placeholder)
+        tell(self.line, "setPlaceholderText", placeholder)
         super().__init__(title, self.line)
         self.line.textChanged.connect(lambda _text: self.changed.emit())
 
@@ -112,66 +114,12 @@ class TextField(Field):
         self.line.setCursorPosition(0)
 
 
-def _line_height() -> int:
-    from desktop.widgets.paragraph import line_height
-
-    return line_height()
-
-
-class _Page(QTextEdit):
-    """Plain text with room between its lines; what is pasted into it loses its markup."""
-
-    def __init__(self, lines: int) -> None:
-        super().__init__()
-        self._lines = lines
-        self.suggesting: Callable[[], bool] = lambda: False
-        self.setAcceptRichText(False)
-        self.setTabChangesFocus(True)
-        self.show_plain("")
-
-    def show_plain(self, text: str) -> None:
-        # Loaded by the first field of many lines: the page that asks for a passphrase has none, and must not wait.
-        from PySide6.QtGui import QTextBlockFormat, QTextCursor
-
-        self.setUndoRedoEnabled(False)
-        self.setPlainText(text)
-        spaced = QTextBlockFormat()
-        spaced.setLineHeight(_line_height(), QTextBlockFormat.LineHeightTypes.FixedHeight.value)
-        cursor = self.textCursor()
-        cursor.select(QTextCursor.SelectionType.Document)
-        cursor.mergeBlockFormat(spaced)
-        self.setUndoRedoEnabled(True)
-
-    def sizeHint(self) -> QSize:
-        return QSize(240, self._lines * _line_height() + 22)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(80, self._lines * _line_height() + 22)
-
-    def focusNextPrevChild(self, forward: bool) -> bool:
-        # A list of suggestions over the page takes Tab, as it takes Return.
-        return not self.suggesting() and super().focusNextPrevChild(forward)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        chooses = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Escape)
-        if event.key() in chooses and self.suggesting():
-            event.ignore()
-            return
-        if (
-            event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-            and event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        ):
-            event.ignore()
-            return
-        super().keyPressEvent(event)
-
-
 class LongField(Field):
     """Several lines of plain text; Tab goes on to the next field."""
 
     def __init__(self, title: str, lines: int = 3, placeholder: str = "") -> None:
-        self.page = _Page(lines)
-        self.page.setPlaceholderText(placeholder)
+        self.page = PlainPage(lines)
+        tell(self.page, "setPlaceholderText", placeholder)
         super().__init__(title, self.page)
         self.page.textChanged.connect(self.changed)
 
@@ -194,7 +142,7 @@ class ChoiceField(Field):
 
     def set_choices(self, choices: Sequence[tuple[Any, str]]) -> None:
         """Offer others; what was chosen stays chosen if it is still offered."""
-        before = self.value()
+        before, self._choices = self.value(), list(choices)
         self.box.blockSignals(True)
         self.box.clear()
         for meant, shown in choices:
@@ -202,6 +150,12 @@ class ChoiceField(Field):
         self.box.blockSignals(False)
         if any(meant == before for meant, _shown in choices):
             self.set_value(before)
+
+    def speak_again(self) -> None:
+        """Call the choices by the words of the language that is spoken now."""
+        self._choices = [(meant, said_again(shown)) for meant, shown in self._choices]
+        for at, (_meant, shown) in enumerate(self._choices):
+            self.box.setItemText(at, shown)
 
     def value(self) -> Any:
         return self.box.currentData()
@@ -217,7 +171,7 @@ class _Typed(Field):
 
     def __init__(self, title: str, example: str, ahead: bool) -> None:
         self.line = QLineEdit()
-        self.line.setPlaceholderText(example)
+        tell(self.line, "setPlaceholderText", example)
         self._ahead = ahead
         super().__init__(title, self.line)
         self.line.textEdited.connect(lambda _text: self.changed.emit())
@@ -245,6 +199,21 @@ class _Typed(Field):
     def _tell(self) -> None:
         self.note(self.understood())
 
+    def turning(self) -> Callable[[], object]:
+        """A day in its full form takes that of the other language; what is half typed stays as it is."""
+        typed = self.line.text()
+        if not typed or self._plain() != typed:
+            return self._tell
+        value = self.value()
+
+        def rewrite() -> None:
+            # As if it were typed, so that Undo knows of it.
+            self.line.selectAll()
+            self.line.insert(self._full(value))
+            self._tell()
+
+        return rewrite
+
     def set_value(self, value: Any) -> None:
         self.line.setText(self._full(value))
         self.line.setCursorPosition(0)
@@ -254,7 +223,7 @@ class _Typed(Field):
             self.set_value(self.value())
             self.refuse("")
         except ValueError as reason:
-            self.refuse(str(reason))
+            self.refuse(reason.args[0])
 
 
 def _now() -> dt.datetime:
@@ -341,7 +310,25 @@ class MoneyField(Field):
         return read_amount(typed, self._decimals) if typed else None
 
     def set_value(self, value: int | None) -> None:
-        self.line.setText("" if value is None else text.current().amount(value, self._decimals))
+        self.line.setText(self._full(value))
+
+    def _full(self, value: int | None) -> str:
+        return "" if value is None else text.current().amount(value, self._decimals)
+
+    def turning(self) -> Callable[[], object] | None:
+        """An amount in its full form takes that of the other language."""
+        try:
+            value = self.value()
+        except ValueError:
+            return None
+        if value is None or self._full(value) != self.line.text():
+            return None
+
+        def rewrite() -> None:
+            self.line.selectAll()
+            self.line.insert(self._full(value))
+
+        return rewrite
 
 
 def read_amount(typed: str, decimals: int = 2) -> int:

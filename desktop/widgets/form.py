@@ -95,7 +95,7 @@ class Form(QWidget):
                 found[name] = field.value()
                 field.refuse("")
             except ValueError as reason:
-                field.refuse(str(reason))
+                field.refuse(reason.args[0])
                 wrong.append(field)
         if wrong:
             wrong[0].setFocus()

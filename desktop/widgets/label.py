@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from desktop.widgets.ink import colour, tip
+from desktop.widgets.retold import remember
 
 Kind = Literal["", "display", "title", "heading", "strong", "muted", "small", "label", "faint", "error"]
 
@@ -17,20 +18,31 @@ LEAST_LETTERS = 6  # of a line that gives way so much is always seen
 
 def label(text: str = "", kind: Kind = "", wrap: bool = False) -> QLabel:
     """Text in one of the house's kinds; markup in it is shown as typed."""
-    made = QLabel(text)
-    made.setTextFormat(Qt.TextFormat.PlainText)
+    made = Label(text)
     made.setWordWrap(wrap)
     if kind:
         made.setProperty("kind", kind)
     return made
 
 
-class Short(QLabel):
+class Label(QLabel):
+    """Words shown exactly as they are; in another language they are said again."""
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__(text)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        remember(self, "setText", text)
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        remember(self, "setText", text)
+
+
+class Short(Label):
     """One line that gives way where the place is narrow: what is left out stands in its tooltip."""
 
     def __init__(self, text: str = "", kind: Kind = "") -> None:
         super().__init__(text)
-        self.setTextFormat(Qt.TextFormat.PlainText)
         if kind:
             self.setProperty("kind", kind)
 

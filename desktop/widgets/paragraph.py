@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QTextCharFormat, QTextLayout, Q
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop import look
+from desktop.text import said_again
 from desktop.widgets.ink import SEMIBOLD, colour, crisp, font
 from desktop.widgets.spoken import Role, spoken_as
 
@@ -54,12 +55,17 @@ class Paragraph(QWidget):
 
     def say(self, text: str, opening: str = "") -> None:
         """Show another text."""
+        self._parts = (text, opening)
         self._text = f"{opening} — {text}" if opening and text else opening or text
         self._bold = len(opening)
         self._heights.clear()
         self.setAccessibleName(self._text)
         self.updateGeometry()
         self.update()
+
+    def speak_again(self) -> None:
+        """Say the same in the language that is spoken now."""
+        self.say(*map(said_again, self._parts))
 
     def text(self) -> str:
         """What is shown, opening and all."""

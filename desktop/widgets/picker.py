@@ -13,6 +13,7 @@ from desktop import look
 from desktop.text import _
 from desktop.widgets.fields import Field
 from desktop.widgets.ink import colour, elided, font
+from desktop.widgets.retold import tell
 
 Index = QModelIndex | QPersistentModelIndex
 Suggestion = tuple[Any, str, str]
@@ -81,7 +82,7 @@ class RecordField(Field):
 
     def __init__(self, title: str, suggest: Suggest, placeholder: str = "", free: bool = False) -> None:
         self.line = QLineEdit()
-        self.line.setPlaceholderText(placeholder)
+        tell(self.line, "setPlaceholderText", placeholder)
         super().__init__(title, self.line)
         self._suggest, self._free = suggest, free
         self._chosen: tuple[Any, str] | None = None

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from desktop.text import _
 from desktop.widgets.ink import colour
+from desktop.widgets.retold import tell
 from desktop.widgets.spoken import Role, spoken_as
 
 NEAREST, FARTHEST, STEP = 4.0, 0.25, 1.25
@@ -27,7 +28,7 @@ class Preview(QWidget):
         self.view = QPdfView(self)
         spoken_as(self.view, Role.Document)
         self.view.setProperty("ring", True)
-        self.view.setAccessibleName(_("The page as it will be printed"))
+        tell(self.view, "setAccessibleName", _("The page as it will be printed"))
         self.view.setFrameShape(QFrame.Shape.NoFrame)
         self.view.setPageMode(QPdfView.PageMode.MultiPage)
         self.view.setPageSpacing(16)

@@ -12,6 +12,7 @@ from desktop.text import _
 from desktop.widgets.chip import ChipButton
 from desktop.widgets.fields import Field
 from desktop.widgets.flow import Flow
+from desktop.widgets.retold import tell
 
 
 class TokensField(Field):
@@ -19,7 +20,7 @@ class TokensField(Field):
 
     def __init__(self, title: str, suggest: Callable[[str], Sequence[str]], placeholder: str = "") -> None:
         self.line = QLineEdit()
-        self.line.setPlaceholderText(placeholder)
+        tell(self.line, "setPlaceholderText", placeholder)
         super().__init__(title, self.line)
         self._suggest = suggest
         self._words: list[str] = []

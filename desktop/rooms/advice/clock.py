@@ -66,6 +66,10 @@ class Clock(ChipButton):
         else:
             self.start()
 
+    def speak_again(self) -> None:
+        """Say what it does in the language that is spoken now."""
+        self._say()
+
     def _show(self) -> None:
         self._say()
         self.ticked.emit(self.minutes())

@@ -188,6 +188,12 @@ class AdviceForm(Form):
         for follow in (self._on_response, self._on_given, self._show_talk):
             follow()
 
+    def speak_again(self) -> None:
+        """Say again, in another language, what follows from what was typed."""
+        self._read()
+        self.understood.speak_again()
+        self.clock.speak_again()
+
     def client_id(self) -> int | None:
         """The client chosen, or None."""
         try:

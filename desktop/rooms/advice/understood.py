@@ -44,34 +44,38 @@ class _Line(QWidget):
         super().__init__()
         self.kind = mark.kind
         self.words, self.when, self.meant = QLineEdit(), QLineEdit(), label("", "small")
-        name, tone = _kinds()[mark.kind]
-        chip = Chip(name, tone)
+        self._chip, self._off = Chip(), button("×", self.taken_off.emit, "quiet")
         row = QHBoxLayout(self)
         row.setContentsMargins(2, 0, 2, 0)
         row.setSpacing(8)
-        holder = QWidget()
-        holder.setFixedWidth(max(chip_width(told) for told, _tone in _kinds().values()) + 4)
+        self._holder = holder = QWidget()
         inner = QHBoxLayout(holder)
         inner.setContentsMargins(0, 0, 0, 0)
-        inner.addWidget(chip)
+        inner.addWidget(self._chip)
         inner.addStretch(1)
         row.addWidget(holder)
         row.addWidget(self.words, 5)
         row.addWidget(self.when, 2)
         row.addWidget(self.meant, 3)
-        off = button("×", self.taken_off.emit, "quiet")
-        off.setAccessibleName(_("Take off: {words}").format(words=mark.words))
-        row.addWidget(off)
-        self.words.setAccessibleName(name)
+        row.addWidget(self._off)
         self.when.setMinimumWidth(look.px(112))
-        self.when.setAccessibleName(_("Due"))
-        self.when.setPlaceholderText(_("no day"))
         self.when.setVisible(mark.kind != "~")
-        if mark.kind == "~":
-            self.meant.setText(_("Kept apart as a confidence, never printed"))
+        self.name(mark)
         self.words.textEdited.connect(lambda _typed: self._on_edited())
         self.when.textEdited.connect(lambda _typed: self._on_edited())
         self.show_mark(mark)
+
+    def name(self, mark: Mark) -> None:
+        """Call its parts by the words of the language that is spoken now."""
+        name, tone = _kinds()[mark.kind]
+        self._chip.say(name, tone)
+        self._holder.setFixedWidth(max(chip_width(told) for told, _tone in _kinds().values()) + 4)
+        self._off.setAccessibleName(_("Take off: {words}").format(words=mark.words))
+        self.words.setAccessibleName(name)
+        self.when.setAccessibleName(_("Due"))
+        self.when.setPlaceholderText(_("no day"))
+        if mark.kind == "~":
+            self.meant.setText(_("Kept apart as a confidence, never printed"))
 
     def show_mark(self, mark: Mark) -> None:
         """Show the mark as it is read now; a field that is being written in keeps what is written."""
@@ -117,6 +121,13 @@ class Understood(QWidget):
         for line, mark in zip(self.lines, marks, strict=True):
             line.show_mark(mark)
         self.setVisible(bool(marks))
+
+    def speak_again(self) -> None:
+        """Call everything by the words of the language that is spoken now; a line that is written in stays."""
+        self.setAccessibleName(_("What was understood"))
+        for line, mark in zip(self.lines, self._marks, strict=True):
+            line.name(mark)
+            line.show_mark(mark)
 
     def _make_lines(self) -> None:
         for old in self.lines:

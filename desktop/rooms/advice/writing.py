@@ -80,6 +80,11 @@ class LogAdvice(QWidget):
         kept = _("Draft kept · once recorded it can be amended, never rewritten") if self._kept else ""
         self.sheet.set_title(_("Log advice"), kept or _("Once recorded it can be amended, never rewritten"))
 
+    def speak_again(self) -> None:
+        """Say again what is put together of several texts."""
+        self.form.speak_again()
+        self.tell()
+
     def keep(self) -> None:
         """Write what stands here into the file, outside the history; what is kept already is left alone."""
         self._soon.stop()

@@ -18,6 +18,7 @@ from desktop.widgets.form import Form
 from desktop.widgets.ink import colour
 from desktop.widgets.label import label
 from desktop.widgets.pane import scrolled
+from desktop.widgets.retold import tell
 
 if TYPE_CHECKING:
     from db.practice import Done
@@ -47,7 +48,7 @@ class BesideWindow(QWidget):
         self, title: str, note: str, form: Form, side: QWidget, main: str, others: Sequence[QWidget], share: int = 58
     ) -> None:
         """Put the parts together; `share` is the form's part of the width in hundredths."""
-        self.setWindowTitle(title)
+        tell(self, "setWindowTitle", title)
         self.form = form
         self.main = form.add_buttons(main, _("Cancel"), others)
         form.submitted.connect(self.submit)

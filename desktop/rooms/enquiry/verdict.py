@@ -81,6 +81,13 @@ class VerdictView(QWidget):
         """Whether what is shown is of the names that stand in the form now."""
         return self._job is None and not self._rest.isActive() and self._asked == self._names
 
+    def speak_again(self) -> None:
+        """Say what was found in the language that is spoken now."""
+        if self.result is None:
+            self._say_nothing()
+        elif self._names == self._asked:
+            self._on_found(self.result)
+
     def _say_nothing(self) -> None:
         self.result = None
         self.chip.hide()

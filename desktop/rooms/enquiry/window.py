@@ -167,6 +167,10 @@ class EnquiryForm(Form):
             if name
         ]
 
+    def speak_again(self) -> None:
+        """Say who calls in the language that is spoken now."""
+        self._on_caller()
+
     def caller_id(self) -> int | None:
         """The party that calls, where it is one that the practice has met."""
         typed = self.caller.typed()
