@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from PySide6.QtCore import QMimeData
@@ -35,6 +35,7 @@ from desktop.widgets.command import Command, listen, menu_of
 from desktop.widgets.keys import on_key
 from desktop.widgets.label import label
 from desktop.widgets.tabs import Tabs
+from desktop.widgets.turns import Turns
 
 # Where an entry of the story is opened: a room of its own, else a tab of this page.
 _ROOMS = {
@@ -56,6 +57,7 @@ class ClientView(QWidget):
         self.room, self.desk = room, room.desk
         self.head: Head | None = None
         self._stale: set[str] = set()
+        self._turns = Turns(self)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         self._body = QWidget()
@@ -116,16 +118,30 @@ class ClientView(QWidget):
 
     def show_client(self, client_id: int | None) -> None:
         """Show a client; confidences of the one before are locked again."""
+        self.begin_showing(client_id)
+        self._turns.finish()
+
+    def begin_showing(self, client_id: int | None) -> None:
+        """Show a client part for part, the window free in between: first who he is, then his story."""
         if self.head is None or self.head.client.id != client_id:
             self.story.forget_confidences()
-        self.head = self.desk.ask(overview.head, client_id) if client_id is not None else None
-        self._body.setVisible(self.head is not None)
-        if self.head is not None:
-            self._show(self.head)
+        self._turns.begin(self._showing(client_id))
+
+    def _showing(self, client_id: int | None) -> Iterator[None]:
+        head = self.desk.ask(overview.head, client_id) if client_id is not None else None
+        yield
+        self.head = head
+        self._body.setVisible(head is not None)
+        if head is not None:
+            self._show(head)
+            yield
+            yield from self._filling(self.tabs.current())
 
     def leave(self) -> None:
         """The room is left: what was told in confidence is locked again."""
         if self.story.shown:
+            # What is still being told may hold some of it.
+            self._turns.finish()
             self.story.forget_confidences()
             self._stale.add("story")
 
@@ -148,7 +164,6 @@ class ClientView(QWidget):
         ):
             self.tabs.set_text(key, f"{title} {number(count)}" if count else title)
         self._stale = set(self._pages)
-        self._on_tab(self.tabs.current())
 
     def is_enquiry(self) -> bool:
         """Whether this one only asked so far: he can be taken on or declined."""
@@ -160,14 +175,17 @@ class ClientView(QWidget):
             how(self, self.head.client.id)
 
     def _on_tab(self, key: str) -> None:
-        page = self._pages[key]
-        if self.head is not None and key in self._stale:
-            self._stale.discard(key)
-            if isinstance(page, StoryTab):
-                page.show_story(self.head)
-            elif isinstance(page, (Tab, FilesTab, Details)):
-                page.show_head(self.head)
+        for _part in self._filling(key):
+            pass
+
+    def _filling(self, key: str) -> Iterator[None]:
+        page, stale = self._pages[key], self.head is not None and key in self._stale
+        if self.head is not None and stale and isinstance(page, (Tab, FilesTab, Details)):
+            page.show_head(self.head)
+        self._stale.discard(key)
         self.stack.setCurrentWidget(page)
+        if self.head is not None and stale and isinstance(page, StoryTab):
+            yield from page.telling(self.head)
 
     # ------------------------------------------------------------------ what can be added
 

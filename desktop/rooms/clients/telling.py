@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -57,8 +58,8 @@ class StoryTab(QWidget):
             column.addWidget(widget)
         column.addWidget(self.timeline, 1)
 
-    def show_story(self, head: Head) -> None:
-        """Tell a client's story, or tell it anew after a change."""
+    def telling(self, head: Head) -> Iterator[None]:
+        """Tell a client's story, or tell it anew after a change, in parts between which the window is free."""
         same = self._client_id == head.client.id
         self._client_id = head.client.id
         if not same:
@@ -68,9 +69,13 @@ class StoryTab(QWidget):
             self.callout.say(said, title=opening, icon_name="lightbulb")
         else:
             self.callout.hide()
+        # Nobody reads on in a story that another one is about to take the place of.
+        self._whole = True
+        yield
         self._offer(self._desk.ask(story.story_kinds, head.client.id))
+        yield
         count = len(self.timeline.moments()) - self._ahead if same else 0
-        self._tell(max(story.PAGE, min(count, TOLD_AGAIN)))
+        yield from self._told(max(story.PAGE, min(count, TOLD_AGAIN)))
 
     def forget_confidences(self) -> None:
         """Lock again what was told in confidence."""
@@ -121,14 +126,23 @@ class StoryTab(QWidget):
         self.timeline.scrollToTop()
 
     def _tell(self, limit: int) -> None:
+        for _part in self._told(limit):
+            pass
+
+    def _told(self, limit: int) -> Iterator[None]:
         now = dt.date.today()
         found = self._desk.ask(
             story.story, self._client_id, limit=limit, before=past_of(now), kinds=sorted(self._kinds)
         )
+        yield
+        coming = self._coming(now)
+        yield
+        past: list[Moment] = []
+        for fact in found:
+            past.append(moment(fact, self.shown))
+            yield
         self._whole = len(found) < limit
         self._next = found[-1].key if found else past_of(now)
-        past = [moment(fact, self.shown) for fact in found]
-        coming = self._coming(now)
         self._ahead = len(coming)
         if coming and past:
             past[0] = replace(past[0], section=_("So far"))
