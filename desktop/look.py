@@ -33,7 +33,7 @@ def sizes(scale: float = 1.0) -> dict[str, int]:
     inside = {"field_inside": grown["field"] - 2, "button_inside": grown["button"] - 2}
     # A ring of two lines takes its second one from within, so that nothing moves.
     inside |= {"field_ringed": grown["field"] - 4, "button_ringed": grown["button"] - 4}
-    return grown | inside | {"link_inside": round(20 * scale)}
+    return grown | inside | {"link_inside": round(22 * scale)}
 
 
 def stylesheet(scheme: Scheme, scale: float = 1.0) -> str:

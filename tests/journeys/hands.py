@@ -12,7 +12,7 @@ from desktop.app import App
 from desktop.practice import OpenPractice
 from tests.rooms.conftest import Keys
 
-LONG = 20_000
+LONG = 12_000
 
 
 Count = Callable[[str, int, str], None]

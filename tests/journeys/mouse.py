@@ -72,6 +72,9 @@ class Mouse(Hands):
 
     def bring_into_view(self, part: QWidget, spot: QPoint | None = None) -> None:
         """Turn the wheel over whatever scrolls around a part, until the part (or the spot in it) is seen."""
+        # What has just been opened takes its places first.
+        for _turn in range(4):
+            QApplication.processEvents()
         area: QWidget | None = part.parentWidget()
         while area is not None:
             if isinstance(area, QScrollArea):
@@ -92,7 +95,8 @@ class Mouse(Hands):
                 return
             view: QWidget = area.viewport()
             window = view.window()
-            middle = view.mapTo(window, view.rect().center())
+            # At the edge, where no list or page of its own lies under the pointer and turns instead.
+            middle = view.mapTo(window, QPoint(4, view.height() // 2))
             notch = QPoint(0, NOTCH if far < 0 else -NOTCH)
             QTest.wheelEvent(window.windowHandle(), QPointF(middle), notch)
             QApplication.processEvents()
@@ -154,15 +158,18 @@ class Mouse(Hands):
         box = self.seen(of, QComboBox)
         self.hit(box)
         self.wait(lambda: box.view().isVisible())
+        # A box takes no second click that comes as fast as a double click.
+        QTest.qWait(QApplication.doubleClickInterval() + 20)
         self.row(box.view(), lambda index: index.data() == wanted)
         self.wait(lambda: not box.view().isVisible())
         assert box.currentText() == wanted
 
     def suggested(self, words: str) -> None:
-        """Click a suggestion under the field that is written in."""
-        self.wait(lambda: QApplication.activePopupWidget() is not None)
+        """Click a suggestion under the field that is written in, where suggestions are shown."""
+        QApplication.processEvents()
         popup: Any = QApplication.activePopupWidget()
-        self.row(popup, lambda index: words in str(index.data()))
+        if popup is not None:
+            self.row(popup, lambda index: words in str(index.data()))
 
     def row(self, view: Any, wanted: Callable[[QModelIndex], bool], button: Qt.MouseButton = LEFT) -> None:
         """Click a row of a list or a table, turning the wheel until it is seen."""

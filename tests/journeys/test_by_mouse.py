@@ -69,7 +69,7 @@ def test_enquiry_becomes_a_client_by_mouse(mouse_in: Point, clicks: Count) -> No
     mouse.over_write("Decides", "Wanda Gzik")
     mouse.write("Pays", "Wanda Gzik")
     mouse.write("Uses", "Hubert Gzik")
-    mouse.click("All Yes")
+    mouse.click("All yes")
     mouse.choose("Monthly bookkeeping and payroll", "From a template")
     mouse.write("Amount", "900")
     mouse.choose("Sent", "The letter is")
@@ -83,12 +83,9 @@ def test_enquiry_becomes_a_client_by_mouse(mouse_in: Point, clicks: Count) -> No
     assert mouse.facts(
         "SELECT DISTINCT integrity, competence, independence, fee, identity FROM acceptance WHERE client_id = ?", client
     ) == [("yes",) * 5]
-    today = mouse.room_by_click("today")
-    mouse.wait(lambda: not today.is_reading())
-    listed = next(each for each in today.listed() if "Till and VAT" in each.face.accessibleName())
-    mouse.hover(listed.face)
-    signed = next(key for key in listed.face.keys if key.way.key == "D")
-    mouse.hit(signed)
+    mouse.find("till", "Till and VAT")
+    mouse.room("engagements")
+    mouse.click("Letter signed today")
     letter = "SELECT letter FROM engagement WHERE title = 'Till and VAT'"
     mouse.wait(lambda: mouse.facts(letter) == [("signed",)])
     clicks("J3 enquiry becomes client", mouse.split_clicks(), "roles, checklist, template, fee, letter sent and signed")
@@ -106,7 +103,7 @@ def test_client_rings_and_the_note_is_taken_by_mouse(mouse_in: Point, clicks: Co
     clicks("J4 an existing client rings: brief", mouse.split_clicks(), "found, brief, back again")
     mouse.click("Log advice")
     window = mouse.opened("LogAdvice")
-    mouse.hit(window.form.clock)
+    mouse.choose("Call", "By")
     assert window.form.clock.is_running()
     mouse.write("Our advice", "Take the offer if the costs are split. !send the draft by Thursday.")
     mouse.choose("Accepted", "Client’s decision")

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QStackedWidget
 
 from db import erasure, privacy
@@ -257,10 +260,17 @@ class PrivacyPage(ListedRoom):
         stop = Command(_("Cancel"), job.cancel, icon="x")
         making = Told(_("The pack is being made…"), row.party, [], [words_part(_("Where"), str(path))])
         self.beside.show_told(making, [stop])
-        job.done.connect(lambda pack: self.beside.show_told(packed(row, pack), []))
+        job.done.connect(lambda pack: self.beside.show_told(packed(row, pack), self._after_pack(pack)))
         job.cancelled.connect(self.tell)
         job.failed.connect(self._on_no_pack)
         job.start()
+
+    def _after_pack(self, pack: access_pack.Pack) -> Sequence[Command]:
+        folder = QUrl.fromLocalFile(str(pack.path.parent))
+        return [
+            Command(_("Close"), self._close, "C", "check"),
+            Command(_("Show the folder"), lambda: QDesktopServices.openUrl(folder), icon="folder-open"),
+        ]
 
     def _on_no_pack(self, error: BaseException) -> None:
         self.tell()
