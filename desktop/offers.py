@@ -28,7 +28,9 @@ def offered(app: App) -> list[Group]:
             icon="briefcase",
         ),
     ]
-    lists = [Command(_("Outside scope by month"), partial(_outside, app), icon="banknote")]
+    # The room of engagements says it itself.
+    here = app.window.current_room() == "engagements"
+    lists = [] if here else [Command(_("Outside scope by month"), partial(_outside, app), icon="banknote")]
     tabs = [
         Command(_("Settings: {page}").format(page=title), partial(app.show_settings, key), icon="settings")
         for key, title in tab_titles().items()

@@ -125,6 +125,17 @@ def test_a_press_puts_back_what_was_deleted(
     assert card.nothing.isVisible()
 
 
+def test_the_trash_is_searched_by_name(window: Window, desk: OpenPractice, client: int, fee: int) -> None:
+    card = shown(window, "trash")
+    card.field.setText("larre")
+    assert [row.subject for row in card.rows] == ["Iñaki Larrea"]
+    card.field.setText("somebody else")
+    assert (card.rows, card.none.isVisible(), card.nothing.isVisible()) == ([], True, False)
+    assert not card.empty.isVisible(), "what is emptied is never what was sought alone"
+    card.field.clear()
+    assert card.empty.isVisible()
+
+
 def test_what_cannot_be_put_back_is_said_in_the_page(
     window: Window, desk: OpenPractice, qtbot: QtBot, client: int, fee: int
 ) -> None:

@@ -11,7 +11,15 @@ from desktop.text import _
 from desktop.widgets.command import Command
 
 if TYPE_CHECKING:
+    from desktop.rooms.covered import CoveredRoom
     from desktop.rooms.engagements.page import EngagementsPage
+
+
+def show_month(room: CoveredRoom) -> None:
+    """Open the month's work outside scope over all clients."""
+    from desktop.rooms.outside_month import show_outside
+
+    show_outside(room.desk, room.window())
 
 
 def commands_for(room: EngagementsPage) -> Sequence[Command]:
@@ -50,5 +58,6 @@ def commands_for(room: EngagementsPage) -> Sequence[Command]:
         Command(_("Save dates (.ics)"), with_row(lambda row: calendar.save_dates(room, row)), "", "calendar", here),
         Command(_("Save the decision sheet"), lambda: room.keep_sheet(False), "", "file-down", here),
         Command(_("Print the decision sheet"), lambda: room.keep_sheet(True), "", "printer", here),
+        Command(_("Outside scope by month"), lambda: show_month(room), "", "banknote", line_before=True),
         Command(_("Table or board"), room.as_board.toggle, "Ctrl+Shift+V", "layout-dashboard", line_before=True),
     ]

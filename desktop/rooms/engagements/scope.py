@@ -13,6 +13,7 @@ from db.engagements import EngagementEdit, EngagementRow
 from db.scope import OutOfScopeRow
 from desktop import text
 from desktop.rooms.engagements import asking
+from desktop.rooms.engagements.offering import show_month
 from desktop.rooms.engagements.parts import Act, Line, buttons, list_lines
 from desktop.rooms.outside_words import minutes_words, outside_words
 from desktop.rooms.words import when, word
@@ -125,7 +126,10 @@ class ScopeTab(QWidget):
             _("“Just a quick question?” Note what was asked for beyond it: goodwill, a quote or a change letter.")
         ]
         column.addWidget(label(" · ".join(words), "small", wrap=True))
-        acts: list[Act] = [(_("Note outside scope"), lambda: asking.ask_out_of_scope(self._room, row, row.currency))]
+        acts: list[Act] = [
+            (_("Note outside scope"), lambda: asking.ask_out_of_scope(self._room, row, row.currency)),
+            (_("Outside scope by month"), lambda: show_month(self._room)),
+        ]
         column.addWidget(buttons(acts))
         if found:
             card = Card()

@@ -16,7 +16,7 @@ from db.letters import NewLetter
 from db.words import DeclineReason
 from desktop.reports import letters
 from desktop.rooms.enquiry.beside import BesideWindow
-from desktop.rooms.enquiry.page_beside import PageBeside
+from desktop.rooms.page_beside import PageBeside
 from desktop.rooms.words import choices, word
 from desktop.text import LANGUAGES, _
 from desktop.widgets.fields import ChoiceField, DateField, LongField, TextField

@@ -19,8 +19,8 @@ from db.letters import NewLetter
 from desktop.reports import letters
 from desktop.rooms.enquiry.agreeing import ROLES, WORK, TakeOnForm, add_months
 from desktop.rooms.enquiry.beside import BesideWindow
-from desktop.rooms.enquiry.page_beside import PageBeside
 from desktop.rooms.enquiry.window import suggester
+from desktop.rooms.page_beside import PageBeside
 from desktop.text import _
 from desktop.widgets.button import button
 

@@ -1,4 +1,4 @@
-"""The form that ends the work for a client: from when, why, and the letter that says so."""
+"""The form that ends the work for a client: from when, why, and the letter that says so, seen as it is printed."""
 
 from __future__ import annotations
 
@@ -9,15 +9,20 @@ from db import clients, reviews
 from db.clients import NewStanding
 from db.exchange.export import safe_name
 from db.letters import NewLetter
+from desktop import look
 from desktop.jobs import Job
 from desktop.reports import letters, parting_letter
-from desktop.rooms.covered import WIDE, CoveredRoom
+from desktop.rooms.covered import CoveredRoom
+from desktop.rooms.page_beside import PageBeside
 from desktop.text import _
 from desktop.widgets.fields import DateField, LongField, TextField
 from desktop.widgets.form import Form
 
 if TYPE_CHECKING:
     from db.practice import Done
+
+
+WITH_PAGE, PAGE_HEIGHT = 1180, 560
 
 
 class PartingForm(Form):
@@ -36,9 +41,17 @@ class PartingForm(Form):
         today, who = dt.date.today(), room.desk.practice.who
         self._facts = self._desk.ask(letters.facts, client_id, "disengage", today, writer=who)
         self._proposed = ""
+        name = safe_name(f"{letters.title('disengage', self._facts.language)} – {self._facts.client}.pdf")
+        self.page = PageBeside(name)
+        self.page.setMinimumHeight(look.px(PAGE_HEIGHT))
         self.set_values({"changed_on": today, "words": reason})
         self._follow()
         self.day.changed.connect(self._follow)
+        self.letter.changed.connect(self._show)
+        self._show()
+
+    def _show(self) -> None:
+        self.page.show_letter(self._facts, self.letter.value())
 
     def _follow(self) -> None:
         try:
@@ -63,8 +76,9 @@ class PartingForm(Form):
     def _kept(self, new: NewStanding, text: str) -> Done:
         letter, title = None, letters.title("disengage", self._facts.language)
         if text:
-            name = safe_name(f"{title} – {self._facts.client}.pdf")
-            letter = NewLetter(name=name, title=title, text=text, pdf=letters.render(self._facts, text).pdf)
+            letter = NewLetter(
+                name=self.page.file_name, title=title, text=text, pdf=letters.render(self._facts, text).pdf
+            )
         return self._desk.practice.do(reviews.part_from_client, self._client, new, letter)
 
     def _on_kept(self, done: Done) -> None:
@@ -82,4 +96,4 @@ def ask_parting(room: CoveredRoom, client_id: int, reason: str) -> None:
     name = room.desk.ask(clients.list_client_rows, [client_id])[0].name
     form = PartingForm(room, client_id, reason)
     title, note = _("{name} becomes a former client").format(name=name), _("Cancel keeps the standing as it is")
-    room.ask(title, form, _("End the work"), form.keep, note, WIDE)
+    room.ask(title, form, _("End the work"), form.keep, note, WITH_PAGE, beside=form.page)

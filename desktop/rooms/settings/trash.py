@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from db import trash
 from db.trash import TrashRow
@@ -19,6 +19,7 @@ from desktop.widgets.button import button
 from desktop.widgets.card import Card, CardRow
 from desktop.widgets.empty import Empty
 from desktop.widgets.fields import ChoiceField
+from desktop.widgets.keys import on_key
 from desktop.widgets.label import label
 from desktop.widgets.pane import scrolled
 
@@ -38,6 +39,12 @@ class TrashCard(QWidget):
         self.words = label("", "muted", wrap=True)
         self.card = Card(_("Deleted"), _("press a line to put it back"), icon="trash-2")
         self.card.opened.connect(self.put_back)
+        self.field = QLineEdit(placeholderText=_("Find in the trash"), clearButtonEnabled=True)
+        self.field.setAccessibleName(_("Find in the trash"))
+        self.field.setProperty("kind", "search")
+        self.field.textChanged.connect(lambda _typed: self._seek())
+        on_key("Esc", self.field, self.field.clear, "itself")
+        self.none = label(_("Nothing in the trash has this name."), "muted", wrap=True)
         self.nothing = Empty("trash-2", _("The trash is empty."), _("What you delete waits here until you empty it."))
         self.more = button(_("Show earlier ones"), self.load_more, "link")
         spans = [(days, ngettext("older than {n} day", "older than {n} days", days)) for days in DAYS]
@@ -62,35 +69,53 @@ class TrashCard(QWidget):
         inside = QVBoxLayout(page)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(12)
-        for widget in (self.card, self.nothing, self.more, self.warning, self._foot):
+        for widget in (self.card, self.none, self.nothing, self.more, self.warning, self._foot):
             inside.addWidget(widget)
         inside.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addWidget(self.words)
+        column.addWidget(self.field)
         column.addWidget(self.bar)
         column.addWidget(scrolled(page), 1)
         self._calm()
 
     def refresh(self) -> None:
         """Look again, as far back as was shown."""
-        count = max(AT_ONCE, len(self.rows))
-        self.rows = self._desk.ask(trash.list_trash, count)
+        self._look(max(AT_ONCE, len(self.rows)))
+
+    def _seek(self) -> None:
+        self._look(AT_ONCE)
+
+    def _look(self, count: int) -> None:
+        self.rows = self._desk.ask(trash.list_trash, count, None, self._typed())
         self._show(len(self.rows) < count)
+
+    def _typed(self) -> str:
+        return self.field.text().strip()
+
+    def start_search(self) -> None:
+        """Go to the field that finds in the trash."""
+        self.field.setFocus()
+        self.field.selectAll()
 
     def load_more(self) -> None:
         """Show the next fifty."""
-        earlier = self._desk.ask(trash.list_trash, AT_ONCE, self.rows[-1].step)
+        earlier = self._desk.ask(trash.list_trash, AT_ONCE, self.rows[-1].step, self._typed())
         self.rows += earlier
         self._show(len(earlier) < AT_ONCE)
 
     def _show(self, all_told: bool) -> None:
         self.card.show_rows([_line(row) for row in self.rows])
+        sought = bool(self._typed())
         some = bool(self.rows)
         self.card.setVisible(some)
-        self.nothing.setVisible(not some)
-        self._foot.setVisible(some)
+        self.none.setVisible(sought and not some)
+        self.nothing.setVisible(not sought and not some)
+        self.field.setVisible(some or sought)
+        # What is emptied is all that lies here, not what was sought.
+        self._foot.setVisible(some and not sought)
         self.more.setVisible(some and not all_told)
         self.words.setVisible(some)
         self.words.setText(
