@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,6 +27,7 @@ from desktop.widgets.overlay import Overlay
 from desktop.widgets.pane import scrolled
 from desktop.widgets.paragraph import Paragraph
 from desktop.widgets.spoken import Role, spoken_as
+from desktop.widgets.turns import Turns, dress
 
 if TYPE_CHECKING:
     from desktop.practice import OpenPractice
@@ -56,10 +57,22 @@ class BriefSheet(Overlay):
         middle = QHBoxLayout(page)
         middle.setContentsMargins(22, 16, 22, 22)
         middle.addStretch(1)
+        # In its place before it is filled, part for part and out of sight, so that the window never waits for it.
         sheet = QWidget()
         sheet.setMaximumWidth(look.px(1000))
         middle.addWidget(sheet, 1000)
         middle.addStretch(1)
+        sheet.hide()
+        area = scrolled(page)
+        area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        area.setAccessibleName(self.accessibleName())
+        spoken_as(area, Role.Document)
+        area.setProperty("ring", True)
+        self.set_body(area)
+        self.setFocusProxy(area)
+        Turns(self).begin(self._fill(sheet))
+
+    def _fill(self, sheet: QWidget) -> Iterator[None]:
         column = QVBoxLayout(sheet)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
@@ -68,22 +81,20 @@ class BriefSheet(Overlay):
         self._add_pressing(column)
         columns = QHBoxLayout()
         columns.setSpacing(14)
+        column.addLayout(columns)
+        column.addStretch(1)
+        dress(sheet)
+        yield
         for cards in (self._left(), self._right()):
             side = QVBoxLayout()
             side.setSpacing(12)
+            columns.addLayout(side, 1)
             for card in cards:
                 side.addWidget(card)
+                dress(card)
+                yield
             side.addStretch(1)
-            columns.addLayout(side, 1)
-        column.addLayout(columns)
-        column.addStretch(1)
-        area = scrolled(page)
-        area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        area.setAccessibleName(self.accessibleName())
-        spoken_as(area, Role.Document)
-        area.setProperty("ring", True)
-        self.set_body(area)
-        self.setFocusProxy(area)
+        sheet.show()
 
     # ------------------------------------------------------------------ what stands on it
 
@@ -127,11 +138,10 @@ class BriefSheet(Overlay):
             said = words.pressing_words(press, text.current(), dt.date.today())
             bar.say(f"{said}.", title=press.text, icon_name="lightbulb")
 
-    def _left(self) -> list[QWidget]:
+    def _left(self) -> Iterator[QWidget]:
         told, voice = self.told, text.current()
-        cards: list[QWidget] = []
         if told.head.valued:
-            cards.append(_card(_("What they value"), "heart", [Paragraph(voice.quoted(told.head.valued))]))
+            yield _card(_("What they value"), "heart", [Paragraph(voice.quoted(told.head.valued))])
         advice: list[QWidget] = []
         for given in told.advice:
             state = given.response.response if given.response else "awaiting"
@@ -140,37 +150,34 @@ class BriefSheet(Overlay):
             said = words.answer_words(given, voice)
             advice.append(_entry(given.advice.question, word(state), state, given.advice.advice, f"{day} · {said}"))
         empty = _("Nothing was advised yet.")
-        cards.append(_card(_("The last advice, and what they did"), "scroll-text", advice, empty))
+        yield _card(_("The last advice, and what they did"), "scroll-text", advice, empty)
         if told.people:
             names = dict.fromkeys(f"{tie.name} ({word(tie.kind)})" if tie.kind else tie.name for tie in told.people)
-            cards.append(_card(_("People around them"), "users", [Paragraph(voice.listed(list(names)))]))
-        return cards
+            yield _card(_("People around them"), "users", [Paragraph(voice.listed(list(names)))])
 
-    def _voices(self) -> list[QWidget]:
+    def _voices(self) -> Iterator[QWidget]:
         told = self.told
-        cards: list[QWidget] = []
         concerns = [_entry(note.text, "", "", "", when(note.noted_at.date())) for note in told.concerns]
         if concerns:
-            cards.append(_card(_("Concerns that are open"), "triangle-alert", concerns))
+            yield _card(_("Concerns that are open"), "triangle-alert", concerns)
         signals = [_entry(note.text, "", "", "", when(note.noted_at.date())) for note in told.signals]
         if signals:
-            cards.append(_card(_("Signals and thanks"), "sparkles", signals))
+            yield _card(_("Signals and thanks"), "sparkles", signals)
         if told.head.confidences:
             self._locked = _Locked(told.head.confidences, self.open_confidences)
-            cards.append(self._locked)
-        return cards
+            yield self._locked
 
-    def _right(self) -> list[QWidget]:
+    def _right(self) -> Iterator[QWidget]:
         told, voice = self.told, text.current()
         asked: list[QWidget] = [Paragraph(words.question_words(one, voice)) for one in told.questions]
-        cards: list[QWidget] = [_card(_("To ask"), "message-square", asked)]
+        yield _card(_("To ask"), "message-square", asked)
         for title, promises in ((_("We promised"), told.ours), (_("They promised"), told.theirs)):
             lines: list[QWidget] = []
             for one in promises:
                 state = "overdue" if one.overdue_days else "open"
                 lines.append(_entry(one.text, words.due_words(one, voice), state, "", one.engagement))
-            cards.append(_card(title, "handshake", lines, _("Nothing is open.")))
-        return [*cards, *self._voices()]
+            yield _card(title, "handshake", lines, _("Nothing is open."))
+        yield from self._voices()
 
     def open_confidences(self) -> None:
         """Show what was told in confidence, on this sheet alone; the history says that it was asked for."""

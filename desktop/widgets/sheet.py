@@ -16,32 +16,38 @@ WIDTH = 820
 class Sheet(QWidget):
     """The page scrolls when the form is higher than the window."""
 
-    def __init__(self, title: str, body: QWidget, note: str = "", width: int = WIDTH) -> None:
+    def __init__(self, title: str, body: QWidget | None = None, note: str = "", width: int = WIDTH) -> None:
         super().__init__()
+        # From the outside inwards: what is put in with all its parts is dressed anew as a whole.
+        page = QWidget()
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scrolled(page))
+        middle = QVBoxLayout(page)
+        middle.setContentsMargins(24, 20, 24, 24)
+        across = QHBoxLayout()
+        middle.addLayout(across)
+        middle.addStretch(1)
+        self._card = Card()
+        self._card.setMaximumWidth(look.px(width))
+        across.addStretch(1)
+        across.addWidget(self._card, 1000)
+        across.addStretch(1)
         self._title, self._note = label(title, "title"), Short(note, "faint")
+        self._note.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         head = QWidget()
+        self._card.add(head)
         row = QHBoxLayout(head)
         row.setContentsMargins(26, 24, 26, 18)
         row.addWidget(self._title)
         row.addSpacing(16)
         row.addWidget(self._note, 1)
-        card = Card()
-        card.add(head)
-        card.add(body)
-        card.setMaximumWidth(look.px(width))
-        page = QWidget()
-        middle = QVBoxLayout(page)
-        middle.setContentsMargins(24, 20, 24, 24)
-        across = QHBoxLayout()
-        across.addStretch(1)
-        across.addWidget(card, 1000)
-        across.addStretch(1)
-        middle.addLayout(across)
-        middle.addStretch(1)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scrolled(page))
-        self._note.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        if body is not None:
+            self.hold(body)
+
+    def hold(self, body: QWidget) -> None:
+        """Put the form in its place, for a sheet that has one already."""
+        self._card.add(body)
 
     def set_title(self, title: str, note: str = "") -> None:
         """Another title, and the quiet words at its right."""

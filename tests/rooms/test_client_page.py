@@ -287,6 +287,7 @@ def test_brief_comes_by_one_key_without_the_confidences(
     keys.press("B")
     (sheet,) = page.findChildren(BriefSheet)
     assert sheet.isVisible()
+    let_be_made()
     words = said(sheet)
     assert "“Send the draft” is late. Say why, and when it will be done." in words
     assert "3 days late" in [chip.accessibleName() for chip in sheet.findChildren(QWidget)]
