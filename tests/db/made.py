@@ -13,6 +13,7 @@ import sqlcipher3.dbapi2 as driver
 from db.advice import NewAdvice, log_advice
 from db.clients import NewClient, add_client
 from db.errors import Trouble
+from db.names import name_key, order_key
 from db.parties import NewParty
 from db.practice import Practice
 from db.vault import Key
@@ -84,3 +85,22 @@ def refused(path: Path, code: str, **facts: object) -> Iterator[None]:
     assert trouble.value.code == code
     assert {name: trouble.value.facts.get(name) for name in facts} == facts
     assert snapshot(path.parent) == before
+
+
+def misplaced(practice: Practice) -> list[tuple[object, ...]]:
+    """The records that do not stand in the order of the file's language, as (noun, id), each key made afresh."""
+    sources = {
+        "party": "SELECT id, kind, name, given_name, family_name FROM party",
+        "engagement": "SELECT id, substr(title, 1, 60) FROM engagement",
+        "advice": "SELECT id, substr(question, 1, 60) FROM advice",
+    }
+    language = str(value(practice, "SELECT language FROM ordering"))
+    found: list[tuple[object, ...]] = []
+    for noun, source in sources.items():
+        due = {
+            row[0]: name_key(language, *map(str, row[1:])) if noun == "party" else order_key(str(row[1]), language)
+            for row in rows(practice, source)
+        }
+        kept = {row[0]: row[1] for row in rows(practice, f"SELECT id, key FROM {noun}_order")}
+        found += [(noun, record) for record in due.keys() | kept.keys() if due.get(record) != kept.get(record)]
+    return found

@@ -40,12 +40,15 @@ def test_undone_to_the_beginning_and_redone_all_is_as_it_was(practice: Practice)
     Life(practice).erasable()
     end = practice.ask(content_digest)
     assert practice.check().problems == []
+    assert made.misplaced(practice) == []
     steps = undone(practice)
     assert practice.ask(content_digest) == beginning
     assert practice.check().problems == []
+    assert made.misplaced(practice) == []
     assert redone(practice) == steps
     assert practice.ask(content_digest) == end
     assert practice.check().problems == []
+    assert made.misplaced(practice) == []
 
 
 def test_what_is_sealed_is_withdrawn_by_undo_and_stands_again_after_redo(practice: Practice) -> None:
@@ -61,6 +64,8 @@ def test_what_is_sealed_is_withdrawn_by_undo_and_stands_again_after_redo(practic
     for noun in ("promise", "acceptance", "out_of_scope", "attachment", "follow_up"):
         assert made.value(practice, f"SELECT count(*) FROM {noun}") == 0
     assert practice.check().problems == []
+    assert made.misplaced(practice) == []
     assert redone(practice) == steps
     assert practice.ask(content_digest) == end
     assert practice.check().problems == []
+    assert made.misplaced(practice) == []

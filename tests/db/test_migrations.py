@@ -33,10 +33,12 @@ def test_every_released_versions_file_opens(version: int, tmp_path: Path) -> Non
         assert practice.check().problems == []
         assert made.rows(practice, "SELECT state FROM advice ORDER BY id") == [("recorded",), ("draft",)]
         assert practice.ask(find, "zolc settle").total == 1
+        assert made.misplaced(practice) == []
         practice.undo()
         practice.redo()
         made.client(practice, "Written Today")
         assert practice.check().problems == []
+        assert made.misplaced(practice) == []
 
 
 @pytest.mark.parametrize("version", range(1, migrations.VERSION + 1))

@@ -36,7 +36,7 @@ from db.privacy import (
 from db.search import find
 from db.trust import NewTrustNote, note_trust
 from db.words import RightKind
-from tests.db.made import bare, value
+from tests.db.made import bare, misplaced, value
 
 TODAY = dt.date.today()
 SECRET = "Marzipan in the vault"
@@ -222,6 +222,7 @@ def test_somebody_whom_nothing_holds_loses_his_name_too(practice: Practice) -> N
     practice.do(erase_person, _request(practice, party, "erasure"))
     assert value(practice, "SELECT name FROM party WHERE id = ?", party) == f"#{party}"
     assert practice.ask(find, "met").total == 0
+    assert misplaced(practice) == []
     assert practice.check().problems == []
 
 

@@ -31,6 +31,7 @@ from db.scope import NewOutOfScope
 from db.set_aside import NewSetAside
 from db.trust import NewPromise, Settling, add_promise, keep_promise
 from db.words import Stage
+from tests.db.made import misplaced
 
 TODAY = dt.date.today()
 STAGES: tuple[Stage, ...] = ("enquiry", "active", "on hold")
@@ -116,8 +117,9 @@ class Undoing(RuleBasedStateMachine):
 
     @invariant()
     def stands(self) -> None:
-        """The content is what the course of steps says."""
+        """The content is what the course of steps says, and everything stands in the order of its name."""
         assert self.practice.ask(content_digest) == self.now
+        assert misplaced(self.practice) == []
 
     def teardown(self) -> None:
         """The history holds at the end of every course."""
