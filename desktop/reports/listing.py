@@ -78,7 +78,7 @@ def facts(
 def story(facts: ListingFacts, progress: Progress | None = None) -> list[Block]:
     """The list as blocks, in the language that the program speaks; `progress` is told of the rows."""
     say = text.current()
-    counted = say.count("{n} entry", "{n} entries", facts.count)
+    counted = say.count("{n} line", "{n} lines", facts.count)
     told = " · ".join([*facts.narrowed, counted])
     blocks: list[Block] = [
         Paragraph(facts.title, TITLE, keep=True),

@@ -214,10 +214,10 @@ class _Asking(QWidget):
 
     def say(self, rows: int) -> None:
         """Ask about a list of so many rows."""
-        entries = ngettext("{n} entry", "{n} entries", rows)
+        lines = ngettext("{n} line", "{n} lines", rows)
         pages = ngettext("about {n} page", "about {n} pages", -(-rows // ROWS_ON_A_PAGE))
-        words = _("This list has {entries}: {pages}. A filter makes it shorter.")
-        self.words.setText(words.format(entries=entries, pages=pages))
+        words = _("This list has {lines}: {pages}. A filter makes it shorter.")
+        self.words.setText(words.format(lines=lines, pages=pages))
 
 
 def _middle(page: QWidget, words: QLabel, buttons: Sequence[QWidget]) -> None:
