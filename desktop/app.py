@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -20,12 +21,15 @@ from desktop.dressing import system_language
 from desktop.entrance import Entrance, warm
 from desktop.jobs import Job
 from desktop.offers import offered, print_here
+from desktop.rescue import rescue
 from desktop.rooms import frame
 from desktop.rooms.entries import room_entries
 from desktop.shell import style
 from desktop.shell.window import Window
+from desktop.standing import Standing, say_whose
 from desktop.text import _
 from desktop.widgets import retold
+from desktop.widgets.turns import Turns
 
 if TYPE_CHECKING:
     from db.practice import Practice
@@ -35,7 +39,6 @@ if TYPE_CHECKING:
     from desktop.practice import OpenPractice
     from desktop.reversal import Reversal
     from desktop.shell.search import ResultRow
-    from desktop.standing import Standing
     from desktop.upkeep import Upkeep
 
 UNSEEN_MS = 1000
@@ -49,7 +52,8 @@ class App(Entrance):
     def __init__(self, choice: settings.Settings, window: Window | None = None) -> None:
         super().__init__(window or Window((), choice, furnish=False), choice)
         self.window.set_rooms(room_entries(self))
-        self.desk: OpenPractice | None = None
+        self.opened: OpenPractice | None = None
+        self._entering = Turns(self)
         self._reversal: Reversal | None = None
         self._finding: Finding | None = None
         self._standing: Standing | None = None
@@ -112,17 +116,26 @@ class App(Entrance):
 
     # ------------------------------------------------------------------ while a practice is open
 
+    @property
+    def desk(self) -> OpenPractice | None:
+        """The open practice, from when its first page is there."""
+        return None if self._entering.busy else self.opened
+
     def _enter(self, practice: Practice) -> None:
-        from db import firm
+        """Come in, a part in each turn of the window; the cover lies over it until the first page is there."""
+        self._entering.begin(self._way_in(practice))
+
+    def _way_in(self, practice: Practice) -> Iterator[None]:
         from desktop.finding import Finding
         from desktop.jottings import give_back, take_up
         from desktop.notices import Notices
         from desktop.practice import OpenPractice
         from desktop.reversal import Reversal
-        from desktop.standing import Standing
         from desktop.upkeep import Upkeep
 
-        self.desk = desk = OpenPractice(practice)
+        page = self._page
+        self.opened = desk = OpenPractice(practice)
+        yield
         self._reversal = Reversal(desk, self.window, self)
         self._finding = Finding(desk, self.window, self)
         self._standing = Standing(desk, self.window, self)
@@ -132,15 +145,22 @@ class App(Entrance):
         desk.done.connect(self._on_done)
         desk.refused.connect(lambda refused: self.window.toast(sentences.refusal(refused)))
         desk.troubled.connect(self._on_trouble)
-        own = desk.ask(firm.get_practice)
-        self._say_whose()
-        self.choice.remember(str(practice.path), own.name, dt.datetime.now(dt.UTC).isoformat(timespec="seconds"))
+        yield
+        whose = say_whose(desk, self.window)
+        self.choice.remember(str(practice.path), whose, dt.datetime.now(dt.UTC).isoformat(timespec="seconds"))
         self.choice.save()
+        yield
+        yield from self.window.way(self._first_room)
+        yield
+        self._standing.show()
+        yield
+        if self._page is not page:
+            # Whoever went on to another page meanwhile does not want this one any more.
+            QTimer.singleShot(0, self, self.close)
+            return
         self.cover.lift()
-        self.window.open_room(self._first_room)
         take_up(desk)
         give_back(desk, self.window)
-        self._standing.show()
         self._restart_idle()
         self._greet()
         for warning in practice.warnings:
@@ -150,26 +170,15 @@ class App(Entrance):
     _first_room = "today"
     _profession = ""
 
-    def _say_whose(self) -> None:
-        """Say whose practice this is, in the words of its profession."""
-        from db import firm
-        from desktop.rooms.words import engagement_word
-
-        assert self.desk is not None
-        own = self.desk.ask(firm.get_practice)
-        kinds = {"law": _("Law practice"), "accounting": _("Accounting practice"), "design": _("Design practice")}
-        self.window.set_practice(own.name, kinds.get(own.profession, ""))
-        self.window.set_title("engagements", engagement_word(own.profession, plural=True))
-
     def _greet(self) -> None:
         """Sign with the name of whoever works here; ask once on each computer who that is."""
         from db import people
 
-        assert self.desk is not None
-        own = self.desk.practice.uuid
-        known = {person.id: person.name for person in self.desk.ask(people.list_people)}
+        assert self.opened is not None
+        own = self.opened.practice.uuid
+        known = {person.id: person.name for person in self.opened.ask(people.list_people)}
         mine = self.choice.who_am_i.get(own)
-        self.desk.practice.who = known.get(mine or 0) or self.desk.practice.who
+        self.opened.practice.who = known.get(mine or 0) or self.opened.practice.who
         if known and mine is None:
             self.choice.who_am_i[own] = 0
             self.choice.save()
@@ -202,13 +211,12 @@ class App(Entrance):
             self._restart_idle()
         if name == "language":
             retold.turn(QApplication.topLevelWidgets(), lambda: text.speak(value or system_language()))
-            # The room that sent this is made anew in the other language, which it must not see happen to itself.
+            # The room that sent this is made anew after: it must not see that happen to itself; as with the size below.
             QTimer.singleShot(0, self, self._speak_anew)
         if name not in {"scheme", "text_scale"}:
             return
         style.apply(cast(QApplication, QApplication.instance()), self.choice.scheme, self.choice.text_scale)
         if name == "text_scale":
-            # The room that sent this is made anew at the new size, which it must not see happen to itself.
             QTimer.singleShot(0, self, self._resize)
 
     def _resize(self) -> None:
@@ -222,7 +230,7 @@ class App(Entrance):
         self.window.speak_anew(room_entries(self))
         if self.desk is None or self._standing is None:
             return
-        self._say_whose()
+        say_whose(self.desk, self.window)
         self._standing.show()
         if self._upkeep is not None:
             self._upkeep.put_in_order()
@@ -246,8 +254,8 @@ class App(Entrance):
     # ------------------------------------------------------------------ what the practice says
 
     def _on_changed(self, nouns: frozenset[str]) -> None:
-        if "practice" in nouns:
-            self._say_whose()
+        if "practice" in nouns and self.opened is not None:
+            say_whose(self.opened, self.window)
             if profession.current() != self._profession:
                 # The room that sent this is made anew in other words, which it must not see happen to itself.
                 QTimer.singleShot(0, self, self._practise_anew)
@@ -267,28 +275,8 @@ class App(Entrance):
             self._reversal.ask("redo")
 
     def _on_trouble(self, trouble: Trouble) -> None:
-        acts = [(_("Save under a new name"), self._rescue)] if trouble.code == "moved" else []
+        acts = [(_("Save under a new name"), lambda: rescue(self))] if trouble.code == "moved" else []
         raise_alarm(self.window, _("This could not be done."), sentences.trouble(trouble), acts)
-
-    def _rescue(self) -> None:
-        """Write what is still held of a file that is gone to a new one, and go on with that."""
-        desk = self.desk
-        if desk is None:
-            return
-        proposal = desk.path.with_name(f"{desk.path.stem} {_('rescued')}.cliens")
-        kinds = _("Cliens practices (*.cliens)")
-        path = messages.choose_new_file(self.window, _("Save under a new name"), proposal, kinds)
-        if path is None:
-            return
-        try:
-            saved, key = desk.practice.rescue(path), desk.practice.key
-        except Trouble as trouble:
-            self._on_trouble(trouble)
-            return
-        self.close()
-        job = self._job(lambda _progress: desk.practice.open_with(saved, key))
-        job.done.connect(self._enter)
-        job.failed.connect(self._on_failed)
 
     def brief(self) -> None:
         """Lay the brief of the current client over the room in view."""
@@ -345,6 +333,7 @@ class App(Entrance):
 
     def close(self) -> None:
         """Close the practice, after the jobs that still work on it."""
+        self._entering.stop()
         self._idle.stop()
         for part in (self._reversal, self._finding, self._standing, self._upkeep):
             if part is not None:
@@ -354,16 +343,16 @@ class App(Entrance):
             self._notices.deleteLater()
         self._reversal = self._finding = self._standing = self._notices = self._upkeep = None
         jobs.wait_for_all()
-        if self.desk is not None:
+        if self.opened is not None:
             self.window.close_rooms()
             self.window.places.forget()
             silence(self.window)
-            self.desk.close()
-            self.desk.deleteLater()
-            self.desk = None
+            self.opened.close()
+            self.opened.deleteLater()
+            self.opened = None
 
     def _restart_idle(self) -> None:
-        if self.choice.idle_minutes and self.desk is not None:
+        if self.choice.idle_minutes and self.opened is not None:
             self._idle.start(self.choice.idle_minutes * 60_000)
 
     _ACTIVITY = frozenset({QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -158,7 +159,9 @@ class Entrance(QObject):
             from db.practice import Practice
 
             # The backup of the hour is written once the practice can be seen: a large one takes a while.
-            return Practice.open(path, backup=False, **how)
+            practice = Practice.open(path, backup=False, **how)
+            first_asked(practice)
+            return practice
 
         page = self._page
 
@@ -172,6 +175,12 @@ class Entrance(QObject):
         job = self._job(work)
         job.done.connect(opened)
         job.failed.connect(lambda error: self._on_failed(error) if self._page is page else None)
+
+    def go_on(self, opens: Callable[[], Practice]) -> None:
+        """Go on with another file, which is opened on a thread."""
+        job = self._job(lambda _progress: opens())
+        job.done.connect(self._enter)
+        job.failed.connect(self._on_failed)
 
     def _on_failed(self, error: BaseException) -> None:
         if not isinstance(error, (Refused, Trouble)):
@@ -215,6 +224,16 @@ def warm(_progress: object) -> None:
         import db.search
         import db.story
         import db.today  # noqa: F401
+
+
+def first_asked(practice: Practice) -> None:
+    """Ask once, on the thread that opened the file, what the window asks first: it finds the answers at hand."""
+    from db import firm, history
+
+    for query in (firm.get_practice, history.undoable, history.redoable):
+        practice.ask(query)
+    # The first day that is written in words brings the names of months and days with it.
+    text.current().weekday_date(dt.date.today())
 
 
 def _told(error: BaseException) -> str:

@@ -124,3 +124,15 @@ class Standing(QObject):
             told = f"{moment:%H:%M}" if moment.date() == dt.date.today() else text.current().date(moment.date())
             facts.append(_("Backed up {when}").format(when=told))
         self._window.set_status(practice.path.name, facts, self.verified)
+
+
+def say_whose(desk: OpenPractice, window: Window) -> str:
+    """Say at the window's edges whose practice this is, in the words of its profession; gives its name."""
+    from db import firm
+    from desktop.rooms.words import engagement_word
+
+    own = desk.ask(firm.get_practice)
+    kinds = {"law": _("Law practice"), "accounting": _("Accounting practice"), "design": _("Design practice")}
+    window.set_practice(own.name, kinds.get(own.profession, ""))
+    window.set_title("engagements", engagement_word(own.profession, plural=True))
+    return str(own.name)

@@ -89,6 +89,7 @@ def open_practice(app: App, home: Path, profession: str) -> None:
     else:
         practice = Practice.create(path, NewPractice(name="Alder & Finch"), None)
     app._enter(practice)
+    app._entering.finish()
 
 
 def places(app: App, home: Path, profession: str) -> Iterator[Place]:

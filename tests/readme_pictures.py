@@ -64,6 +64,7 @@ def _enter(app: Any, home: Path, profession: str, name: str) -> None:
     practice = sample_practice(home / f"{name}.cliens", profession, "seven quiet herons at dusk")
     app.choice.who_am_i[practice.uuid] = practice.ask(list_people)[0].id
     app._enter(practice)
+    app._entering.finish()
     _let_pass(3000)
 
 

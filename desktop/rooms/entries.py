@@ -22,8 +22,8 @@ def room_entries(app: App) -> list[RoomEntry]:
         def make() -> Room:
             from desktop.rooms.room import Room
 
-            assert app.desk is not None
-            room = getattr(import_module(f"desktop.rooms.{name}.page"), page)(app.desk)
+            assert app.opened is not None
+            room = getattr(import_module(f"desktop.rooms.{name}.page"), page)(app.opened)
             assert isinstance(room, Room)
             return room
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +20,7 @@ from desktop.widgets.empty import Empty
 from desktop.widgets.flow import FlowLayout
 from desktop.widgets.keys import on_key
 from desktop.widgets.label import label
-from desktop.widgets.pane import side_by_side
+from desktop.widgets.pane import SideBySide
 from desktop.widgets.table import Table
 from desktop.widgets.tabs import Tabs
 
@@ -37,13 +37,23 @@ class ListedRoom(CoveredRoom):
         self.tabs, self.beside, self.bodies = Tabs(), Beside(), QStackedWidget()
         self._titles: dict[str, str] = {}
         self._bodies: dict[str, QWidget] = {}
-        self._empties: dict[str, Empty] = {}
+        self._empties: dict[str, Callable[[], Empty]] = {}
+        self._made_empties: dict[str, Empty] = {}
         self.field = QLineEdit(placeholderText=_("Filter"), clearButtonEnabled=True)
         # The tab that is asked about: what is asked on another thread must not look at the window.
         self.tab = ""
         self._question = Question(self)
         self._question.failed.connect(desk.tell_failed)
         self._sought: tuple[int, list[str], str] | None = None
+        page, split = QWidget(), SideBySide(690)
+        self._outer = QVBoxLayout(page)
+        self._outer.setContentsMargins(0, 0, 0, 0)
+        self._outer.setSpacing(0)
+        self._outer.addWidget(split, 1)
+        self.set_page(page)
+        split.left.hold(self.bodies)
+        self.beside.setMinimumWidth(look.px(310))
+        split.right.hold(self.beside)
 
     # ------------------------------------------------------------------ what a room of this kind says
 
@@ -68,16 +78,22 @@ class ListedRoom(CoveredRoom):
 
     # ------------------------------------------------------------------ building
 
-    def add_tab(self, key: str, title: str, body: QWidget, empty: Empty) -> None:
-        """One tab with what it shows, and what it says while it is empty."""
+    def add_tab(self, key: str, title: str, body: QWidget, empty: Callable[[], Empty]) -> None:
+        """One tab with what it shows, and what makes that which it says while it is empty."""
         self._titles[key], self._bodies[key], self._empties[key] = title, body, empty
         self.tabs.add(key, title)
-        for widget in (body, empty):
-            if self.bodies.indexOf(widget) < 0:
-                self.bodies.addWidget(widget)
+        if self.bodies.indexOf(body) < 0:
+            self.bodies.addWidget(body)
 
-    def build(self, subtitle: str, buttons: Sequence[QWidget], filters: Sequence[QWidget] = ()) -> None:
-        """Put the page together once all tabs are there."""
+    def empty(self, key: str) -> Empty:
+        """What a tab says while it is empty."""
+        if key not in self._made_empties:
+            self._made_empties[key] = self._empties[key]()
+            self.bodies.addWidget(self._made_empties[key])
+        return self._made_empties[key]
+
+    def build(self, subtitle: str, buttons: Sequence[QWidget], filters: Sequence[QWidget] = ()) -> Iterator[None]:
+        """Put the head together once all tabs are there, and let the tables be heard."""
         self.field.setAccessibleName(_("Filter the list"))
         self.field.setFixedWidth(look.px(150))
         self.field.textChanged.connect(self._on_filter)
@@ -96,19 +112,13 @@ class ListedRoom(CoveredRoom):
             head.addWidget(each, 0, Qt.AlignmentFlag.AlignTop)
         for each in (self.tabs, *filters, self.field):
             row.addWidget(each)
-        page = QWidget()
-        outer = QVBoxLayout(page)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(0)
         top = QVBoxLayout()
         top.setContentsMargins(24, 22, 24, 10)
         top.setSpacing(12)
         top.addLayout(head)
         top.addWidget(line)
-        outer.addLayout(top)
-        self.beside.setMinimumWidth(look.px(310))
-        outer.addWidget(side_by_side(self.bodies, self.beside, 690), 1)
-        self.set_page(page)
+        self._outer.insertLayout(0, top)
+        yield
         for table in self._tables():
             table.rows.ask_later(self.desk.is_large)
             table.rows.failed.connect(self.desk.tell_failed)
@@ -121,6 +131,7 @@ class ListedRoom(CoveredRoom):
                     on_key(command.keys, table, _when_possible(command), "itself")
                 if command.keys == "Ctrl+N":
                     on_key("N", table, _when_possible(command), "itself")
+            yield
         for command in self.commands():
             if len(command.keys) > 1 and command.keys not in ("Del", "Return"):
                 on_key(command.keys, self, _when_possible(command))
@@ -158,7 +169,7 @@ class ListedRoom(CoveredRoom):
             number = counted.get(key, 0)
             self.tabs.set_text(key, f"{title} {text.current().number(number)}" if number else title)
         empty = not counted.get(tab, 0)
-        self.bodies.setCurrentWidget(self._empties[tab] if empty else self._bodies[tab])
+        self.bodies.setCurrentWidget(self.empty(tab) if empty else self._bodies[tab])
         self.beside.setVisible(not empty and self.table is not None)
         self.field.setVisible(not empty and self.table is not None)
         self.look_again()

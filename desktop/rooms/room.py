@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from PySide6.QtWidgets import QWidget
 
@@ -26,6 +26,20 @@ class Room(QWidget):
     def __init__(self, desk: OpenPractice) -> None:
         super().__init__()
         self.desk = desk
+
+    def parts(self) -> Iterator[None]:
+        """Make what the page is made of, where it stands; at each `yield` keys and clicks come in between.
+
+        A room that is made in a moment makes everything at once and has no parts. Before the last one nothing is
+        asked of a room.
+        """
+        yield from ()
+
+    def whole(self) -> Self:
+        """The room with all its parts, made at once."""
+        for _part in self.parts():
+            pass
+        return self
 
     @staticmethod
     def title() -> str:

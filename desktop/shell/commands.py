@@ -37,7 +37,7 @@ def frame_commands(window: Window) -> list[Group]:
     rooms = [
         Command(
             entry.title,
-            partial(window.open_room, entry.name),
+            partial(window.go, entry.name),
             "Ctrl+," if entry.name == "settings" else f"Ctrl+{number}" if number < 10 else "",
             entry.icon,
         )

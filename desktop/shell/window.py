@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from desktop import settings as choices
 from desktop.shell.entry import RoomEntry as RoomEntry
 from desktop.shell.least_size import take_least_size
 from desktop.shell.places import Place, Places
+from desktop.shell.visits import Visits
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QResizeEvent
@@ -60,8 +61,7 @@ class Window(QMainWindow):
         self._choice = choice or choices.Settings()
         self.places_of_windows = self._choice.windows
         self._entries = {entry.name: entry for entry in rooms}
-        self._rooms: dict[str, Room] = {}
-        self._stale: set[str] = set()
+        self._visits = Visits(self, lambda: self.stack, self._dress)
         self._toast: Toast | None = None
         self._frame: Frame | None = None
         self._sheet: ShortcutSheet | None = None
@@ -161,7 +161,7 @@ class Window(QMainWindow):
         """Everything that can be asked for now: the room's own commands, the frame's, and what was offered beside."""
         from desktop.shell.commands import Group, frame_commands
 
-        room = self._rooms.get(self.current_room())
+        room = self._visits.get(self.current_room())
         own = list(room.commands()) if room is not None else []
         here = [Group(self._entries[self.current_room()].title, own)] if own else []
         return [*here, *frame_commands(self), *(group for offer in self.offers for group in offer())]
@@ -174,13 +174,7 @@ class Window(QMainWindow):
 
     def look_again(self, name: str) -> None:
         """Let a room look again: now if it is in view, else when it is next opened."""
-        room = self._rooms.get(name)
-        if room is None:
-            return
-        if self.stack.currentWidget() is room:
-            room.refresh()
-        else:
-            self._stale.add(name)
+        self._visits.look_again(name)
 
     def show_shortcuts(self) -> None:
         """Lay the list of shortcuts over the window, or put it away."""
@@ -194,45 +188,61 @@ class Window(QMainWindow):
         self._sheet.lay()
 
     def open_room(self, name: str, record: int | None = None) -> Room:
-        """Go to a room, made now if this is the first visit, and to one record in it if given."""
-        self._keep_place()
-        room = self._visit(name, record)
-        self.places.go(Place(name, record))
-        self._show_places()
+        """Go to a room at once, and to one record in it if given, for whoever goes on with the room."""
+        self.go(name, record)
+        self._visits.finish()
+        room = self._visits.get(name)
+        assert room is not None
         return room
 
-    def _visit(self, name: str, record: int | None) -> Room:
-        from desktop.shell.shapes import keep_shapes
+    def go(self, name: str, record: int | None = None, then: Callable[[Room], object] | None = None) -> None:
+        """Go to a room as the user does: on the first visit it comes in turns; `then` is told when it is there."""
+        self._visits.stop()
+        self._keep_place()
+        self._visits.go(self.way(name, record, then))
 
-        self._stay.stop()
-        room = self._rooms.get(name)
-        if room is None:
-            room = self._rooms[name] = self._entries[name].factory()
-            self.stack.addWidget(room)
-            self._stale.add(name)
-            keep_shapes(room, self._choice, self._stay.start)
-        if name in self._stale:
-            self._stale.discard(name)
-            room.refresh()
-        self.stack.setCurrentWidget(room)
+    def way(
+        self, name: str, record: int | None = None, then: Callable[[Room], object] | None = None
+    ) -> Generator[None]:
+        """The way to a room in parts, each of them short, for whoever goes it as a part of his own."""
+
+        def arrive(room: Room) -> None:
+            self._show(room, name, record)
+            self.places.go(Place(name, record))
+            self._show_places()
+            if then is not None:
+                then(room)
+
+        return self._way(name, arrive)
+
+    def _way(self, name: str, arrive: Callable[[Room], object]) -> Generator[None]:
         self.sidebar.mark(name)
+        self._stay.stop()
+        return self._visits.way(name, self._entries[name].factory, arrive)
+
+    def _show(self, room: Room, name: str, record: int | None) -> None:
         self.room_opened.emit(name)
         if record is not None:
             room.show_record(record)
-        return room
+
+    def _dress(self, room: Room) -> None:
+        from desktop.shell.shapes import keep_shapes
+
+        keep_shapes(room, self._choice, self._stay.start)
 
     def step(self, by: int) -> None:
         """Go back (-1) or forward (1) to the place where the user was; nothing happens at the end."""
         self._keep_place()
         place = self.places.step(by)
         if place is not None and place.room in self._entries:
-            self._visit(place.room, place.record)
+            self._visits.go(self._way(place.room, lambda room: self._show(room, place.room, place.record)))
         self._show_places()
 
     def _keep_place(self) -> None:
         """Remember the record in view, which the user may have come to by the arrows."""
         name = self.current_room()
-        record = self._rooms[name].current_record() if name else None
+        room = self._visits.get(name)
+        record = room.current_record() if room is not None else None
         if record is not None:
             self.places.go(Place(name, record))
             self._show_places()
@@ -243,25 +253,16 @@ class Window(QMainWindow):
 
     def current_room(self) -> str:
         """The name of the room the user is in, or an empty text before the first one."""
-        here = self.stack.currentWidget()
-        return next((name for name, room in self._rooms.items() if room is here), "")
+        return self._visits.here()
 
     def on_changed(self, nouns: Iterable[str]) -> None:
         """Refresh the visible room if it shows one of these nouns; the others look again when they are next opened."""
-        changed = set(nouns)
-        for name, room in self._rooms.items():
-            if changed & room.SHOWS:
-                self.look_again(name)
+        self._visits.changed(nouns)
 
     def close_rooms(self) -> None:
         """Forget every room, as on locking: nothing of the practice stays in the window."""
-        if self._rooms:
+        if self._visits.forget():
             self._choice.save()
-        for room in self._rooms.values():
-            self.stack.removeWidget(room)
-            room.deleteLater()
-        self._rooms.clear()
-        self._stale.clear()
         self._stay.stop()
         if self._sheet is not None:
             self._sheet.take_off()
@@ -369,7 +370,7 @@ class Window(QMainWindow):
 
     def _on_entry(self, name: str) -> None:
         if name in self._entries:
-            self.open_room(name)
+            self.go(name)
         elif name == "lock":
             self.lock.emit()
         else:
@@ -389,7 +390,7 @@ class Window(QMainWindow):
 
     def find_in_room(self) -> None:
         """Go to the search field of the room in view."""
-        if room := self._rooms.get(self.current_room()):
+        if room := self._visits.get(self.current_room()):
             room.start_search()
 
     def _on_focus(self, old: QWidget | None, now: QWidget | None) -> None:

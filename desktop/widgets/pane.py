@@ -12,7 +12,7 @@ from desktop import look
 from desktop.widgets.ink import colour
 from desktop.widgets.label import Short, rule
 from desktop.widgets.roomy import Roomy
-from desktop.widgets.turns import Turns
+from desktop.widgets.turns import Turns, dress
 
 
 class Pane(QWidget):
@@ -176,8 +176,7 @@ class Changing(QWidget):
             except StopIteration as ended:
                 empty = ended.value
                 break
-            for each in (part, *part.findChildren(QWidget)):
-                each.ensurePolished()
+            dress(part)
             yield
         _end(column, empty)
         coming, self._coming = self._coming, None
@@ -204,13 +203,26 @@ class Changing(QWidget):
         area.deleteLater()
 
 
+class SideBySide(QSplitter):
+    """A list and what it shows, with a line of one pixel between them that can be moved.
+
+    It is put in its place while it is empty: what is put in with all its parts is dressed anew as a whole.
+    """
+
+    def __init__(self, left_width: int = 559) -> None:
+        super().__init__(Qt.Orientation.Horizontal)
+        self.setHandleWidth(1)
+        self.setChildrenCollapsible(False)
+        self.left, self.right = Roomy(), Roomy()
+        self.addWidget(self.left)
+        self.addWidget(self.right)
+        self.setStretchFactor(1, 1)
+        self.setSizes([left_width, 512])
+
+
 def side_by_side(left: QWidget, right: QWidget, left_width: int = 559) -> QSplitter:
-    """A list and what it shows, with a line of one pixel between them that can be moved."""
-    split = QSplitter(Qt.Orientation.Horizontal)
-    split.setHandleWidth(1)
-    split.setChildrenCollapsible(False)
-    split.addWidget(Roomy(left))
-    split.addWidget(Roomy(right))
-    split.setStretchFactor(1, 1)
-    split.setSizes([left_width, 512])
+    """A list and what it shows, both there already."""
+    split = SideBySide(left_width)
+    split.left.hold(left)
+    split.right.hold(right)
     return split

@@ -14,10 +14,16 @@ NARROWEST = 300
 class Roomy(QScrollArea):
     """Gives its page the whole place, and the room that its words need where the place is too small for them."""
 
-    def __init__(self, page: QWidget) -> None:
+    def __init__(self, page: QWidget | None = None) -> None:
         super().__init__()
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._page = QWidget()
+        if page is not None:
+            self.hold(page)
+
+    def hold(self, page: QWidget) -> None:
+        """Give the place to a page."""
         self._page = page
         self.setWidget(page)
         # Shown before it stands anywhere it would be a window of its own, and take the keyboard with it.

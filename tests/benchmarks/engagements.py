@@ -29,7 +29,7 @@ def main(path: Path) -> None:
 
     application = make_application(settings.Settings())
     desk = OpenPractice(Practice.open(path, PASSPHRASE, backup=False))
-    page = EngagementsPage(desk)
+    page = EngagementsPage(desk).whole()
     page.resize(1072, 748)
     page.show()
 

@@ -227,8 +227,9 @@ def _ours(arguments: list[str]) -> None:
 
 def _note_the_rest() -> None:
     from desktop.app import App
+    from desktop.shell.cover import Cover
 
-    start, job, enter = App.start, App._job, App._enter
+    start, job, lift = App.start, App._job, Cover.lift
 
     def noted_start(app: Any, path: Path | None) -> None:
         def shown() -> None:
@@ -257,8 +258,8 @@ def _note_the_rest() -> None:
 
         return job(app, noted)
 
-    def noted_enter(app: Any, practice: Any) -> None:
-        enter(app, practice)
+    def noted_lift(cover: Any) -> None:
+        lift(cover)
 
         def listed() -> None:
             _note("list")
@@ -266,8 +267,8 @@ def _note_the_rest() -> None:
 
         _when_painted(listed)
 
-    for name, noted in (("start", noted_start), ("_job", noted_job), ("_enter", noted_enter)):
-        setattr(App, name, noted)
+    for owner, name, noted in ((App, "start", noted_start), (App, "_job", noted_job), (Cover, "lift", noted_lift)):
+        setattr(owner, name, noted)
 
 
 def _make(path: Path) -> None:

@@ -73,7 +73,7 @@ def _page(practice: object, times: int) -> None:
     for _ in range(times + 1):
         Timed.longest = 0.0
         began = time.perf_counter()
-        page = TodayPage(desk)
+        page = TodayPage(desk).whole()
         page.resize(1072, 720)
         page.refresh()
         page.show()

@@ -92,10 +92,10 @@ def _settled(app: Any, watch: Watch) -> None:
 def _rooms(app: Any, watch: Watch) -> None:
     rooms = [entry.name for entry in app.window.entries()]
     for name in rooms:
-        watch.times(f"open {name}, first", [lambda n=name: app.window.open_room(n)])  # type: ignore[misc]
+        watch.times(f"open {name}, first", [lambda n=name: app.window.go(n)])  # type: ignore[misc]
         _settled(app, watch)
     for name in rooms:
-        watch.times(f"open {name} again", [lambda n=name: app.window.open_room(n)] * 3)  # type: ignore[misc]
+        watch.times(f"open {name} again", [lambda n=name: app.window.go(n)] * 3)  # type: ignore[misc]
     for name in rooms:
         app.window.open_room(name)
         _settled(app, watch)

@@ -80,7 +80,7 @@ def test_a_room_shows_counts_and_rows_when_they_come(frame: Window, qtbot: QtBot
 def test_an_empty_list_says_so_when_that_is_known(frame: Window, qtbot: QtBot) -> None:
     room: Any = frame.open_room("referrals")
     qtbot.waitUntil(lambda: not room.is_looking())
-    assert room.bodies.currentWidget() is room._empties["owed"]
+    assert room.bodies.currentWidget() is room.empty("owed")
 
 
 def test_a_record_is_looked_for_tab_by_tab(frame: Window, desk: OpenPractice, qtbot: QtBot) -> None:

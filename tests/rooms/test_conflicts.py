@@ -52,7 +52,7 @@ def desk(qapp: QApplication, empty_file: Path, tmp_path: Path) -> Iterator[OpenP
 
 @pytest.fixture
 def page(qtbot: QtBot, desk: OpenPractice) -> ConflictsPage:
-    page = ConflictsPage(desk)
+    page = ConflictsPage(desk).whole()
     desk.changed.connect(lambda nouns: page.refresh() if nouns & page.SHOWS else None)
     qtbot.addWidget(page)
     page.resize(1072, 720)

@@ -137,6 +137,6 @@ def test_the_board_is_narrowed_like_the_table(page: EngagementsPage, desk: OpenP
 
 
 def test_board_or_table_is_remembered(page: EngagementsPage, desk: OpenPractice) -> None:
-    assert EngagementsPage(desk).is_board
+    assert EngagementsPage(desk).whole().is_board
     page.show_board(False)
-    assert not EngagementsPage(desk).is_board
+    assert not EngagementsPage(desk).whole().is_board

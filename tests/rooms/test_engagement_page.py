@@ -57,7 +57,7 @@ def test_the_professions_word_is_everywhere(window: Window, desk: OpenPractice, 
     assert isinstance(page, EngagementsPage)
     assert (page.title(), page.pane._title.text()) == ("Matters", "Matters")
     desk.do(firm.edit_practice, PracticeEdit(profession="design"))
-    fresh = EngagementsPage(desk)
+    fresh = EngagementsPage(desk).whole()
     assert (fresh.title(), fresh.pane._title.text()) == ("Projects", "Projects")
     fresh.write()
     assert fresh.form is not None

@@ -63,7 +63,7 @@ def test_what_an_enquiry_left_open_is_decided_in_the_room_of_the_checks(desk: Op
     new = NewEnquiry(caller=Named(name="Rosa Benedetti"), opponents=[Named(name="Ana Bell")])
     caller = int(str(desk.do(log_enquiry, new, "Tess").result))
     (left_open,) = desk.ask(list_checks)
-    page = ConflictsPage(desk)
+    page = ConflictsPage(desk).whole()
     qtbot.addWidget(page)
     page.show()
     page.show_record(left_open.id)

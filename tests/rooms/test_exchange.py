@@ -33,7 +33,7 @@ def desk(practice: Practice) -> OpenPractice:
 
 @pytest.fixture
 def page(desk: OpenPractice, qtbot: QtBot) -> ExchangePage:
-    made = ExchangePage(desk)
+    made = ExchangePage(desk).whole()
     qtbot.addWidget(made)
     made.resize(1072, 722)
     made.refresh()

@@ -42,7 +42,7 @@ def desk(practice: Practice) -> OpenPractice:
 
 @pytest.fixture
 def page(desk: OpenPractice, qtbot: QtBot) -> ReportsPage:
-    made = ReportsPage(desk)
+    made = ReportsPage(desk).whole()
     qtbot.addWidget(made)
     made.resize(1072, 722)
     made.refresh()

@@ -29,7 +29,7 @@ NEW_PASSPHRASE = "eleven copper lanterns"
 
 def shown(qtbot: QtBot, desk: OpenPractice, tab: str) -> SettingsPage:
     """The room with one of its tabs in view."""
-    page = SettingsPage(desk)
+    page = SettingsPage(desk).whole()
     qtbot.addWidget(page)
     desk.changed.connect(lambda nouns: page.refresh() if nouns & page.SHOWS else None)
     page.resize(1072, 720)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer
@@ -32,11 +32,10 @@ from desktop.widgets.button import button
 from desktop.widgets.command import Command, listen
 from desktop.widgets.empty import Empty
 from desktop.widgets.keys import on_key
-from desktop.widgets.pane import Pane, side_by_side
+from desktop.widgets.pane import Pane, SideBySide
 from desktop.widgets.table import Table
 
 if TYPE_CHECKING:
-    from desktop.practice import OpenPractice
     from desktop.rooms.printing import Printed
 
 # With more clients than these the list comes from a job: until it is there, the old one stays.
@@ -52,8 +51,9 @@ class ClientsPage(CoveredRoom):
         {"client", "party", "advice", "trust", "engagement", "follow_up", "fee", "attachment", "party_link", "setting"}
     )
 
-    def __init__(self, desk: OpenPractice) -> None:
-        super().__init__(desk)
+    def parts(self) -> Iterator[None]:
+        desk, split = self.desk, SideBySide(606)
+        self.set_page(split)
         self._custom = self._custom_names()
         self.table = Table(client_columns(self._custom), self._ids, self._rows, _("Clients"), many=True)
         self.table.rows.ask_later(self._is_large)
@@ -61,6 +61,7 @@ class ClientsPage(CoveredRoom):
         self.table.set_commands(lambda ids: commands_for(self, ids))
         self.table.set_carried(lambda ids: carried(desk, [one for one in ids if one > 0]))
         give_way(self.table, "trust", "fees_minor", "grade", "last_contact")
+        yield
         self.pane = Pane(_("Clients"), self.table)
         self.filters = Filters(desk)
         self.views = Views(self, self.filters, self.table, lambda: self.field.text(), self._on_view)
@@ -72,14 +73,20 @@ class ClientsPage(CoveredRoom):
         clear = _("Take a filter off, or look for another word.")
         self._none = Empty("filter", _("Nobody fits these filters"), clear, _("Clear the filters"), self.clear_filters)
         self.pane.set_empty(self._empty)
-        self.view, self.met = ClientView(self), MetView(desk)
-        self.met.wanted.connect(self.open_file)
+        yield
+        split.left.hold(self.pane)
+        yield
         self._beside = QStackedWidget()
+        split.right.hold(self._beside)
+        self.view = ClientView(self)
         self._beside.addWidget(self.view)
+        yield
+        self.met = MetView(desk)
+        self.met.wanted.connect(self.open_file)
         self._beside.addWidget(self.met)
-        self.set_page(side_by_side(self.pane, self._beside, 606))
+        yield
         self._calm = QTimer(self, singleShot=True, interval=CALM_MS)
-        self._calm.timeout.connect(lambda: self._show(self.table.current_id()))
+        self._calm.timeout.connect(lambda: self._show(self.table.current_id(), in_turns=True))
         self.table.picked.connect(self._on_picked)
         self.table.loaded.connect(self._on_loaded)
         self.table.selection_counted.connect(lambda _count: self.bulk.show_count(self.table.selected_count()))
@@ -187,9 +194,10 @@ class ClientsPage(CoveredRoom):
     def _is_large(self) -> bool:
         return self.desk.ask(client_lists.count_everybody) > MANY
 
-    def _show(self, record: int | None) -> None:
+    def _show(self, record: int | None, in_turns: bool = False) -> None:
         met = record is not None and record < 0
-        self.view.show_client(None if met else record)
+        show = self.view.begin_showing if in_turns else self.view.show_client
+        show(None if met else record)
         if record is not None and met:
             self.met.show_party(-record)
         self._beside.setCurrentIndex(int(met))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -17,7 +17,6 @@ from db.errors import Refused, Trouble
 from db.known_names import are_read
 from desktop import messages, sentences, text
 from desktop.jobs import Job, Progress
-from desktop.practice import OpenPractice
 from desktop.rooms.conflicts.entry import NamesLine
 from desktop.rooms.conflicts.form import decision_form, waiver_form
 from desktop.rooms.conflicts.past import PastChecks
@@ -47,14 +46,14 @@ class ConflictsPage(CoveredRoom):
 
     checked = Signal(object)
 
-    def __init__(self, desk: OpenPractice) -> None:
-        super().__init__(desk)
+    def parts(self) -> Iterator[None]:
         self.result: ConflictResult | None = None
         self._job: Job | None = None
         self.line, self.bar = NamesLine(), MessageBar()
         self.line.returnPressed.connect(self.check)
         self.check_button = button(_("Check"), self.check, "primary", "shield-check")
-        self.results, self.past = Results(), PastChecks(desk)
+        yield
+        self.results, self.past = Results(), PastChecks(self.desk)
         self.results.opened_client.connect(lambda client: show(self, "clients", client))
         self.past.opened.connect(self.show_record)
         self.note = label("", "small")
@@ -64,13 +63,19 @@ class ConflictsPage(CoveredRoom):
         self.decide = button(_("Record decision"), self.open_form, "primary")
         self._record: int | None = None
         self._whom: tuple[int, str] | None = None
-        self._build()
+        yield
+        yield from self._build()
 
     @staticmethod
     def title() -> str:
         return _("Conflict check")
 
-    def _build(self) -> None:
+    def _build(self) -> Iterator[None]:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.set_page(page)
         asked = QHBoxLayout()
         asked.setSpacing(10)
         asked.addWidget(self.line, 1)
@@ -88,9 +93,6 @@ class ConflictsPage(CoveredRoom):
         self._found.addWidget(self.results)
         self._found.addLayout(foot)
         self._found.addStretch(1)
-        self._bodies = QStackedWidget()
-        self._bodies.addWidget(self.past)
-        self._bodies.addWidget(scrolled(found))
         head = QVBoxLayout()
         head.setContentsMargins(24, 24, 24, 14)
         head.setSpacing(4)
@@ -100,13 +102,12 @@ class ConflictsPage(CoveredRoom):
         head.addSpacing(10)
         head.addLayout(asked)
         head.addWidget(self.bar)
-        page = QWidget()
-        column = QVBoxLayout(page)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
         column.addLayout(head)
+        self._bodies = QStackedWidget()
         column.addWidget(self._bodies, 1)
-        self.set_page(page)
+        yield
+        self._bodies.addWidget(self.past)
+        self._bodies.addWidget(scrolled(found))
 
     def refresh(self) -> None:
         self.past.refresh()

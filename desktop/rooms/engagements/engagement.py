@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl, Signal
@@ -49,6 +49,26 @@ class FilesTab(FilesView):
 _Tab = Tab | ScopeTab | DecisionsTab | FilesTab
 
 
+class _Pages(Mapping[str, _Tab]):
+    """The pages of the tabs in their order, each made and put into its stack when it is first looked at."""
+
+    def __init__(self, makers: Mapping[str, Callable[[], _Tab]], stack: QStackedWidget) -> None:
+        self._makers, self._stack = makers, stack
+        self._made: dict[str, _Tab] = {}
+
+    def __getitem__(self, key: str) -> _Tab:
+        if key not in self._made:
+            self._made[key] = self._makers[key]()
+            self._stack.addWidget(self._made[key])
+        return self._made[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._makers)
+
+    def __len__(self) -> int:
+        return len(self._makers)
+
+
 class EngagementView(QWidget):
     """Beside the table or the board; `acts` gives the buttons for an engagement, `more` what its menu offers."""
 
@@ -85,24 +105,20 @@ class EngagementView(QWidget):
         self.tabs, self.stack = Tabs(), QStackedWidget()
         column.addWidget(self.tabs)
         column.addWidget(self.stack, 1)
-        dates = DatesTab(room, lambda: calendar.save_dates(room, self.row))
-        every: dict[str, tuple[str, _Tab]] = {
-            "overview": (_("Overview"), OverviewTab(room)),
-            "scope": (_("Scope"), ScopeTab(room)),
-            "dates": (_("Dates"), dates),
-            "decisions": (_("Decisions"), DecisionsTab(room, sheet)),
-            "files": (_("Files"), FilesTab(room.desk)),
+        makers: dict[str, tuple[str, Callable[[], _Tab]]] = {
+            "overview": (_("Overview"), lambda: OverviewTab(room)),
+            "scope": (_("Scope"), lambda: ScopeTab(room)),
+            "dates": (_("Dates"), lambda: DatesTab(room, lambda: calendar.save_dates(room, self.row))),
+            "decisions": (_("Decisions"), lambda: DecisionsTab(room, sheet)),
+            "files": (_("Files"), lambda: FilesTab(room.desk)),
         }
         # A project lives by its decisions, a matter by its dates: what is looked at most stands first.
         order = ["overview", "scope", "dates", "decisions", "files"]
         if profession.current() == "design":
             order = ["overview", "decisions", "scope", "dates", "files"]
-        self.pages: dict[str, _Tab] = {}
         for key in order:
-            title, page = every[key]
-            self.pages[key] = page
-            self.tabs.add(key, title)
-            self.stack.addWidget(page)
+            self.tabs.add(key, makers[key][0])
+        self.pages = _Pages({key: makers[key][1] for key in order}, self.stack)
         self.tabs.changed.connect(lambda _key: self._show_tab())
 
     def show_engagement(self, engagement_id: int | None) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -35,11 +35,10 @@ from desktop.widgets.chip import ChipButton
 from desktop.widgets.command import Command
 from desktop.widgets.empty import Empty
 from desktop.widgets.keys import on_key
-from desktop.widgets.pane import Pane, side_by_side
+from desktop.widgets.pane import Pane, SideBySide
 from desktop.widgets.table import Table
 
 if TYPE_CHECKING:
-    from desktop.practice import OpenPractice
     from desktop.rooms.printing import Printed
 
 MANY = 20_000  # from here on the order comes from a job: the window does not wait for it
@@ -65,10 +64,12 @@ class EngagementsPage(CoveredRoom):
         {"engagement", "client", "party", "advice", "trust", "fee", "follow_up", "attachment", "practice"}
     )
 
-    def __init__(self, desk: OpenPractice) -> None:
-        super().__init__(desk)
-        self.filters = Filters(desk)
+    def parts(self) -> Iterator[None]:
+        split = SideBySide(575)
+        self.set_page(split)
+        self.filters = Filters(self.desk)
         self._board: Board | None = None
+        yield
         self.table = self._table()
         self._bodies = QStackedWidget()
         self._bodies.addWidget(self.table)
@@ -80,9 +81,12 @@ class EngagementsPage(CoveredRoom):
         column.addWidget(self._bodies, 1)
         self.pane = Pane(engagement_word(plural=True), body)
         self._build_head()
+        yield
+        split.left.hold(self.pane)
+        yield
         self.view = EngagementView(self, self._acts, self._more, self.keep_sheet)
-        split = side_by_side(self.pane, self.view, 575)
-        self.set_page(split)
+        split.right.hold(self.view)
+        yield
         self._typing = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._typing.timeout.connect(self._search)
         self.table.picked.connect(self.view.show_engagement)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -78,15 +78,29 @@ class ExchangePage(Room):
     icon: ClassVar[str] = "arrow-left-right"
     SHOWS: ClassVar[frozenset[str]] = frozenset()
 
-    def __init__(self, desk: OpenPractice) -> None:
-        super().__init__(desk)
+    def parts(self) -> Iterator[None]:
         self.plan: ImportPlan | None = None
         self.imported: Imported | None = None
         self._path: Path | None = None
         self._said_noun = False
         self._job: Job | None = None
         self._look = 0
-        self.door, self.intake = Door(), Intake()
+        self._pages = QStackedWidget()
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._pages)
+        first, second = QWidget(), QWidget()
+        for page in (first, second):
+            self._pages.addWidget(scrolled(page))
+        yield
+        self.door = Door()
+        self._build_door(first)
+        yield
+        self.intake = Intake()
+        lower = QVBoxLayout(second)
+        lower.setContentsMargins(0, 24, 0, 0)
+        lower.addWidget(self.intake)
+        yield
         self.door.place.asked.connect(self.choose)
         self.door.place.dropped.connect(self.take)
         self.door.asked_out.connect(self.write_out)
@@ -98,38 +112,26 @@ class ExchangePage(Room):
         self.intake.saved.connect(self.save_bad_rows)
         self.intake.asked_for.connect(lambda room: frame.show(self, room))
         self.setAcceptDrops(True)
-        self._build()
+        on_key("Ctrl+O", self, self.choose, "inside")
+        on_key("Esc", self, self._on_escape, "inside")
+        on_key("Ctrl+Return", self, self._on_return, "inside")
+        self.setFocusProxy(self.door.place)
 
     @staticmethod
     def title() -> str:
         return _("Import and export")
 
-    def _build(self) -> None:
+    def _build_door(self, first: QWidget) -> None:
         head = QVBoxLayout()
         head.setContentsMargins(24, 24, 24, 16)
         head.setSpacing(4)
         head.addWidget(label(self.title(), "display"))
         head.addWidget(label(_("What you have already comes in; what you have here is always yours to take."), "muted"))
-        first = QWidget()
         column = QVBoxLayout(first)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(head)
         column.addWidget(self.door, 1)
-        second = QWidget()
-        lower = QVBoxLayout(second)
-        lower.setContentsMargins(0, 24, 0, 0)
-        lower.addWidget(self.intake)
-        self._pages = QStackedWidget()
-        self._pages.addWidget(scrolled(first))
-        self._pages.addWidget(scrolled(second))
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self._pages)
-        on_key("Ctrl+O", self, self.choose, "inside")
-        on_key("Esc", self, self._on_escape, "inside")
-        on_key("Ctrl+Return", self, self._on_return, "inside")
-        self.setFocusProxy(self.door.place)
 
     def refresh(self) -> None:
         """The door is always open; what it leads to is looked at when a file is chosen."""

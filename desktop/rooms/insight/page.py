@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, get_args
 
 from PySide6.QtWidgets import QComboBox
@@ -29,7 +30,6 @@ from desktop.widgets.ink import Tone
 from desktop.widgets.table import Column, Table
 
 if TYPE_CHECKING:
-    from desktop.practice import OpenPractice
     from desktop.rooms.printing import Printed
 
 
@@ -63,8 +63,7 @@ class InsightPage(ListedRoom):
     name, icon = "insight", "message-square-quote"
     SHOWS = frozenset({"insight", "client", "party", "engagement"})
 
-    def __init__(self, desk: OpenPractice) -> None:
-        super().__init__(desk)
+    def parts(self) -> Iterator[None]:
         self._kinds, self._themes = _box(_("Kind")), _box(_("Theme"))
         self._fill(self._kinds, [("", _("Every kind")), *choices(InsightKind)])
         columns = [
@@ -76,6 +75,7 @@ class InsightPage(ListedRoom):
         ]
         self.list = Table(columns, self._ids, self._rows, _("Insights"))
         give_way(self.list, "state", "kind", "who")
+        yield
         self.overview = Themes(self._open_theme)
         new: tuple[Any, ...] = (_("Record what you heard"), self.write)
         says: dict[str, tuple[str, str, str, tuple[Any, ...]]] = {
@@ -98,8 +98,9 @@ class InsightPage(ListedRoom):
         }
         for key, (title, heading, words, more) in says.items():
             body = self.overview if key == "themes" else self.list
-            self.add_tab(key, title, body, Empty(self.icon, heading, words, *more))
-        self.build(
+            self.add_tab(key, title, body, partial(Empty, self.icon, heading, words, *more))
+        yield
+        yield from self.build(
             _("What clients tell and show, in their own words. Not for confidences."),
             [button(_("What we heard"), self.write, "primary", "plus")],
             [self._kinds, self._themes],

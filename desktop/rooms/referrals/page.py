@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from db import asking, referrals
@@ -24,7 +25,7 @@ from desktop.widgets.ink import Tone
 from desktop.widgets.table import Column, Table
 
 if TYPE_CHECKING:
-    from desktop.practice import OpenPractice
+    pass
 
 STATES = ("thanks owed", "thanked", "sent out")
 
@@ -63,8 +64,7 @@ class ReferralsPage(ListedRoom):
     name, icon = "referrals", "share-2"
     SHOWS = frozenset({"referral", "client", "party", "engagement", "fee", "trust", "insight", "follow_up"})
 
-    def __init__(self, desk: OpenPractice) -> None:
-        super().__init__(desk)
+    def parts(self) -> Iterator[None]:
         columns = [
             Column("sent", _("Who was sent"), 150, "strong", stretch=True),
             Column("whom", _("By whom"), 150, sortable=False),
@@ -84,6 +84,7 @@ class ReferralsPage(ListedRoom):
         self._worth: dict[int, WorthAsking] = {}
         self.whom = Table(asked, self._worth_ids, self._worth_rows, _("Right to ask"))
         give_way(self.whom, "kept", "grade")
+        yield
         new: tuple[Any, ...] = (_("Note a referral"), self.write)
         says: dict[str, tuple[str, str, str, tuple[Any, ...]]] = {
             "owed": (
@@ -108,8 +109,9 @@ class ReferralsPage(ListedRoom):
         }
         for key, (title, heading, words, more) in says.items():
             body = self.whom if key == "ask" else self.list
-            self.add_tab(key, title, body, Empty(self.icon, heading, words, *more))
-        self.build(
+            self.add_tab(key, title, body, partial(Empty, self.icon, heading, words, *more))
+        yield
+        yield from self.build(
             _("Who sent whom, what came of it, and whether they were thanked."),
             [button(_("Referral"), self.write, "primary", "plus")],
         )

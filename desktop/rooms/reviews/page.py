@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from db import review_facts, reviews
@@ -23,7 +24,7 @@ from desktop.widgets.ink import Tone
 from desktop.widgets.table import Column, Table
 
 if TYPE_CHECKING:
-    from desktop.practice import OpenPractice
+    pass
 
 
 class _Shown:
@@ -45,8 +46,7 @@ class ReviewsPage(ListedRoom):
     name, icon = "reviews", "calendar-check"
     SHOWS = frozenset({"review", "client", "party", "setting", "fee", "trust", "insight", "advice"})
 
-    def __init__(self, desk: OpenPractice) -> None:
-        super().__init__(desk)
+    def parts(self) -> Iterator[None]:
         columns = [
             Column("name", _("Client"), 150, "strong", stretch=True),
             Column("grade", _("Grade"), 60),
@@ -58,9 +58,10 @@ class ReviewsPage(ListedRoom):
         give_way(self.list, "last")
         done = _("Whom you serve stands here a month before the day of the review.")
         none = _("Clients whom you serve stand here with the day of their next review.")
-        self.add_tab("due", _("Due"), self.list, Empty(self.icon, _("No review is due"), done))
-        self.add_tab("all", _("All"), self.list, Empty(self.icon, _("No clients to review"), none))
-        self.build(
+        self.add_tab("due", _("Due"), self.list, partial(Empty, self.icon, _("No review is due"), done))
+        self.add_tab("all", _("All"), self.list, partial(Empty, self.icon, _("No clients to review"), none))
+        yield
+        yield from self.build(
             _("Do they choose to go on? Do we? Asked in time, so that nobody says No by surprise."),
             [button(_("Plan"), self.plan, icon_name="settings")],
         )

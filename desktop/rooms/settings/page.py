@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -9,7 +10,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop import look
-from desktop.practice import OpenPractice
 from desktop.rooms.room import Room
 from desktop.rooms.settings.computer import ComputerCard
 from desktop.rooms.settings.file import FileCard
@@ -54,8 +54,7 @@ class SettingsPage(Room):
     chose = Signal(str, object)
     who_am_i = Signal(int)
 
-    def __init__(self, desk: OpenPractice) -> None:
-        super().__init__(desk)
+    def parts(self) -> Iterator[None]:
         self.tabs, self._stack = Tabs(), QStackedWidget()
         self._places: dict[str, QVBoxLayout] = {}
         for key, title in tab_titles().items():
@@ -75,6 +74,8 @@ class SettingsPage(Room):
         column.setSpacing(0)
         column.addLayout(head)
         column.addWidget(self._stack, 1)
+        yield
+        self._card()
 
     @staticmethod
     def title() -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
 from PySide6.QtCore import QPoint, Qt, QTimer
@@ -60,18 +60,30 @@ class TodayPage(Room):
         self._last: Row | None = None
         self._unfolding: GroupCard | None = None
         self.heading, self.words = label("", "display"), label("", "muted")
-        self.cards = {group.name: GroupCard(group) for group in GROUPS}
-        self.effort_card = EffortCard()
-        self.month, self.week = (Card(title, ruled=False) for title in (_("This month"), _("Next week")))
-        self.quiet_day = QuietDay()
+        self.cards: dict[str, GroupCard] = {}
         self._build()
-        self._wire()
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._read)
         # A window that stays open over night shows the new day in the morning.
         self._midnight = QTimer(self, interval=60_000)
         self._midnight.timeout.connect(self._on_minute)
         self._midnight.start()
+
+    def parts(self) -> Iterator[None]:
+        for group in GROUPS:
+            self.cards[group.name] = GroupCard(group)
+            self._lefts.insertWidget(len(self.cards) - 1, self.cards[group.name])
+            yield
+        self.quiet_day = QuietDay()
+        self._lefts.insertWidget(len(self.cards), self.quiet_day)
+        yield
+        self.effort_card = EffortCard()
+        self.month, self.week = (Card(title, ruled=False) for title in (_("This month"), _("Next week")))
+        for at, part in enumerate((self.effort_card, self.month, self.week)):
+            self._rights.insertWidget(at, part)
+            part.hide()
+        yield
+        self._wire()
 
     @staticmethod
     def title() -> str:
@@ -94,18 +106,11 @@ class TodayPage(Room):
         self._left.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._left.setAccessibleName(_("What waits today"))
         spoken_as(self._left, Role.Grouping)
-        lefts, rights = QVBoxLayout(self._left), QVBoxLayout(self._right)
-        for column in (lefts, rights):
+        self._lefts, self._rights = QVBoxLayout(self._left), QVBoxLayout(self._right)
+        for column in (self._lefts, self._rights):
             column.setContentsMargins(0, 0, 0, 0)
             column.setSpacing(16)
-        for card in self.cards.values():
-            lefts.addWidget(card)
-        lefts.addWidget(self.quiet_day)
-        for part in (self.effort_card, self.month, self.week):
-            rights.addWidget(part)
-            part.hide()
-        lefts.addStretch(1)
-        rights.addStretch(1)
+            column.addStretch(1)
         self._both = QHBoxLayout()
         self._both.setSpacing(16)
         self._both.addWidget(self._left, 1, Qt.AlignmentFlag.AlignTop)

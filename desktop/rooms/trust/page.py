@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -26,12 +26,11 @@ from desktop.widgets.chip import ChipButton
 from desktop.widgets.empty import Empty
 from desktop.widgets.keys import on_key
 from desktop.widgets.label import Short, label
-from desktop.widgets.pane import scrolled, side_by_side
+from desktop.widgets.pane import SideBySide, scrolled
 from desktop.widgets.table import Table
 from desktop.widgets.tabs import Tabs
 
 if TYPE_CHECKING:
-    from desktop.practice import OpenPractice
     from desktop.rooms.printing import Printed
 
 PROMISES, NOTES, EMPTY = 0, 1, 2
@@ -44,8 +43,8 @@ class TrustPage(CoveredRoom):
     name, icon = "trust", "handshake"
     SHOWS = frozenset({"trust", "client", "party", "engagement"})
 
-    def __init__(self, desk: OpenPractice) -> None:
-        super().__init__(desk)
+    def parts(self) -> Iterator[None]:
+        desk = self.desk
         self._asked: set[int] = set()
         # What is asked on another thread where the promises are many: it must not look at the window.
         self._which = "due"
@@ -60,7 +59,8 @@ class TrustPage(CoveredRoom):
         self.notes.setObjectName("notes")
         self.rate = ChipButton("", "green", checkable=True)
         self._bodies, self._empties = QStackedWidget(), QStackedWidget()
-        self._build()
+        yield
+        yield from self._build()
         self.rate.toggled.connect(lambda _on: self._look_again())
         self.tabs.changed.connect(self._on_tab)
 
@@ -70,7 +70,13 @@ class TrustPage(CoveredRoom):
 
     # ------------------------------------------------------------------ building
 
-    def _build(self) -> None:
+    def _build(self) -> Iterator[None]:
+        page, split = QWidget(), SideBySide(690)
+        outer = QVBoxLayout(page)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        self.set_page(page)
+        split.left.hold(self._bodies)
         self.field = QLineEdit(placeholderText=_("Filter"), clearButtonEnabled=True)
         self.field.setAccessibleName(_("Filter promises and notes"))
         self.field.setFixedWidth(look.px(160))
@@ -82,6 +88,9 @@ class TrustPage(CoveredRoom):
             action, act = (_("Write a note"), self.write_note) if key == "notes" else (_("Promise"), self.write_promise)
             self.tabs.add(key, "")
             self._empties.addWidget(Empty(picture, title, words, action, act))
+        outer.addLayout(self._head())
+        outer.addWidget(split, 1)
+        yield
         for table in (self.promises, self.notes):
             table.rows.ask_later(self.desk.is_large)
             table.rows.failed.connect(self.desk.tell_failed)
@@ -92,17 +101,13 @@ class TrustPage(CoveredRoom):
             self._bodies.addWidget(table)
             for letter in "PNKRLBSE":
                 on_key(letter, table, partial(self._act, letter), "itself")
+            yield
         self._bodies.addWidget(self._empties)
         on_key(QKeySequence.StandardKey.New, self, self.write_promise)
-        page = QWidget()
-        outer = QVBoxLayout(page)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(0)
-        outer.addLayout(self._head())
         self._beside = scrolled(self.detail)
         self._beside.setMinimumWidth(look.px(310))
-        outer.addWidget(side_by_side(self._bodies, self._beside, 690), 1)
-        self.set_page(page)
+        split.right.hold(self._beside)
+        yield
 
     def _head(self) -> QVBoxLayout:
         words = QVBoxLayout()

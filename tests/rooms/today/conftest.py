@@ -17,7 +17,7 @@ from tests.rooms.today.made import Hands
 def page(qtbot: QtBot, desk: OpenPractice) -> Iterator[TodayPage]:
     """The page as the window shows it, with the keyboard on it."""
     profession.practise("")
-    made = TodayPage(desk)
+    made = TodayPage(desk).whole()
     qtbot.addWidget(made)
     desk.changed.connect(lambda nouns: made.refresh() if nouns & made.SHOWS else None)
     made.resize(1072, 720)
