@@ -5,12 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import overload
 
 from sqlmodel import Session
 
 from desktop import text
-from desktop.reports.blocks import Block, Heading, Paragraph, record_table
+from desktop.reports.blocks import Block, Heading, Paragraph, record_table, table_rows
 from desktop.reports.client_facts import PracticeFacts
 from desktop.reports.client_reading import practice_facts
 from desktop.reports.look import CELL, MUTED, NOTE, TITLE, page_size
@@ -24,6 +23,7 @@ UPRIGHT = 740
 # A cell is a glance at a record, not the record: a whole letter in one would fill the page.
 LONGEST_CELL = 280
 TOLD_EVERY = 200
+LONG = 200
 
 
 @dataclass(frozen=True)
@@ -75,54 +75,34 @@ def facts(
     return ListingFacts(practice_facts(session), title, columns, groups, printed_at, narrowed, note)
 
 
-def story(facts: ListingFacts, progress: Progress | None = None) -> list[Block]:
-    """The list as blocks, in the language that the program speaks; `progress` is told of the rows."""
+def story(facts: ListingFacts, progress: Progress | None = None) -> Iterator[Block]:
+    """The list as blocks, in the language that the program speaks; `progress` is told of the rows as they are read."""
     say = text.current()
     counted = say.count("{n} line", "{n} lines", facts.count)
-    told = " · ".join([*facts.narrowed, counted])
-    blocks: list[Block] = [
-        Paragraph(facts.title, TITLE, keep=True),
-        Paragraph(told, MUTED, before=3, keep=True),
-        Paragraph("", CELL),
-    ]
+    yield Paragraph(facts.title, TITLE, keep=True)
+    yield Paragraph(" · ".join([*facts.narrowed, counted]), MUTED, before=3, keep=True)
+    yield Paragraph("", CELL)
     widths = [column.share for column in facts.columns]
     right = [at for at, column in enumerate(facts.columns) if column.right]
+    titles = [column.title for column in facts.columns] if any(column.title for column in facts.columns) else ()
+    done = 0
     for group in facts.groups:
         if group.title:
-            blocks.append(Heading(group.title))
-        rows = _Told(group.rows, progress) if progress is not None else group.rows
-        titles = [column.title for column in facts.columns] if any(column.title for column in facts.columns) else ()
-        blocks += record_table(titles, _cut(rows), widths, right=right)
+            yield Heading(group.title)
+        rows = _read(group.rows, done, facts.count, progress)
+        # A long list is read row by row as its pages are drawn, and never stands in memory as a whole.
+        table = record_table if len(group.rows) < LONG else table_rows
+        yield from table(titles, rows, widths, right=right)
+        done += len(group.rows)
     if facts.note:
-        blocks.append(Paragraph(facts.note, NOTE, before=16))
-    return blocks
+        yield Paragraph(facts.note, NOTE, before=16)
 
 
-class _Told(Sequence[Sequence[str]]):
-    """Rows that say how far they were read: making a hundred thousand of them takes a while, and may be given up."""
-
-    def __init__(self, rows: Sequence[Sequence[str]], progress: Progress) -> None:
-        self._rows, self._progress = rows, progress
-
-    def __len__(self) -> int:
-        return len(self._rows)
-
-    @overload
-    def __getitem__(self, at: int) -> Sequence[str]: ...
-    @overload
-    def __getitem__(self, at: slice) -> Sequence[Sequence[str]]: ...
-    def __getitem__(self, at: int | slice) -> Sequence[str] | Sequence[Sequence[str]]:
-        return self._rows[at]
-
-    def __iter__(self) -> Iterator[Sequence[str]]:
-        for at, row in enumerate(self._rows):
-            if at % TOLD_EVERY == 0:
-                self._progress(at, len(self._rows))
-            yield row
-
-
-def _cut(rows: Sequence[Sequence[str]]) -> Sequence[Sequence[str]]:
-    return [[cell if len(cell) <= LONGEST_CELL else _short(cell) for cell in row] for row in rows]
+def _read(rows: Sequence[Sequence[str]], done: int, of: int, progress: Progress | None) -> Iterator[list[str]]:
+    for at, row in enumerate(rows):
+        if progress is not None and at % TOLD_EVERY == 0:
+            progress(done + at, of)
+        yield [cell if len(cell) <= LONGEST_CELL else _short(cell) for cell in row]
 
 
 def _short(cell: str) -> str:
@@ -136,7 +116,7 @@ def sheet(facts: ListingFacts) -> tuple[float, float]:
 
 
 def render(facts: ListingFacts, *, invariant: bool = False, progress: Progress | None = None) -> Paper:
-    """The list as a PDF; `invariant` makes equal facts equal bytes. `progress` is told of rows and then of pages."""
+    """The list as a PDF; `invariant` makes equal facts equal bytes. `progress(done, of)` is told of the rows."""
     say, practice = text.current(), facts.practice
     meta = Meta(
         title=facts.title,
@@ -152,4 +132,4 @@ def render(facts: ListingFacts, *, invariant: bool = False, progress: Progress |
         colour=practice.colour,
         logo=practice.logo,
     )
-    return paper(story(facts, progress), meta, invariant=invariant, progress=progress)
+    return paper(story(facts, progress), meta, invariant=invariant)

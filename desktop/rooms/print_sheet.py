@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 # From so many rows on it is asked first: some sixty pages, which nobody prints by mistake.
 MANY = 2000
 FIRST = 500
-ROWS_ON_A_PAGE = 30
+ROWS_ON_A_PAGE = 25
 
 
 class PrintSheet(Overlay):
