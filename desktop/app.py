@@ -304,7 +304,7 @@ class App(Entrance):
             self._finding.ask(typed)
 
     def _on_result(self, row: ResultRow) -> None:
-        self.window.open_room(row.room, row.record or None)
+        self.window.go(row.room, row.record or None)
 
     # ------------------------------------------------------------------ leaving
 

@@ -47,13 +47,13 @@ class Notices(QObject):
             self._window.look_again("today")
             if count := self._desk.ask(due_on_day, now.date()):
                 words = ngettext("A new day: {n} thing is due.", "A new day: {n} things are due.", count)
-                self._window.toast(words, _("Open Today"), partial(self._window.open_room, "today"))
+                self._window.toast(words, _("Open Today"), partial(self._window.go, "today"))
         due = self._desk.ask(falling_due, now.date(), after, f"{now:%H:%M}")
         if len(due) == 1:
             self._say(due[0])
         elif due:
             words = ngettext("{n} thing is due now.", "{n} things are due now.", len(due))
-            self._window.toast(words, _("Open Today"), partial(self._window.open_room, "today")).stay()
+            self._window.toast(words, _("Open Today"), partial(self._window.go, "today")).stay()
 
     def _say(self, due: FallingDue) -> None:
         words = _("Due now, {clock}: {words} · {client}").format(clock=due.clock, words=due.words, client=due.client)
@@ -61,4 +61,4 @@ class Notices(QObject):
 
     def _open(self, due: FallingDue) -> None:
         room, record = ("trust", due.id) if due.noun == "promise" else ("clients", due.client_id)
-        self._window.open_room(room, record)
+        self._window.go(room, record)

@@ -74,7 +74,4 @@ def print_here(app: App) -> None:
 
 
 def _write(app: App, room: str) -> None:
-    page = app.window.open_room(room)
-    write = getattr(page, "write", None)
-    if write is not None:
-        write()
+    app.window.go(room, then=lambda page: getattr(page, "write", lambda: None)())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Protocol, cast
 
 from PySide6.QtWidgets import QWidget
@@ -11,7 +12,10 @@ class Frame(Protocol):
     """The window, as far as a room knows it."""
 
     def open_room(self, name: str, record: int | None = None) -> Any:
-        """Go to a room, and to one record in it."""
+        """Go to a room at once, and to one record in it."""
+
+    def go(self, name: str, record: int | None = None, then: Callable[[Any], object] | None = None) -> None:
+        """Go to a room as the user does; `then` is told when it is there."""
 
     def current_room(self) -> str:
         """The name of the room in view."""
@@ -26,10 +30,11 @@ def frame_of(asker: QWidget) -> Frame | None:
     return cast(Frame, window) if window is not None else None
 
 
-def show(asker: QWidget, room: str, record: int | None = None) -> Any:
-    """Go to another room; gives it, or None where the asker stands in no frame."""
+def show(asker: QWidget, room: str, record: int | None = None, then: Callable[[Any], object] | None = None) -> None:
+    """Go to another room, and there on to `then`; nothing happens where the asker stands in no frame."""
     frame = frame_of(asker)
-    return None if frame is None else frame.open_room(room, record)
+    if frame is not None:
+        frame.go(room, record, then)
 
 
 def log_advice(asker: QWidget, client_id: int | None = None, engagement_id: int | None = None) -> Any:

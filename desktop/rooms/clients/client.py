@@ -203,7 +203,7 @@ class ClientView(QWidget):
             return Command(title, now(act), keys, icon, possible, line)
 
         def engagement(head: Head) -> None:
-            frame.show(self, "engagements").write(head.client.id)
+            frame.show(self, "engagements", then=lambda room: room.write(head.client.id))
 
         return [
             one(_("advice").capitalize(), "", "scroll-text", lambda head: frame.log_advice(self, head.client.id)),

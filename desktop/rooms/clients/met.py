@@ -94,7 +94,7 @@ class MetView(Changing):
         return row
 
     def _check(self, name: str) -> None:
-        frame.show(self, "conflicts").ask_about([name])
+        frame.show(self, "conflicts", then=lambda room: room.ask_about([name]))
 
 
 def _head(known: PartyPage) -> QHBoxLayout:

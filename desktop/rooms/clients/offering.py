@@ -41,7 +41,7 @@ def _for_one(room: ClientsPage, client_id: int) -> list[Command]:
     reached = {kind: next((one.value for one in preferred if one.kind == kind), "") for kind in ("email", "phone")}
 
     def go(where: str, then: Callable[[object], object]) -> Callable[[], object]:
-        return lambda: then(frame.show(room, where))
+        return lambda: frame.show(room, where, then=then)
 
     return [
         Command(_("Open"), room.enter, "Return", "user"),

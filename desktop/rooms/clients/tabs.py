@@ -92,7 +92,7 @@ class EngagementsTab(Tab):
 
     def fill(self, column: QVBoxLayout, head: Head) -> Filling:
         def new() -> None:
-            frame.show(self, "engagements").write(head.client.id)
+            frame.show(self, "engagements", then=lambda room: room.write(head.client.id))
 
         some = self.room.desk.ask(engagements.list_engagement_ids, client_id=head.client.id)[:SHOWN]
         rows = self.room.desk.ask(engagements.list_engagement_rows, some)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtWidgets import QWidget
 
 from db.today_rows import Waiting
@@ -36,6 +38,9 @@ def do_there(asker: QWidget, waiting: Waiting) -> None:
     if waiting.kind != "client_review":
         show_row(asker, waiting)
         return
-    room = frame.show(asker, "reviews", waiting.client_id)
-    if room is not None and room.current() == waiting.client_id:
+    frame.show(asker, "reviews", waiting.client_id, lambda room: _hold(room, waiting.client_id))
+
+
+def _hold(room: Any, client_id: int | None) -> None:
+    if room.current() == client_id:
         room.hold()

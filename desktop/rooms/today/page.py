@@ -361,9 +361,7 @@ class TodayPage(Room):
         elif what == "import":
             frame.show(self, "exchange")
         elif what == "new":
-            room = frame.show(self, "clients")
-            if room is not None:
-                room.write()
+            frame.show(self, "clients", then=lambda room: room.write())
 
     # ------------------------------------------------------------------ on screen
 
