@@ -14,6 +14,7 @@ from db.names import fold, order_sql
 from db.ordering import in_order, spoken
 from db.rhythm import silence
 from db.rows import among, day, fetch, like, scalar
+from db.today_quiet import silent_for
 
 Value = str | int | tuple[str, str] | None
 
@@ -188,7 +189,7 @@ def _where(session: Session, conditions: Sequence[Condition], now: dt.date) -> t
     groups: dict[str, list[Told]] = {}
     for condition in conditions:
         if condition.kind == "standing" and condition.value in _SILENT:
-            told = _silent(session, str(condition.value), now)
+            told = _silent(str(condition.value), now)
         elif condition.kind in CONDITIONS:
             told = CONDITIONS[condition.kind](condition.value, now)
         else:
@@ -198,11 +199,8 @@ def _where(session: Session, conditions: Sequence[Condition], now: dt.date) -> t
     return " AND ".join(where), [value for group in groups.values() for _, values in group for value in values]
 
 
-def _silent(session: Session, state: str, now: dt.date) -> Told:
-    from db.today import quiet_clients
-
-    some = [row.client_id for row in quiet_clients(session, now) if row.state == state]
-    return "+c.id IN (SELECT value FROM json_each(?))", [json.dumps(some)]
+def _silent(state: str, now: dt.date) -> Told:
+    return f"+c.id IN (SELECT id FROM client_rhythm WHERE {silent_for(state, now)})", []
 
 
 def list_cities(session: Session, limit: int) -> list[str]:

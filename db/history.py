@@ -22,10 +22,10 @@ from db.errors import Refused
 
 _TABLES = tables.Practice.metadata
 # Not journalled: the journal itself, the index over the rest, bytes whose digest the journal keeps, half sentences,
-# and the order of names, which follows the language of the window.
+# the order of names, which follows the language of the window, and the rhythms.
 _UNJOURNALLED = {
     *("step", "change", "search_document", "attachment_chunk", "draft"),
-    *("ordering", "party_order", "engagement_order", "advice_order"),
+    *("ordering", "party_order", "engagement_order", "advice_order", "client_rhythm"),
 }
 
 # A row of these tables, once so, is never changed but for the named columns, and never deleted: it is withdrawn.

@@ -14,7 +14,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 from sqlalchemy import Connection, Engine
 from sqlmodel import Session
 
-from db import chain, computer, history, migrations, ordering, search, vault
+from db import chain, computer, derived, history, migrations, vault
 from db.backup import Progress
 from db.chain import Checked, Problem
 from db.engine import connect, fresh_reader, make_engine, raw, require_encrypted, translated
@@ -258,8 +258,7 @@ class Practice:
                 if not closed.digest:
                     session.rollback()
                     return Done(result, 0, frozenset())
-                search.reindex(connection, closed.touched, step.id)
-                ordering.order_touched(connection, closed.touched)
+                derived.keep_up(connection, closed.touched, step.id)
                 Session.commit(session)
             computer.remember(self.uuid, computer.Head(step.id, closed.digest, step.at))
         return Done(result, step.id, frozenset(closed.touched))

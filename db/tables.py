@@ -202,6 +202,7 @@ class Client(SQLModel, table=True):
     __table_args__ = (
         Index("client_standing", "standing", "grade", "responsible_id"),
         Index("client_review", "next_review_on", sqlite_where=text("next_review_on IS NOT NULL")),
+        Index("client_since", "since", "referred_by_id"),
         _OWN_IDS,
     )
     id: int | None = Field(default=None, primary_key=True)
@@ -778,3 +779,16 @@ class AdviceOrder(SQLModel, table=True):
     __tablename__ = "advice_order"
     id: int | None = Field(default=None, primary_key=True)
     key: str = Field(index=True)
+
+
+class ClientRhythm(SQLModel, table=True):
+    """How often a client whom we serve is in touch, under his id: derived from his advice, outside the journal.
+
+    `usual` is his gap in days, agreed or his own; `last_day` the day of the last contact, counted from 1970-01-01.
+    """
+
+    __tablename__ = "client_rhythm"
+    id: int | None = Field(default=None, primary_key=True)
+    grade: str
+    usual: float
+    last_day: int

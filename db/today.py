@@ -92,8 +92,9 @@ _KINDS: dict[str, tuple[str, str]] = {
         WHERE a.id IN (SELECT t.id FROM advice t WHERE t.given_at >= '{awaited_from}' AND t.given_at < '{awaited_to}'
                 AND t.state = 'recorded' AND t.withdrawn_at IS NULL AND t.direction <> 'received'
                 AND t.channel <> 'note'
-                AND NOT EXISTS (SELECT 1 FROM advice_response r WHERE r.advice_id IN (t.id, t.amends_id)
-                    AND r.withdrawn_at IS NULL))
+                AND NOT EXISTS (SELECT 1 FROM advice_response r WHERE r.advice_id = t.id AND r.withdrawn_at IS NULL)
+                AND (t.amends_id IS NULL OR NOT EXISTS (SELECT 1 FROM advice_response r
+                    WHERE r.advice_id = t.amends_id AND r.withdrawn_at IS NULL)))
             AND NOT EXISTS (SELECT 1 FROM advice b WHERE b.amends_id = a.id AND b.withdrawn_at IS NULL)
             AND a.id NOT IN {off}""",
     ),

@@ -7,23 +7,40 @@ import datetime as dt
 from sqlmodel import Session
 
 from db.rhythm import QUIET_FACTOR, RISK_FACTOR
-from db.rhythms import rhythms
 from db.rows import among, fetch
 from db.today_rows import WEIGHTS, Kind, QuietClient, Waiting
 
+_EPOCH = dt.date(1970, 1, 1)
+_WEIGHT = "CASE grade " + " ".join(f"WHEN '{grade}' THEN {weight}" for grade, weight in WEIGHTS.items()) + " ELSE 1 END"
 
-def quiet_clients(session: Session, now: dt.date) -> list[QuietClient]:
-    """The clients we serve who are silent well past their own rhythm: silence in rhythms, weighed by grade, first."""
-    found, today = list[tuple[float, QuietClient]](), now.toordinal()
-    for client_id, (grade, usual, last) in rhythms(session).items():
-        silent = today - last
-        if silent > QUIET_FACTOR * usual:
-            state = "at risk" if silent > RISK_FACTOR * usual else "quiet"
-            weighed = silent / usual * WEIGHTS.get(grade, 1.0)
-            last_on = dt.date.fromordinal(last)
-            found.append((weighed, QuietClient(client_id, grade, state, round(usual), silent, last_on)))
-    found.sort(key=lambda each: (-each[0], each[1].client_id))
-    return [client for _weighed, client in found]
+
+def silent_for(state: str, now: dt.date) -> str:
+    """The condition on a row of `client_rhythm` by which a client is 'quiet', 'at risk', or, for '', either."""
+    silent = f"({(now - _EPOCH).days} - last_day)"
+    least = RISK_FACTOR if state == "at risk" else QUIET_FACTOR
+    most = f" AND {silent} <= {RISK_FACTOR} * usual" if state == "quiet" else ""
+    return f"{silent} > {least} * usual{most}"
+
+
+def quiet_clients(session: Session, now: dt.date, but: str = "", limit: int = -1) -> list[QuietClient]:
+    """The clients we serve who are silent well past their own rhythm: silence in rhythms, weighed by grade, first.
+
+    `but` are ids to leave out, with a comma between them.
+    """
+    today = (now - _EPOCH).days
+    rows = fetch(
+        session,
+        f"""SELECT id, grade, usual, last_day FROM client_rhythm WHERE {silent_for("", now)} AND id NOT IN ({but})
+        ORDER BY ({today} - last_day) / usual * {_WEIGHT} DESC, id LIMIT ?""",
+        limit,
+    )
+    return [
+        QuietClient(
+            *(client_id, grade, "at risk" if today - last > RISK_FACTOR * usual else "quiet", round(usual)),
+            *(today - last, _EPOCH + dt.timedelta(days=last)),
+        )
+        for client_id, grade, usual, last in rows
+    ]
 
 
 def list_quiet(session: Session, now: dt.date, limit: int) -> Kind:
@@ -31,19 +48,21 @@ def list_quiet(session: Session, now: dt.date, limit: int) -> Kind:
 
     One put off for good comes back when he was in touch and then fell silent anew.
     """
-    off = {
-        client_id: (until, dt.date.fromisoformat(set_on))
-        for client_id, until, set_on in fetch(
-            session, "SELECT record_id, until, set_on FROM set_aside WHERE noun = 'client' AND kind = 'quiet'"
-        )
-    }
-
-    def is_off(client: QuietClient) -> bool:
-        until, set_on = off.get(client.client_id, ("", dt.date.min))
-        return until > now.isoformat() if until is not None else set_on >= client.last_on
-
-    found = [client for client in quiet_clients(session, now) if not is_off(client)]
-    told = _names_and_subjects(session, [client.client_id for client in found[:limit]])
+    off = fetch(
+        session,
+        """SELECT s.record_id FROM set_aside s JOIN client_rhythm r ON r.id = s.record_id
+        WHERE s.noun = 'client' AND s.kind = 'quiet'
+            AND (s.until > ? OR s.until IS NULL AND s.set_on >= date(r.last_day * 86400, 'unixepoch'))""",
+        now.isoformat(),
+    )
+    but = among(row[0] for row in off)
+    found = quiet_clients(session, now, but, limit)
+    total, late = fetch(
+        session,
+        f"""SELECT count(*), coalesce(sum({silent_for("at risk", now)}), 0) FROM client_rhythm
+        WHERE {silent_for("", now)} AND id NOT IN ({but})""",
+    )[0]
+    told = _names_and_subjects(session, [client.client_id for client in found])
     rows = [
         Waiting(
             *("quiet", "client", client.client_id, client.client_id, told[client.client_id][0], client.grade),
@@ -52,9 +71,9 @@ def list_quiet(session: Session, now: dt.date, limit: int) -> Kind:
             usual=client.usual,
             flag=client.state == "at risk",
         )
-        for client in found[:limit]
+        for client in found
     ]
-    return Kind("quiet", rows, len(found), sum(client.state == "at risk" for client in found))
+    return Kind("quiet", rows, total, late)
 
 
 def _names_and_subjects(session: Session, client_ids: list[int]) -> dict[int, tuple[str, str]]:

@@ -33,7 +33,7 @@ def migrate(path: Path, key: Key | None, version: int) -> None:
     from alembic.migration import MigrationContext
     from alembic.operations import Operations
 
-    from db import history, ordering, search
+    from db import derived, history
     from db.engine import make_engine
 
     engine = make_engine(path, key, writing=True)
@@ -48,9 +48,7 @@ def migrate(path: Path, key: Key | None, version: int) -> None:
                 for step in range(version + 1, VERSION + 1):
                     CHANGES[step](operations)
                 history.make_triggers(connection)
-                search.rebuild(connection)
-                language = connection.exec_driver_sql("SELECT language FROM practice").scalar_one()
-                ordering.rebuild(connection, language)
+                derived.rebuild(connection)
                 orphan = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
                 if orphan is not None:
                     raise RuntimeError(f"a row of {orphan[0]} would lose its row of {orphan[2]}")

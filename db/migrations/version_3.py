@@ -1,4 +1,4 @@
-"""Version 3: the order of names, titles and questions by language, derived from the rest."""
+"""Version 3: the order of names, titles and questions by language, and rhythms, both derived from the rest."""
 
 STATEMENTS = """
 CREATE TABLE ordering (
@@ -26,4 +26,11 @@ CREATE INDEX advice_given ON advice (given_at, id, withdrawn_at, state, author, 
 DROP INDEX advice_client;
 CREATE INDEX advice_client ON advice (client_id, given_at, id, withdrawn_at);
 CREATE INDEX advice_answers ON advice_response (response, withdrawn_at, advice_id);
+CREATE INDEX client_since ON client (since, referred_by_id);
+CREATE TABLE client_rhythm (
+    id INTEGER NOT NULL PRIMARY KEY,
+    grade VARCHAR NOT NULL,
+    usual FLOAT NOT NULL,
+    last_day INTEGER NOT NULL
+);
 """

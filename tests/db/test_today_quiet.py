@@ -11,7 +11,10 @@ from db.clients import ClientEdit, NewClient, NewStanding, add_client, change_st
 from db.parties import NewParty
 from db.practice import Practice
 from db.rhythm import silence
+from db.set_aside import NewSetAside, set_aside
 from db.today import quiet_clients
+from db.today_quiet import list_quiet
+from tests.db.made import rows
 
 TODAY = dt.date(2026, 11, 20)
 
@@ -43,7 +46,7 @@ def test_quiet_is_what_the_rhythm_of_each_history_says(practice: Practice) -> No
             expected[client] = state
     assert expected
     assert _states(practice) == expected
-    rhythms.forget()
+    practice.jot(lambda session: rhythms.rebuild(session.connection()))
     assert _states(practice) == expected
 
 
@@ -76,3 +79,36 @@ def test_the_most_silent_by_his_rhythm_and_grade_stands_first(practice: Practice
     assert [row.client_id for row in practice.ask(quiet_clients, TODAY)] == [plain, best]
     practice.do(edit_client, best, ClientEdit(grade="A"))
     assert [row.client_id for row in practice.ask(quiet_clients, TODAY)] == [best, plain]
+
+
+def test_what_is_kept_of_rhythms_is_what_a_new_reckoning_of_all_gives(practice: Practice) -> None:
+    chance = random.Random(3)
+    clients = [_client(practice, f"Client {number}") for number in range(6)]
+    for number in range(40):
+        _advise(practice, chance.choice(clients), [chance.randrange(400)])
+        if number % 7 == 0:
+            practice.undo()
+        if number % 14 == 0:
+            practice.redo()
+    practice.do(edit_client, clients[0], ClientEdit(rhythm_days=30))
+    practice.do(change_standing, clients[1], NewStanding(standing="former", reason="price"))
+    _client(practice, "Made by mistake")
+    practice.undo()
+    kept = rows(practice, "SELECT * FROM client_rhythm ORDER BY id")
+    assert len(kept) > 3
+    practice.jot(lambda session: rhythms.rebuild(session.connection()))
+    assert rows(practice, "SELECT * FROM client_rhythm ORDER BY id") == kept
+
+
+def test_a_quiet_client_is_put_off_until_a_day_or_until_he_falls_silent_anew(practice: Practice) -> None:
+    client = _client(practice, "Hallberg Bros. AB")
+    _advise(practice, client, [64, 83, 102, 121])
+    off = NewSetAside(noun="client", record_id=client, kind="quiet", until=TODAY + dt.timedelta(days=3))
+    practice.do(set_aside, off, today=TODAY)
+    assert practice.ask(list_quiet, TODAY, 5).total == 0
+    assert practice.ask(list_quiet, TODAY + dt.timedelta(days=3), 5).total == 1
+    practice.do(set_aside, NewSetAside(noun="client", record_id=client, kind="quiet", why="abroad"), today=TODAY)
+    later = TODAY + dt.timedelta(days=90)
+    assert practice.ask(list_quiet, later, 5).total == 0
+    _advise(practice, client, [-1])
+    assert practice.ask(list_quiet, later, 5).total == 1
