@@ -13,8 +13,10 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.widgets.stops import stops as window_stops
+from tests.everyone.seen import change
 from tests.everyone.walk import where
 
+ENOUGH = 3.0  # WCAG 2.4.13, of what a point is to what it was
 AROUND = 5  # a focus may show itself around a control too
 
 
@@ -81,5 +83,5 @@ def unseen(window: QWidget, known: set[str]) -> Iterator[str]:
             continue
         with_keys = around.grab(place).toImage()
         widget.clearFocus()
-        if around.grab(place).toImage() == with_keys:
-            yield f"{name} does not show that it has the keyboard"
+        if (strength := change(around.grab(place).toImage(), with_keys)) < ENOUGH:
+            yield f"{name} hardly shows that it has the keyboard: {strength:.1f}"

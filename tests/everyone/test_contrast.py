@@ -60,7 +60,7 @@ def page(qapp: QApplication, request: pytest.FixtureRequest) -> Iterator[QWidget
     made = QWidget()
     column = QVBoxLayout(made)
     for kind in ("", "primary", "quiet", "danger", "link"):
-        column.addWidget(button("Record", lambda: None, kind))  # type: ignore[arg-type]
+        column.addWidget(button("Record", lambda: None, kind))
     chip = ChipButton("Privileged", checkable=True)
     for part in (TextField("Name"), LongField("Need", 2), ChoiceField("By", [(1, "Call")]), chip):
         column.addWidget(part)

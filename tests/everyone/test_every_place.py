@@ -11,6 +11,7 @@ from desktop import text
 from desktop.shell import style
 from desktop.shell.window import Window
 from tests.everyone.clipped import clipped
+from tests.everyone.keys import trapped
 from tests.everyone.longest import NAME, voice
 from tests.everyone.named import unnamed
 from tests.everyone.order import out_of_order, unseen
@@ -42,8 +43,9 @@ def _home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 @pytest.fixture(scope="module")
 def plain(_home: None, qapp: QApplication) -> Found:
     """What breaks a rule at the usual size of letters, in the longest language: by rule, each with its place."""
-    found: Found = {"name": {}, "order": {}, "focus": {}, "clipped": {}}
+    found: Found = {"name": {}, "order": {}, "focus": {}, "clipped": {}, "trapped": {}}
     known: set[str] = set()
+    ways: set[tuple[str, ...]] = set()
     for place, windows in walk(NAME, 1.0):
         for window in windows:
             _take(found["name"], place, unnamed(window))
@@ -51,6 +53,7 @@ def plain(_home: None, qapp: QApplication) -> Found:
             _take(found["clipped"], place, _clipped_at_both_sizes(window))
             if window.isActiveWindow() and QApplication.activePopupWidget() is None:
                 _take(found["focus"], place, unseen(window, known))
+                _take(found["trapped"], place, trapped(window, ways))
     return found
 
 
@@ -84,6 +87,10 @@ def test_tab_goes_down_and_to_the_right_through_one_block_after_the_other(plain:
 
 def test_every_control_shows_that_it_has_the_keyboard(plain: Found) -> None:
     assert plain["focus"] == {}
+
+
+def test_tab_and_shift_tab_reach_every_control_and_come_back(plain: Found) -> None:
+    assert plain["trapped"] == {}
 
 
 def test_no_words_are_cut_in_any_language(plain: Found) -> None:
