@@ -130,13 +130,36 @@ class WordsFacts:
 
 
 @dataclass(frozen=True)
+class AskedFacts:
+    """What a sealed report was asked for, by numbers that people know: with it the same can be read again."""
+
+    kind: str
+    at: dt.datetime
+    client: str = ""
+    engagement: str = ""
+    advice: str = ""
+    check: int = 0
+    since: dt.date | None = None
+    until: dt.date | None = None
+    language: str = ""
+    paper: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True)
 class RecordFacts:
-    """The range of the practice's record that the report rests on, and the digest of its chain at the last entry."""
+    """The range of the practice's record that the report rests on, and the digest of its chain at the last entry.
+
+    `step` is the last step of the chain, `origin` the digest of its first: it tells one practice from another.
+    """
 
     first: int
     last: int
     digest: str
     verified_at: dt.datetime | None = None
+    step: int = 0
+    origin: str = ""
+    asked: AskedFacts | None = None
 
 
 @dataclass(frozen=True)
@@ -162,13 +185,20 @@ class ClientReportFacts:
     record: RecordFacts | None = None
 
 
+def canonical(facts: Any) -> bytes:
+    """The facts in one canonical writing, as JSON: the same facts always give the same bytes."""
+    text = json.dumps(facts, default=_plain, sort_keys=True, ensure_ascii=False)
+    return text.encode("utf-8", "surrogatepass")
+
+
 def digest(facts: Any) -> str:
-    """SHA-256 of the facts in one canonical writing: the same facts always give the same 64 letters."""
-    text = json.dumps(dataclasses.asdict(facts), default=_plain, sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    """SHA-256 of the canonical writing, in 64 letters."""
+    return hashlib.sha256(canonical(facts)).hexdigest()
 
 
-def _plain(value: Any) -> str:
+def _plain(value: Any) -> Any:
+    if dataclasses.is_dataclass(value):
+        return {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
     if isinstance(value, bytes):
         return hashlib.sha256(value).hexdigest()
     if isinstance(value, dt.date):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections import Counter, defaultdict
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlmodel import Session, col, func, select
 
-from db import chain, tables
+from db import tables
 from db.errors import Refused
 from db.rows import get
 from desktop.reports.client_facts import (
@@ -19,10 +20,11 @@ from desktop.reports.client_facts import (
     Money,
     PracticeFacts,
     PromiseFacts,
-    RecordFacts,
     ResponseFacts,
     WordsFacts,
 )
+from desktop.reports.family import Asked
+from desktop.reports.seal import rests_on
 
 # A note to the file is written for the practice; what the client sent is his own, not our advice.
 _INTERNAL_CHANNEL = "note"
@@ -51,11 +53,15 @@ def facts(
     period ends before it begins.
     """
     client, party = _client(session, client_id, since, until)
+    asked = Asked(at, client_id, since=since, until=until, language=language, paper=sheet, words=summary)
     until = at.date() if until is None else min(until, at.date())
     since = min(_beginning(session, client) if since is None else since, until)
     adviser = session.get(tables.Person, client.responsible_id) if client.responsible_id else None
     advice = _advice(session, client_id, since, until)
     promises = _promises(session, client_id, since, until)
+    record = rests_on(session, "client", asked, since)
+    if record and verified_at:
+        record = dataclasses.replace(record, verified_at=verified_at)
     return ClientReportFacts(
         practice=practice_facts(session, sheet),
         client=party.name,
@@ -72,7 +78,7 @@ def facts(
         promises=promises,
         words=_words(session, client_id, since, until),
         activity=_activity(advice, promises, since, until),
-        record=_record(session, since, verified_at),
+        record=record,
     )
 
 
@@ -347,18 +353,6 @@ def _activity(
         months.append((month, counts[month]))
         month = (month + 31 * _DAY).replace(day=1)
     return tuple(months)
-
-
-def _record(session: Session, since: dt.date, verified_at: dt.datetime | None) -> RecordFacts | None:
-    """The entries of the journal from the period's first day until now, under the digest that closes over them all."""
-    step, change = tables.Step, tables.Change
-    last = session.exec(select(func.max(change.id))).one()
-    if not last:
-        return None
-    _step, digest, _at = chain.head(session.connection())
-    begun = session.exec(select(func.min(step.id)).where(step.at >= since.isoformat())).one()
-    first = session.exec(select(func.min(change.id)).where(change.step_id >= begun)).one() if begun else None
-    return RecordFacts(first or last, last, digest, verified_at)
 
 
 def _midnight(day: dt.date) -> dt.datetime:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 from sqlmodel import Session
 
 from desktop.reports.client_facts import ClientReportFacts, digest
@@ -12,6 +10,7 @@ from desktop.reports.client_story import PROFESSIONS, story
 from desktop.reports.family import Asked, language_for, needed
 from desktop.reports.paper import Meta, Paper, Progress
 from desktop.reports.paper import render as paper
+from desktop.reports.seal import sealed
 from desktop.text import Voice, voice
 
 __all__ = ["ClientReportFacts", "digest", "facts", "left_out", "render", "story"]
@@ -33,26 +32,14 @@ def omitted(session: Session, asked: Asked) -> dict[str, int]:
 
 def render(facts: ClientReportFacts, *, invariant: bool = False, progress: Progress | None = None) -> Paper:
     """The report as a PDF; `invariant` makes equal facts give equal bytes."""
-    seal = digest(facts)
-    blocks, meta = story(facts, seal), _meta(facts, voice(facts.language), seal)
-    made = paper(blocks, meta, invariant=invariant, progress=progress)
-    return dataclasses.replace(made, digest=seal)
+    meta = sealed(facts, _meta(facts, voice(facts.language)))
+    return paper(story(facts, digest(facts)), meta, invariant=invariant, progress=progress)
 
 
-def _meta(facts: ClientReportFacts, say: Voice, seal: str) -> Meta:
+def _meta(facts: ClientReportFacts, say: Voice) -> Meta:
     practice = facts.practice
     period = say.period(facts.since, facts.until)
     report = say.say("Client report")
-    foot = [facts.number]
-    keywords = [f"facts {seal}"]
-    if facts.record:
-        first, last = say.number(facts.record.first), say.number(facts.record.last)
-        foot.append(say.say("record entries {first} – {last}").format(first=first, last=last))
-        if facts.record.verified_at:
-            moment = facts.record.verified_at
-            foot.append(say.say("verified {moment}").format(moment=f"{say.date(moment)} {moment:%H:%M}"))
-        keywords.append(f"record {facts.record.first}-{facts.record.last} {facts.record.digest}")
-    foot.append(say.say("digest {digest}").format(digest=f"{seal[:12]}…"))
     kind = say.say(PROFESSIONS.get(practice.profession, ""))
     return Meta(
         title=f"{report} · {facts.client} · {period}",
@@ -62,9 +49,8 @@ def _meta(facts: ClientReportFacts, say: Voice, seal: str) -> Meta:
         left=f"{practice.name} · {kind}" if kind else practice.name,
         right=say.say("Confidential — prepared for {client}").format(client=facts.client),
         later_right=f"{facts.client} · {report}",
-        foot=" · ".join(part for part in foot if part),
+        foot=facts.number,
         page_of=say.say("Page {page} of {pages}"),
-        keywords="; ".join(keywords),
         size=practice.size,
         colour=practice.colour,
         logo=practice.logo,

@@ -6,6 +6,8 @@ small objects, so here they go into compressed object streams with a cross-refer
 
 from __future__ import annotations
 
+import datetime as dt
+import hashlib
 import zlib
 from collections.abc import Callable
 from typing import Any
@@ -31,6 +33,17 @@ class _Written(pdfdoc.PDFObject):  # type: ignore[misc]
 
     def format(self, document: Any) -> bytes:
         return self._bytes
+
+
+class _Moment:
+    """A moment as ReportLab writes it into the properties: its clock's reading, and how far from UTC that clock is."""
+
+    def __init__(self, moment: dt.datetime) -> None:
+        away = moment.utcoffset() or dt.timedelta()
+        minutes = int(away.total_seconds()) // 60
+        self.t = moment.timestamp()
+        self.YMDhms = moment.timetuple()[:6]
+        self.dhh, self.dmm = int(minutes / 60), abs(minutes) % 60
 
 
 class Document(pdfdoc.PDFDocument):  # type: ignore[misc]
@@ -148,6 +161,34 @@ class Sheets(Canvas):  # type: ignore[misc]
         # Whoever walks with Tab goes by the order of the structure.
         thing.StructParents, thing.Tabs = len(self.pages), "/S"
         self.pages.append(thing)
+
+    def date_from(self, moment: dt.datetime) -> None:
+        """Let the properties name this moment, with its zone, as the one at which the file was made."""
+        document = self._doc
+        document._timeStamp = _Moment(moment)
+        # The file's own id begins with the moment, as ReportLab's does.
+        document.signature = hashlib.md5(moment.isoformat().encode("ascii"), usedforsecurity=False)
+
+    def attach(self, name: str, content: bytes, kind: str, words: str) -> None:
+        """Carry a file inside: named in ASCII, of a media type, and said in words what it is (ISO 32000-1, 7.11.4)."""
+        document = self._doc
+        digest = hashlib.md5(content, usedforsecurity=False).hexdigest()
+        subtype = kind.replace("/", "#2F")
+        carried = _Written(
+            content, f"/Type/EmbeddedFile/Subtype/{subtype}/Params<</Size {len(content)}/CheckSum<{digest}>>>"
+        )
+        stream = document.number_of(document.Reference(carried))
+        said = f"<feff{words.encode('utf-16-be', 'replace').hex()}>"
+        number = document.reserve()
+        document.pack(
+            number,
+            f"<</Type/Filespec/F({name})/UF({name})/AFRelationship/Data/Desc{said}"
+            f"/EF<</F {stream} 0 R/UF {stream} 0 R>>>>".encode("ascii"),
+        )
+        catalog = document.Catalog
+        catalog.__NoDefault__ = [*catalog.__NoDefault__, "AF"]
+        catalog.Names = pdfdoc.PDFDictionary({"EmbeddedFiles": f"<</Names[({name}) {number} 0 R]>>"})
+        catalog.AF = f"[{number} 0 R]"
 
     def write_again(self, page: int, draw: Callable[[], None]) -> None:
         """Draw on a page that is finished; pictures are not to be had there."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import hashlib
 import io
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
@@ -41,7 +43,8 @@ class Meta:
     """What stands around the story: title, author, subject, language, the margins' words, paper, colour and logo.
 
     `page_of` is the pattern of the page's number, with {page} and {pages}; `later_right` is the right header from the
-    second page on; `logo` the bytes of a PNG or JPEG.
+    second page on; `logo` the bytes of a PNG or JPEG; `made_at` the moment that the properties name as the PDF's own,
+    with its zone (else that of the writing); `facts` is carried inside as facts.json.
     """
 
     title: str
@@ -57,6 +60,8 @@ class Meta:
     size: tuple[float, float] = A4
     colour: str = ""
     logo: bytes | None = None
+    made_at: dt.datetime | None = None
+    facts: bytes = b""
 
 
 @dataclass(frozen=True)
@@ -198,7 +203,7 @@ def render(
     canvas = Sheets(
         stream, pagesize=meta.size, invariant=invariant, lang=meta.language, initialFontName="Inter-Regular"
     )
-    _describe(canvas, meta)
+    _describe(canvas, meta, invariant)
     tags = Tags(canvas)
     pen = Pen(canvas, readable(meta.colour), tags, tags.top)
     before = tags.open("Sect", tags.top) if front else None
@@ -229,8 +234,11 @@ def render(
             tags.close(group.element)
     canvas.move_to_front(leading)
     tags.finish()
+    if meta.facts:
+        canvas.attach("facts.json", meta.facts, "application/json", meta.subject or meta.title)
     canvas.save()
-    return Paper(stream.getvalue(), pen.page, spelt=sum(pen.spelt.values()))
+    seal = hashlib.sha256(meta.facts).hexdigest() if meta.facts else ""
+    return Paper(stream.getvalue(), pen.page, seal, sum(pen.spelt.values()))
 
 
 def _draw(pen: Pen, meta: Meta, pages: Iterable[list[Placed]]) -> None:
@@ -256,12 +264,14 @@ def _number(pen: Pen, meta: Meta, leading: int) -> None:
 
         def write(words: str = words) -> None:
             with pen.tags.artifact():
-                _line(pen, words, SIDE + frame * 0.8, FOOTER, frame * 0.2, "right")
+                _line(pen, words, SIDE + frame * 0.85, FOOTER, frame * 0.15, "right")
 
         pen.canvas.write_again(drawn, write)
 
 
-def _describe(canvas: Any, meta: Meta) -> None:
+def _describe(canvas: Any, meta: Meta, invariant: bool) -> None:
+    if meta.made_at is not None and not invariant:
+        canvas.date_from(meta.made_at)
     canvas.setTitle(_plain(meta.title))
     canvas.setAuthor(_plain(meta.author))
     canvas.setSubject(_plain(meta.subject))
@@ -291,7 +301,7 @@ def _draw_margins(pen: Pen, meta: Meta, is_first: bool) -> None:
     _line(pen, meta.left, left, top, half - (left - SIDE), "left")
     _line(pen, meta.right if is_first else meta.later_right or meta.right, SIDE + frame - half, top, half, "right")
     pen.rule(SIDE, foot + 14, frame, LINE, 0.7)
-    _line(pen, meta.foot, SIDE, foot, frame * 0.82, "left")
+    _line(pen, meta.foot, SIDE, foot, frame * 0.84, "left")
 
 
 def _line(pen: Pen, text: str, x: float, y: float, width: float, align: str) -> None:
