@@ -9,6 +9,7 @@ from typing import Any
 from sqlmodel import Session
 
 from db.history import STEP_COLUMNS, StepRow, list_steps, step_row
+from db.ordering import in_order
 from db.rows import fetch, scalar
 
 
@@ -49,7 +50,7 @@ def find_steps(
 
 def list_doers(session: Session) -> list[str]:
     """Everybody who ever did a step, by name."""
-    return _distinct(session, "who")
+    return in_order(session, _distinct(session, "who"))
 
 
 def list_verbs(session: Session) -> list[str]:

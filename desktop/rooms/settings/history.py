@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from db import step_changes
 from db.history import StepRow
-from desktop import sentences
+from db.names import order_key
+from desktop import sentences, text
 from desktop.practice import OpenPractice
 from desktop.rooms.frame import frame_of
 from desktop.rooms.settings import changes
@@ -77,8 +78,9 @@ class HistoryCard(QWidget):
     def refresh(self) -> None:
         """Look again, as far back as was shown."""
         self._offer(self.who, [("", _("Everybody")), *((who, who) for who in self._desk.ask(step_changes.list_doers))])
-        verbs = sorted((sentences.verb_words(verb), verb) for verb in self._desk.ask(step_changes.list_verbs))
-        self._offer(self.verb, [("", _("Everything")), *((verb, words) for words, verb in verbs)])
+        verbs = [(verb, sentences.verb_words(verb)) for verb in self._desk.ask(step_changes.list_verbs)]
+        verbs.sort(key=lambda pair: order_key(pair[1], text.current().language))
+        self._offer(self.verb, [("", _("Everything")), *verbs])
         self._read(max(STEPS_AT_ONCE, len(self.steps)))
 
     @staticmethod
