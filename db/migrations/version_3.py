@@ -26,7 +26,8 @@ CREATE INDEX advice_given ON advice (given_at, id, withdrawn_at, state, author, 
 DROP INDEX advice_client;
 CREATE INDEX advice_client ON advice (client_id, given_at, id, withdrawn_at);
 CREATE INDEX advice_answers ON advice_response (response, withdrawn_at, advice_id);
-CREATE INDEX client_since ON client (since, referred_by_id);
+CREATE INDEX client_since ON client (since);
+CREATE INDEX client_referred ON client (since, party_id, referred_by_id) WHERE referred_by_id IS NOT NULL;
 CREATE TABLE client_rhythm (
     id INTEGER NOT NULL PRIMARY KEY,
     grade VARCHAR NOT NULL,
