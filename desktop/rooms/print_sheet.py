@@ -53,7 +53,6 @@ class PrintSheet(Overlay):
         head.setContentsMargins(22, 10, 14, 10)
         head.setSpacing(8)
         head.addWidget(self.tabs, 1)
-        self.tabs.setVisible(len(self.every) > 1)
         head.addStretch(0 if len(self.every) > 1 else 1)
         for made in (self.print_button, self.save_button):
             head.addWidget(made)
@@ -72,6 +71,8 @@ class PrintSheet(Overlay):
         column.addWidget(self.bar)
         column.addWidget(self._states, 1)
         self.set_body(body)
+        # With its place: before, it would be a window of its own for a moment, and take the keyboard with it.
+        self.tabs.setVisible(len(self.every) > 1)
         on_key("Ctrl+S", self, self.save, "inside")
         self.tabs.choose(str(self.every.index(meant)))
         self.tabs.changed.connect(lambda key: self.choose(self.every[int(key)]))
