@@ -166,6 +166,7 @@ class App(Entrance):
         for warning in practice.warnings:
             self.window.toast(sentences.problem(warning))
         self._upkeep = Upkeep(desk, self.window, self._standing, self)
+        frame.prepare_soon(desk, self.window)
 
     _first_room = "today"
     _profession = ""

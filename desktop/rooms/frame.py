@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Protocol, cast
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
+
+AHEAD_MS = 3000
 
 
 class Frame(Protocol):
@@ -49,6 +52,17 @@ def log_advice(asker: QWidget, client_id: int | None = None, engagement_id: int 
     from desktop.rooms.advice.writing import open_window
 
     return open_window(here.desk, cast(QWidget, frame), client_id, engagement_id)
+
+
+def prepare_soon(desk: Any, window: QWidget) -> None:
+    """Make the first *Log advice* ahead, once a practice has been open for a while."""
+
+    def prepare() -> None:
+        from desktop.rooms.advice.writing import prepare
+
+        prepare(desk, window)
+
+    QTimer.singleShot(AHEAD_MS, desk, prepare)
 
 
 def _current(room: Any, what: str) -> int | None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QKeySequence, QTextCursor
 from PySide6.QtWidgets import QWidget
@@ -25,7 +25,7 @@ from desktop.text import _
 from desktop.widgets.button import button
 from desktop.widgets.chip import ChipButton
 from desktop.widgets.fields import ChoiceField, DueField, LongField, MomentField, TextField
-from desktop.widgets.form import Form
+from desktop.widgets.form import Form, Place
 from desktop.widgets.ink import tip
 from desktop.widgets.keys import on_key
 from desktop.widgets.mention import Mention
@@ -50,19 +50,30 @@ def open_advice_form(desk: OpenPractice, window: QWidget) -> None:
 class AdviceForm(Form):
     """Everything of one entry on one sheet. What it holds goes to and comes from a draft as texts by name."""
 
-    def __init__(self, desk: OpenPractice, now: Callable[[], dt.datetime] | None = None) -> None:
+    def __init__(self, desk: OpenPractice, now: Callable[[], dt.datetime] | None = None, *, whole: bool = True) -> None:
+        """One that is not `whole` is made by going through `making`, part for part."""
+        super().__init__([])
         self._desk = desk
         self._now = now or (lambda: dt.datetime.now().astimezone())
         self._client: int | None = None
         self.names = Names(desk)
         self.marks: list[Mark] = []
+        self.making = self._make()
+        if whole:
+            for _part in self.making:
+                pass
+
+    def _make(self) -> Iterator[None]:
         self.client = RecordField(_("Client"), self._suggest, _("Type a name or a number"))
         self.engagement = ChoiceField(engagement_word(), [(None, _("None"))])
         self.box = LongField(
             _("Our advice"), 5, _("Write freely: @client #engagement !promise by Thursday ?next step ~confidence")
         )
         self.outside = Outside()
-        super().__init__(self._rows())
+        yield
+        for row in self._rows():
+            self.add_row(row)
+            yield
         self.understood = Understood()
         self._column.insertWidget(5, self.understood)
         self._column.addWidget(self.outside.words)
@@ -78,8 +89,8 @@ class AdviceForm(Form):
             ("given_at", self._on_given),
         ):
             self.fields[name].changed.connect(follow)
-        self.fields["given_at"].set_value(self._now())
-        self._begun = self._now()
+        yield
+        self.begin_now()
         self._add_foot()
         for follow in (self._on_response, self._on_given, self._show_talk):
             follow()
@@ -87,31 +98,28 @@ class AdviceForm(Form):
         self.engagement.changed.connect(self._on_engagement)
         self._on_engagement()
 
-    def _rows(self) -> list[list[tuple[str, Any, int]]]:
-        response = ChoiceField(_("Client’s decision"), choices(Response))
-        question = TextField(_("The question"), _("If left empty, the first sentence of the advice"))
-        late = TextField(_("Why it is written down only now"))
-        consequence = LongField(_("The consequence that was explained"), 2)
-        reason = LongField(_("Why the client decided against it"), 2)
-        channel = ChoiceField(_("By"), choices(Channel))
-        return [
-            [
-                *(("client_id", self.client, 6), ("engagement", self.engagement, 6)),
-                *(("given_at", MomentField(_("Given"), self._now), 5), ("channel", channel, 4)),
-            ],
-            [("late_reason", late, 1)],
-            [("question", question, 1)],
-            [("advice", self.box, 1)],
-            [("present", TextField(_("Who took part")), 4), ("minutes", TextField(_("Minutes")), 1)],
-            [("basis", LongField(_("What it rests on"), 2), 1), ("risks", LongField(_("Risks explained"), 2), 1)],
-            [
-                *(("response", response, 1), ("text", TextField(_("Promise made")), 1)),
-                ("due_on", DueField(_("Due"), self._now), 1),
-            ],
-            [("consequence", consequence, 1), ("reason", reason, 1)],
-            [("words", TextField(_("What the client told us to do")), 1)],
-            self.outside.row(),
+    def _rows(self) -> Iterator[list[Place]]:
+        yield [
+            *(("client_id", self.client, 6), ("engagement", self.engagement, 6)),
+            ("given_at", MomentField(_("Given"), self._now), 5),
+            ("channel", ChoiceField(_("By"), choices(Channel)), 4),
         ]
+        yield [("late_reason", TextField(_("Why it is written down only now")), 1)]
+        yield [("question", TextField(_("The question"), _("If left empty, the first sentence of the advice")), 1)]
+        yield [("advice", self.box, 1)]
+        yield [("present", TextField(_("Who took part")), 4), ("minutes", TextField(_("Minutes")), 1)]
+        yield [("basis", LongField(_("What it rests on"), 2), 1), ("risks", LongField(_("Risks explained"), 2), 1)]
+        yield [
+            ("response", ChoiceField(_("Client’s decision"), choices(Response)), 1),
+            ("text", TextField(_("Promise made")), 1),
+            ("due_on", DueField(_("Due"), self._now), 1),
+        ]
+        yield [
+            ("consequence", LongField(_("The consequence that was explained"), 2), 1),
+            ("reason", LongField(_("Why the client decided against it"), 2), 1),
+        ]
+        yield [("words", TextField(_("What the client told us to do")), 1)]
+        yield self.outside.row()
 
     def _add_foot(self) -> None:
         self.privileged = ChipButton(_("Privileged"), checkable=True)
@@ -135,6 +143,11 @@ class AdviceForm(Form):
             tip(part, QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText))
 
     # ------------------------------------------------------------------ filling
+
+    def begin_now(self) -> None:
+        """Take this moment as the one at which the advice is given."""
+        self._begun = self._now()
+        self.fields["given_at"].set_value(self._begun)
 
     def fill_client(self, client_id: int | None, engagement_id: int | None = None) -> None:
         """Choose the client, and the engagement: the one given, or the only one that is open."""

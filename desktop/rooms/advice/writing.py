@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from db import advice, capture, drafts
 from db.errors import Trouble
+from desktop import look, profession, text
+from desktop.jobs import Job
 from desktop.rooms.advice import entering
 from desktop.rooms.advice.form import AdviceForm
 from desktop.rooms.covered import WIDE
@@ -18,37 +22,67 @@ from desktop.text import _
 from desktop.widgets import placed, stops
 from desktop.widgets.fields import Field
 from desktop.widgets.sheet import Sheet
+from desktop.widgets.turns import Turns, dress
 
 if TYPE_CHECKING:
+    from db.practice import Done
     from desktop.practice import OpenPractice
 
 # What is typed is in the file this soon, in milliseconds, however long one goes on typing.
 KEPT_AFTER = 1500
+# The next window is made when the one before has been there so long.
+AT_REST_MS = 1500
 
 
 class LogAdvice(QWidget):
     """One entry being written. Closing it keeps a draft; recording it uses the draft up."""
 
-    def __init__(self, desk: OpenPractice, owner: QWidget | None, draft_id: int | None = None) -> None:
+    form: AdviceForm
+
+    def __init__(
+        self, desk: OpenPractice, owner: QWidget | None, draft_id: int | None = None, *, ahead: bool = False
+    ) -> None:
+        """`ahead`: made out of sight, part for part, to be there at once when it is wanted: see `prepare`."""
         super().__init__(owner, Qt.WindowType.Window)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.desk, self.draft_id = desk, draft_id
         self.jotting_id: int | None = None
         self._kept: dict[str, str] = {}
-        self._done = False
-        self.form = AdviceForm(desk)
-        self.sheet = Sheet(_("Log advice"), self.form, "", WIDE)
+        self._done, self.ahead, self.made_as = False, True, _worn()
+        self._job: Job | None = None
+        desk.closing.connect(self.close)
+        self._turns = Turns(self)
+        self._turns.begin(self._parts())
+        if not ahead:
+            self.take()
+
+    def _parts(self) -> Iterator[None]:
+        self.sheet = Sheet(_("Log advice"), width=WIDE)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.sheet)
+        self.form = AdviceForm(self.desk, whole=False)
+        self.sheet.hold(self.form)
+        yield from self.form.making
+        yield
         self._soon = QTimer(self, singleShot=True, interval=KEPT_AFTER)
         self._soon.timeout.connect(self.keep)
         self.form.changed.connect(self._on_changed)
         self.form.submitted.connect(partial(self._record, False))
         self.form.again.clicked.connect(partial(self._record, True))
         self.form.cancelled.connect(self.close)
-        desk.closing.connect(self.close)
         self.tell()
+        if self.ahead:
+            yield
+            dress(self)
+            yield
+        self.sizeHint()
+
+    def take(self) -> None:
+        """Begin to write now, in a window that was made ahead or just now."""
+        self.ahead = False
+        self._turns.finish()
+        self.form.begin_now()
         self.resize(self.sizeHint().boundedTo(self.screen().availableGeometry().size()))
         placed.place(self, "log-advice")
 
@@ -115,6 +149,13 @@ class LogAdvice(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """What was written stays: as a draft of its client, or, while nobody knows whose it is, as it stands."""
+        if self._job is not None:
+            # It is being recorded, and closes by itself.
+            event.ignore()
+            return
+        if self.ahead:
+            super().closeEvent(event)
+            return
         placed.keep_place(self, "log-advice")
         if not self._done:
             self._put_by()
@@ -157,24 +198,44 @@ class LogAdvice(QWidget):
         if values is None:
             return
 
-        def record() -> Any:
-            who = self.desk.practice.who
-            entry = entering.entry(form, values, who)
-            return self.desk.do(
-                capture.log_with_promise,
-                entry,
-                entering.promise(values, who),
-                entering.response(values),
-                form.files.paths,
-                self.draft_id,
-                beside=entering.said_with_it(form, values, who),
-                jotting_id=self.jotting_id,
-            )
-
         form.clock.stop()
-        if self.desk.attempt(record, form) is None:
+        work = self.desk.attempt(lambda: self._work(values), form)
+        if work is None:
             return
-        self._done = True
+        if not self.desk.is_large():
+            done = self.desk.attempt(work, form)
+            if done is not None:
+                self._on_recorded(values, again, done)
+            return
+        # On a large file the index of all words may take longer than one waits for.
+        form.setEnabled(False)
+        self._job = Job(lambda _progress: work(), self)
+        self._job.done.connect(partial(self._on_recorded, values, again))
+        self._job.failed.connect(self._on_refused)
+        self._job.start()
+
+    def _work(self, values: dict[str, Any]) -> Callable[[], Done]:
+        form, who = self.form, self.desk.practice.who
+        return partial(
+            self.desk.practice.do,
+            capture.log_with_promise,
+            entering.entry(form, values, who),
+            entering.promise(values, who),
+            entering.response(values),
+            form.files.paths,
+            self.draft_id,
+            beside=entering.said_with_it(form, values, who),
+            jotting_id=self.jotting_id,
+        )
+
+    def _on_refused(self, error: BaseException) -> None:
+        self._job = None
+        self.form.setEnabled(True)
+        self.desk.tell_failed(error, self.form)
+
+    def _on_recorded(self, values: dict[str, Any], again: bool, done: Done) -> None:
+        self._job, self._done = None, True
+        self.desk.tell(done)
         owner = self.parentWidget()
         self.close()
         if again:
@@ -191,6 +252,27 @@ class LogAdvice(QWidget):
             self.keep()
 
 
+def _worn() -> tuple[object, ...]:
+    return (look.worn(), text.current().language, profession.current())
+
+
+def _fresh(desk: OpenPractice, owner: QWidget | None) -> LogAdvice:
+    """A window to write in: the one that was made ahead, or a new one."""
+    for each in owner.findChildren(LogAdvice) if owner is not None else []:
+        if each.ahead and each.desk is desk:
+            if each.made_as == _worn():
+                each.take()
+                return each
+            each.close()
+    return LogAdvice(desk, owner)
+
+
+def prepare(desk: OpenPractice, owner: QWidget) -> None:
+    """Make a window ahead, so that the next one is there at once; one that is ready is enough."""
+    if isValid(owner) and not any(each.ahead and each.desk is desk for each in owner.findChildren(LogAdvice)):
+        LogAdvice(desk, owner, ahead=True)
+
+
 def windows(owner: QObject | None) -> list[LogAdvice]:
     """The windows of a main window in which advice is being written."""
     found = owner.findChildren(LogAdvice) if owner is not None else []
@@ -202,7 +284,7 @@ def open_window(
 ) -> LogAdvice:
     """Open *Log advice* for a client; one that is open for him and has nothing written in it is taken again."""
     untouched = next((each for each in windows(owner) if not each.form.content() and each.draft_id is None), None)
-    window = untouched or LogAdvice(desk, owner)
+    window = untouched or _fresh(desk, owner)
     window.form.fill_client(client_id, engagement_id)
     window.tell()
     return _shown(window)
@@ -213,7 +295,8 @@ def open_draft(desk: OpenPractice, owner: QWidget | None, draft_id: int) -> LogA
     open_now = next((each for each in windows(owner) if each.draft_id == draft_id), None)
     if open_now is not None:
         return _shown(open_now)
-    window = LogAdvice(desk, owner, draft_id)
+    window = _fresh(desk, owner)
+    window.draft_id = draft_id
     jotted = desk.ask(drafts.jotting_of, draft_id)
     if jotted is not None:
         window.fill(jotted.content, jotted.id)
@@ -232,7 +315,7 @@ def open_jotting(desk: OpenPractice, owner: QWidget | None, jotting_id: int) -> 
     jotted = desk.ask(drafts.get_jotting, jotting_id)
     if jotted is None:
         return None
-    window = LogAdvice(desk, owner)
+    window = _fresh(desk, owner)
     window.fill(jotted.content, jotted.id)
     return _shown(window)
 
@@ -258,4 +341,6 @@ def _shown(window: LogAdvice) -> LogAdvice:
     window.activateWindow()
     first: Field = window.form.box
     first.setFocus()
+    if (owner := window.parentWidget()) is not None:
+        QTimer.singleShot(AT_REST_MS, window.desk, partial(prepare, window.desk, owner))
     return window
