@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QStandardItem, QStandardItemModel
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QPainter, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QCompleter, QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop import look
@@ -105,6 +105,13 @@ class RecordField(Field):
         """Fill the field with a record as `(id, label)`; None empties it."""
         self._chosen = (value[0], value[1]) if value else None
         self.line.setText(value[1] if value else "")
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        by_mouse = isinstance(event, QFocusEvent) and event.reason() == Qt.FocusReason.MouseFocusReason
+        if by_mouse and event.type() == QEvent.Type.FocusIn and self._chosen is not None:
+            # A name that was chosen is taken as a whole, as Tab takes it: another one is written in its place.
+            QTimer.singleShot(0, self.line, self.line.selectAll)
+        return super().eventFilter(watched, event)
 
     def typed(self) -> str:
         """What stands in the field."""
