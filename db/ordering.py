@@ -67,9 +67,12 @@ def rebuild(connection: Connection, language: str) -> None:
     connection.exec_driver_sql("INSERT INTO ordering (id, language, whole) VALUES (1, ?, 1)", (language,))
     for noun in _SOURCES:
         connection.exec_driver_sql(f"DELETE FROM {noun}_order")
-        rows = raw(connection).execute(_SOURCES[noun])
-        keys = sorted((_key(noun, language, row[1:]), row[0]) for row in rows)
-        raw(connection).executemany(f"INSERT INTO {noun}_order (key, id) VALUES (?, ?)", keys)
+        # Half a million keys are sorted at once in a third of the time in which each finds its place.
+        connection.exec_driver_sql(f"DROP INDEX ix_{noun}_order_key")
+        rows = raw(connection).execute(f"{_SOURCES[noun]} ORDER BY id")
+        keys = ((row[0], _key(noun, language, row[1:])) for row in rows)
+        raw(connection).executemany(f"INSERT INTO {noun}_order (id, key) VALUES (?, ?)", keys)
+        connection.exec_driver_sql(f"CREATE INDEX ix_{noun}_order_key ON {noun}_order (key)")
 
 
 def spoken(connection: Connection) -> str:
