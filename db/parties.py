@@ -275,6 +275,10 @@ def list_party_ids(session: Session, text: str = "", descending: bool = False) -
     )
 
 
+# Of those found by the words in full, so many are looked through for a single letter.
+_LOOKED_THROUGH = 3000
+
+
 def suggest_parties(session: Session, text: str, limit: int = 8) -> list[PartyRow]:
     """Parties whose names hold words that begin as typed, for completion."""
     from db.search import expression
@@ -282,11 +286,41 @@ def suggest_parties(session: Session, text: str, limit: int = 8) -> list[PartyRo
     wanted = expression(text)
     if not wanted:
         return []
-    found = ids(
-        session,
-        "SELECT d.record_id FROM search s JOIN search_document d ON d.id = s.rowid WHERE s.search MATCH ?"
-        " ORDER BY s.rowid DESC LIMIT ?",
-        f'title : ({wanted}) AND scope : "nparty"',
-        limit,
-    )
+    found = _begun(session, text, limit)
+    if len(found) < limit:
+        found = ids(
+            session,
+            "SELECT d.record_id FROM search s JOIN search_document d ON d.id = s.rowid WHERE s.search MATCH ?"
+            " ORDER BY s.rowid DESC LIMIT ?",
+            f'title : ({wanted}) AND scope : "nparty"',
+            limit,
+        )
     return list_party_rows(session, found)
+
+
+def _begun(session: Session, text: str, limit: int) -> list[int]:
+    """Parties as typed, where a single letter stands among the words; none where that is no shorter way.
+
+    The index of words begins with two letters: for one that many names begin with it is slow. So the newest of whom
+    the other words find are looked through for a word with that letter.
+    """
+    from db.search import expression
+
+    words = names.fold(text).split()
+    if not any(len(word) == 1 for word in words):
+        return []
+    condition = " AND ".join("' ' || p.sort_name LIKE ? ESCAPE '\\'" for word in words if len(word) == 1)
+    single = [f"% {like(word)[1:]}" for word in words if len(word) == 1]
+    others = expression(" ".join(word for word in words if len(word) > 1))
+    if not others:
+        newest = f"SELECT id, sort_name FROM party ORDER BY id DESC LIMIT {_LOOKED_THROUGH}"
+        return ids(session, f"SELECT p.id FROM ({newest}) p WHERE {condition} LIMIT ?", *single, limit)
+    found = (
+        "SELECT d.record_id FROM search s JOIN search_document d ON d.id = s.rowid WHERE s.search MATCH ?"
+        f" ORDER BY s.rowid DESC LIMIT {_LOOKED_THROUGH}"
+    )
+    return ids(
+        session,
+        f"SELECT p.id FROM ({found}) f CROSS JOIN party p ON p.id = f.record_id WHERE {condition} LIMIT ?",
+        *(f'title : ({others}) AND scope : "nparty"', *single, limit),
+    )

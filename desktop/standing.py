@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 
 from desktop import text
-from desktop.jobs import Job, Progress
+from desktop.jobs import Job, Progress, Question
 from desktop.text import _
 
 if TYPE_CHECKING:
@@ -37,6 +37,8 @@ class Standing(QObject):
         super().__init__(parent)
         self._desk, self._window = desk, window
         self._job: Job | None = None
+        self._asked = Question(self)
+        self._asked.failed.connect(desk.tell_failed)
         self._over = False
         self._counts: dict[str, int] = {}
         self._stale: set[str] = set()
@@ -54,11 +56,19 @@ class Standing(QObject):
 
         `nouns` are what changed; without them everything is counted anew.
         """
-        self._window.set_undo(*self._desk.undo_words())
+        if self._desk.is_large():
+            # The latest step may be a whole import, and is looked through for what was erased since.
+            self._asked.ask(self._desk.undo_words, self._say_undo)
+        else:
+            self._say_undo(self._desk.undo_words())
         self.show_status()
         self._stale |= self._parts(nouns)
         if self._stale and self._job is None:
             self._soon.start()
+
+    def _say_undo(self, words: tuple[str | None, str | None]) -> None:
+        if not self._over:
+            self._window.set_undo(*words)
 
     def stop(self) -> None:
         """Say nothing more of this practice: it is being closed."""

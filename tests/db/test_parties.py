@@ -117,3 +117,19 @@ def test_suggestions_fold_accents_and_scripts(practice: Practice) -> None:
     assert [row.name for row in practice.ask(suggest_parties, "zolk luk")] == ["Łukasz Żółkiewski"]
     assert [row.name for row in practice.ask(suggest_parties, "papadop")] == ["Νίκος Παπαδόπουλος"]
     assert practice.ask(suggest_parties, '"*(') == []
+
+
+def test_a_single_letter_finds_whose_name_has_a_word_that_begins_with_it(practice: Practice) -> None:
+    for first, last in (("Marta", "Larrea"), ("Marta", "Byrne"), ("Lukas", "Orme")):
+        practice.do(add_party, NewParty(given_name=first, family_name=last))
+
+    def found(typed: str) -> set[str]:
+        return {row.name for row in practice.ask(suggest_parties, typed)}
+
+    assert found("Marta l") == {"Marta Larrea"}
+    assert found("l") == {"Marta Larrea", "Lukas Orme"}
+    assert found("l marta") == {"Marta Larrea"}
+    assert found("o l") == {"Lukas Orme"}
+    assert found("Marta x") == set()
+    assert found("marta %") == {"Marta Larrea", "Marta Byrne"}
+    assert len(practice.ask(suggest_parties, "m", limit=1)) == 1
