@@ -20,7 +20,8 @@ def raise_alarm(
         said, act = action
 
         def do() -> None:
-            notice.hide()
+            # The one that is there by then: another language has another frame.
+            window.furnish().notice.hide()
             act()
 
         return said, do

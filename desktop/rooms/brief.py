@@ -51,6 +51,7 @@ class BriefSheet(Overlay):
         ]
         super().__init__(over, _("Brief"), acts, _("Ctrl+P prints it without confidences"))  # type: ignore[arg-type]
         self.desk, self.client_id = desk, client_id
+        self.lay_again = lambda over: show_brief(desk, over, client_id)
         self.told: MeetingBrief = desk.ask(meeting_brief, client_id)
         self.bar = MessageBar()
         page = QWidget()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -93,6 +93,9 @@ class CoveredRoom(Room):
         else:
             self.rest()
         self.uncovered.emit()
+
+    def held(self) -> SignalInstance | None:
+        return self.uncovered if self.form is not None else super().held()
 
     def rest(self) -> None:
         """Put the focus where the keyboard is expected to be: into the form, or on what the room lists."""

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, ClassVar, Self
 
+from PySide6.QtCore import SignalInstance
 from PySide6.QtWidgets import QWidget
+
+from desktop.widgets.overlay import Overlay
 
 if TYPE_CHECKING:
     from desktop.practice import OpenPractice
@@ -58,6 +61,11 @@ class Room(QWidget):
         own = {"clients": "current_client", "engagements": "current_engagement"}.get(self.name)
         found: int | None = getattr(self, own, lambda: None)() if own else None
         return found
+
+    def held(self) -> SignalInstance | None:
+        """What comes when that which lies open over the page is taken off; None where nothing lies there."""
+        laid = [each for each in self.findChildren(Overlay) if each.isVisible() and not each.lay_again]
+        return laid[-1].closed if laid else None
 
     def start_search(self) -> None:
         """Go to the room's own search field (Ctrl+F); a room without one stays as it is."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Generator, Iterable, Mapping
 from inspect import GEN_RUNNING, getgeneratorstate
 from typing import TYPE_CHECKING
 
@@ -146,6 +146,26 @@ class Visits(QObject):
         for room in rooms.values():
             self._drop(room)
         return bool(rooms)
+
+    def forget_one(self, name: str) -> None:
+        """Forget one room, to be made anew when it is next opened."""
+        self._drop(self._rooms.pop(name))
+
+    def set_aside(self) -> dict[str, Room]:
+        """Take out the rooms in which something lies open, before all are forgotten and their place is made anew."""
+        self.stop()
+        aside = {name: room for name, room in self._rooms.items() if room.held() is not None}
+        for name, room in aside.items():
+            del self._rooms[name]
+            self._place().removeWidget(room)
+            room.setParent(None)
+        return aside
+
+    def put_back(self, aside: Mapping[str, Room]) -> None:
+        """Put rooms that were set aside into the place that there is now."""
+        for name, room in aside.items():
+            self._place().addWidget(room)
+            self._rooms[name] = room
 
     def _drop(self, room: Room) -> None:
         self._place().removeWidget(room)

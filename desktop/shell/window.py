@@ -11,6 +11,7 @@ from PySide6.QtCore import QByteArray, QSize, Signal
 from PySide6.QtWidgets import QMainWindow
 
 from desktop import settings as choices
+from desktop.shell.anew import make_anew
 from desktop.shell.entry import RoomEntry as RoomEntry
 from desktop.shell.least_size import take_least_size
 from desktop.shell.places import Place, Places
@@ -271,32 +272,25 @@ class Window(QMainWindow):
 
     def resize_for_text(self) -> None:
         """Give frame and rooms the room that another text scale needs; the rooms are made anew."""
-        here = self.current_room()
         take_least_size(self)
-        self.furnish().resize_for_text()
-        self._anew(here)
+        make_anew(self, self._visits, self.furnish().resize_for_text)
 
     def speak_anew(self, rooms: Sequence[RoomEntry]) -> None:
         """Make frame, commands and rooms anew, as after a change of language; the place stays."""
-        here = self.current_room()
-        self.close_rooms()
+        make_anew(self, self._visits, lambda: self._furnish_anew(rooms))
+
+    def _furnish_anew(self, rooms: Sequence[RoomEntry]) -> None:
         for action in self.actions():
             self.removeAction(action)
             action.deleteLater()
         if sys.platform == "darwin":
             self.menuBar().clear()
         self._entries = {entry.name: entry for entry in rooms}
-        if self._toast is not None:
-            self._toast.hide()
+        noticed = self.furnish().notice.said()
         self._frame = None
-        self.furnish()
-        self._anew(here)
-
-    def _anew(self, here: str) -> None:
-        place = self.places.here()
-        self.close_rooms()
-        if here:
-            self.open_room(here, place.record if place is not None and place.room == here else None)
+        self.furnish().notice.say_again(noticed)
+        if self._toast is not None:
+            self._toast.raise_()
 
     def set_practice(self, name: str, subtitle: str) -> None:
         """Say whose practice is open; an empty name shows the program's own."""

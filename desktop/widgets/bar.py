@@ -27,6 +27,7 @@ _LOOKS: dict[Gravity, tuple[Tone, str]] = {
     "good": ("green", "circle-check"),
 }
 Action = tuple[str, Callable[[], object]]
+Message = tuple[str, Gravity, str, Sequence[Action], str, bool]
 
 
 class MessageBar(QWidget):
@@ -40,7 +41,7 @@ class MessageBar(QWidget):
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(8)
         self._buttons.addStretch(1)
-        self._said: tuple[str, Gravity, str, Sequence[Action], str, bool] | None = None
+        self._said: Message | None = None
         self._acts: list[QPushButton] = []
         self._close = QPushButton(icon("x"), "")
         self._close.setProperty("kind", "bare")
@@ -91,11 +92,19 @@ class MessageBar(QWidget):
         self.show()
         self.update()
 
+    def said(self) -> Message | None:
+        """What is said now, for another bar to say; None where nothing is."""
+        return None if self.isHidden() else self._said
+
     def speak_again(self) -> None:
         """Say the same in the language that is spoken now."""
-        if self._said is None or self.isHidden():
+        self.say_again(self.said())
+
+    def say_again(self, said: Message | None) -> None:
+        """Say what was said before, here or by another bar, in the language that is spoken now."""
+        if said is None:
             return
-        text, gravity, title, actions, icon_name, closable = self._said
+        text, gravity, title, actions, icon_name, closable = said
         acts = [(said_again(words), act) for words, act in actions]
         self.say(said_again(text), gravity, said_again(title), acts, icon_name, closable)
 

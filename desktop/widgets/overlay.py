@@ -24,6 +24,8 @@ class Overlay(QWidget):
 
     closed = Signal()
     COVERS = True
+    # How to lay the like of it over another part, where that shows all that this one does.
+    lay_again: Callable[[QWidget], object] | None = None
 
     def __init__(self, over: QWidget, title: str, acts: Sequence[Act] = (), note: str = "") -> None:
         super().__init__(over)

@@ -30,11 +30,13 @@ def remember(widget: QWidget, how: str, words: str) -> None:
 
 
 def turn(windows: Iterable[QWidget], change: Callable[[], object]) -> None:
-    """Change the language by `change`, and let everything in these windows be said in the new one.
+    """Change the language by `change`, and let everything in these windows, as far as they are shown, be said in it.
 
     A widget with `turning()` is asked before and gives what it does after; one with `speak_again()` is called after.
     """
-    parts = [part for window in windows for part in (*window.findChildren(QWidget), window)]
+    shown = [window for window in windows if window.isVisible()]
+    # A window is a child of the one that it was opened from, but its parts are its own.
+    parts = [part for window in shown for part in (*window.findChildren(QWidget), window) if part.window() is window]
     later = list(_turning(parts))
     change()
     for part in parts:

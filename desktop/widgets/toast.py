@@ -16,10 +16,13 @@ from PySide6.QtGui import (
     QPaintEvent,
     QWindow,
 )
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QWidget
 from shiboken6 import isValid
 
+from desktop.text import Said
 from desktop.widgets.ink import colour, crisp
+from desktop.widgets.label import Label
+from desktop.widgets.retold import tell
 from desktop.widgets.spoken import Role, spoken_as
 
 SHOWN_MS = 6000
@@ -31,12 +34,13 @@ class Toast(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         spoken_as(self, Role.AlertMessage)
-        self._text = QLabel(textFormat=Qt.TextFormat.PlainText)
+        self._text = Label()
         self._text.setProperty("kind", "toast")
         self._action = QPushButton()
         self._action.setProperty("kind", "toast")
         self._action.clicked.connect(self._act)
         self._on_action: Callable[[], object] | None = None
+        self._can_turn = False
         self._heard: QWindow | None = None
         self._clock = QTimer(self, singleShot=True, interval=SHOWN_MS)
         self._clock.timeout.connect(self.hide)
@@ -55,16 +59,22 @@ class Toast(QWidget):
         """Show a text in place of whatever was said before, and tell it to screen readers."""
         self._stop_listening()
         self._text.setText(text)
-        self._on_action = on_action
-        self._action.setText(action_text or "")
+        self._on_action, self._can_turn = on_action, isinstance(text, Said)
+        tell(self._action, "setText", action_text or "")
         self._action.setVisible(bool(action_text))
-        self.setAccessibleName(text)
+        tell(self, "setAccessibleName", text)
         self.layout().setContentsMargins(16, 6, 8 if action_text else 16, 6)  # type: ignore[union-attr]
         self.place()
         self.show()
         self.raise_()
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
         self._clock.start()
+
+    def speak_again(self) -> None:
+        """Take the room that the words of another language need; what cannot be said in it is said no more."""
+        if self.isVisible():
+            self.place()
+            self.setVisible(self._can_turn)
 
     def stay(self) -> None:
         """Stay until it is answered or something else is said: what falls due must not go by unseen."""

@@ -61,7 +61,14 @@ def _takes_keys(widget: QWidget, window: QWidget) -> bool:
 
 def _is_covered(widget: QWidget, window: QWidget) -> bool:
     """Whether a page that is laid over the widget's own hides it."""
-    over = [each for each in window.findChildren(Overlay) if each.isVisible()]
-    around = [each.parentWidget() for each in over]
-    hidden = any(each is not None and each.isAncestorOf(widget) for each in around)
-    return hidden and not any(each is widget or each.isAncestorOf(widget) for each in over)
+    return any(_lies_over(each, widget) for each in window.findChildren(Overlay) if each.isVisible())
+
+
+def _lies_over(page: QWidget, widget: QWidget) -> bool:
+    around, part = page.parentWidget(), widget
+    if around is None or page is widget or page.isAncestorOf(widget) or not around.isAncestorOf(widget):
+        return False
+    while (parent := part.parentWidget()) is not None and parent is not around:
+        part = parent
+    # Of those that stand in one part, the later lies over the one before.
+    return around.children().index(page) > around.children().index(part)
