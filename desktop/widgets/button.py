@@ -6,13 +6,14 @@ from collections.abc import Callable
 from typing import Literal
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton
 
 from desktop import look
 from desktop.text import joined
 from desktop.widgets.ink import colour, crisp, icon
 from desktop.widgets.retold import remember
+from desktop.widgets.steady import Hand
 
 Kind = Literal["", "primary", "quiet", "danger", "link"]
 RING = 2  # so far inside its edge stands the ring of a strong button that has the keyboard
@@ -25,7 +26,16 @@ class Button(QPushButton):
     def __init__(self, text: str) -> None:
         super().__init__()
         self.setAutoDefault(False)
+        self._hand = Hand()
         self.setText(text)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._hand.press(event)
+        super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if not self._hand.clicks(self, event):
+            super().mouseReleaseEvent(event)
 
     def setText(self, text: str) -> None:
         super().setText(text)

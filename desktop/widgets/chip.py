@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QEnterEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QEnterEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from desktop import look
 from desktop.widgets.ink import MEDIUM, Tone, colour, crisp, font, paint_icon
 from desktop.widgets.retold import remember
 from desktop.widgets.spoken import Role, spoken_as
+from desktop.widgets.steady import Hand
 
 PADDING = 9
 LEAST = 24  # what can be pressed measures so much each way (WCAG 2.5.8)
@@ -76,10 +77,19 @@ class ChipButton(QAbstractButton):
         self, text: str, tone: Tone = "accent", checkable: bool = False, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
+        self._hand = Hand()
         self.setCheckable(checkable)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.say(text, tone)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._hand.press(event)
+        super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if not self._hand.clicks(self, event):
+            super().mouseReleaseEvent(event)
 
     def say(self, text: str, tone: Tone = "accent") -> None:
         """Show another word; one that cannot be switched on and off keeps its tone."""
