@@ -186,8 +186,10 @@ class ListedRoom(CoveredRoom):
         if table is not self.table:
             return
         if table.current_id() is None and (first := table.rows.id_at(0)) is not None:
+            # The table says then which one is current, and it is told.
             table.select(first)
-        self.tell()
+        else:
+            self.tell()
         self._seek()
 
     def tell(self) -> None:

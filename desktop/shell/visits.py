@@ -168,6 +168,8 @@ class Visits(QObject):
             self._rooms[name] = room
 
     def _drop(self, room: Room) -> None:
+        if not isValid(room):
+            return  # it went with its window
         self._place().removeWidget(room)
         room.hide()
         room.deleteLater()

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QMimeData, QTimer
+from PySide6.QtCore import QMimeData, QSignalBlocker, QTimer
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
@@ -26,17 +26,17 @@ from desktop.rooms.engagements.filters import Filters
 from desktop.rooms.engagements.form import EngagementForm
 from desktop.rooms.engagements.kept import keep_view, kept_view
 from desktop.rooms.engagements.offering import commands_for
-from desktop.rooms.engagements.parts import Act
+from desktop.rooms.engagements.parts import Act, nothing_yet
 from desktop.rooms.narrow import give_way
 from desktop.rooms.words import engagement_word, fees
 from desktop.text import _
 from desktop.widgets.button import button
 from desktop.widgets.chip import ChipButton
 from desktop.widgets.command import Command
-from desktop.widgets.empty import Empty
 from desktop.widgets.keys import on_key
 from desktop.widgets.pane import Pane, SideBySide
 from desktop.widgets.table import Table
+from desktop.widgets.turns import Turns
 
 if TYPE_CHECKING:
     from desktop.rooms.printing import Printed
@@ -63,12 +63,14 @@ class EngagementsPage(CoveredRoom):
     SHOWS = frozenset(
         {"engagement", "client", "party", "advice", "trust", "fee", "follow_up", "attachment", "practice"}
     )
+    _whole = 0
 
     def parts(self) -> Iterator[None]:
         split = SideBySide(575)
         self.set_page(split)
         self.filters = Filters(self.desk)
         self._board: Board | None = None
+        self._turns = Turns(self)
         yield
         self.table = self._table()
         self._bodies = QStackedWidget()
@@ -130,8 +132,6 @@ class EngagementsPage(CoveredRoom):
         give_way(table, "fees_minor", "client", "next_on")
         return table
 
-    _whole = 0
-
     def _build_head(self) -> None:
         self.field = QLineEdit(placeholderText=_("Title or client"), clearButtonEnabled=True)
         self.field.setAccessibleName(said(_("Filter matters"), _("Filter engagements"), _("Filter projects")))
@@ -148,19 +148,7 @@ class EngagementsPage(CoveredRoom):
         new.setAccessibleName(said(_("New matter"), _("New engagement"), _("New project")))
         for widget in (self.field, self.open_only, self.filters.open, self.as_board, new):
             self.pane.add_action(widget)
-        self.pane.set_empty(
-            Empty(
-                "briefcase",
-                said(_("No matters yet"), _("No engagements yet"), _("No projects yet")),
-                said(
-                    _("A matter says what was agreed: its scope, its fee, its letter, and who decides."),
-                    _("An engagement says what was agreed: its scope, its fee, its letter, and who decides."),
-                    _("A project says what was agreed: its scope, its fee, its letter, and who decides."),
-                ),
-                said(_("New matter"), _("New engagement"), _("New project")),
-                self.write,
-            )
-        )
+        self.pane.set_empty(nothing_yet(self.write))
 
     # ------------------------------------------------------------------ reading
 
@@ -181,16 +169,24 @@ class EngagementsPage(CoveredRoom):
 
     def show_board(self, board: bool, keep: bool = True) -> None:
         """Show the board, or the table; which one is remembered on this computer."""
+        self._turns.begin(self._turning(board, keep))
+        if self._whole <= MANY or not keep:
+            self._turns.finish()
+
+    def _turning(self, board: bool, keep: bool) -> Iterator[None]:
         now = self.view.row
-        self._bodies.setCurrentWidget(self.board if board else self.table)
-        self.as_board.blockSignals(True)
-        self.as_board.setChecked(board)
-        self.as_board.blockSignals(False)
+        shown = self.board if board else self.table
+        with QSignalBlocker(self.as_board):
+            self.as_board.setChecked(board)
+        yield
+        self._bodies.setCurrentWidget(shown)
         self.view.setVisible(not board)
         if not keep:
             return
         keep_view("board" if board else "table")
+        yield
         self.refresh()
+        yield
         if now is not None and not (self.board.select(now.id) if board else self.table.select(now.id)):
             self._rest_on_list()
 

@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from desktop.profession import said
+from desktop.text import _
 from desktop.widgets.button import Kind, button
 from desktop.widgets.chip import Chip
+from desktop.widgets.empty import Empty
 from desktop.widgets.flow import FlowLayout
 from desktop.widgets.ink import Tone
 from desktop.widgets.label import label, rule
@@ -19,7 +22,6 @@ from desktop.widgets.paragraph import Paragraph
 if TYPE_CHECKING:
     from db.engagements import EngagementRow
     from desktop.widgets.card import Card
-    from desktop.widgets.empty import Empty
 
 Act = tuple[str, Callable[[], object]]
 ChipOf = tuple[str, Tone]
@@ -96,3 +98,18 @@ class Tab(Changing):
     def fill(self, column: QVBoxLayout, row: EngagementRow) -> Empty | None:
         """Put everything into the column; gives an empty state where there is nothing."""
         raise NotImplementedError
+
+
+def nothing_yet(write: Callable[[], object]) -> Empty:
+    """What stands in the room before there is any."""
+    return Empty(
+        "briefcase",
+        said(_("No matters yet"), _("No engagements yet"), _("No projects yet")),
+        said(
+            _("A matter says what was agreed: its scope, its fee, its letter, and who decides."),
+            _("An engagement says what was agreed: its scope, its fee, its letter, and who decides."),
+            _("A project says what was agreed: its scope, its fee, its letter, and who decides."),
+        ),
+        said(_("New matter"), _("New engagement"), _("New project")),
+        write,
+    )

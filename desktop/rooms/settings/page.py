@@ -75,7 +75,10 @@ class SettingsPage(Room):
         column.addLayout(head)
         column.addWidget(self._stack, 1)
         yield
+        getattr(self, self.tabs.current())
+        yield
         self._card()
+        yield
 
     @staticmethod
     def title() -> str:
