@@ -39,7 +39,7 @@ _AMONG = "(SELECT value FROM json_each(?))"
 _INTO = "INSERT INTO client_rhythm (id, grade, usual, last_day) "
 # Whose entry was taken away, or given to another client, is known to the journal alone.
 _FORMER = """SELECT json_extract(before, '$.client_id') FROM change
-    WHERE step_id = ? AND noun = 'advice' AND json_extract(before, '$.client_id') IS NOT NULL"""
+    WHERE step_id = ? AND +noun = 'advice' AND json_extract(before, '$.client_id') IS NOT NULL"""
 
 
 def keep_up(connection: Connection, touched: dict[str, set[int]], step_id: int) -> None:

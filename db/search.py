@@ -86,7 +86,7 @@ def reindex(connection: Connection, touched: dict[str, set[int]], step_id: int) 
             found.update(
                 row[0]
                 for row in driver.execute(
-                    f"SELECT json_extract(before, '$.{column}') FROM change WHERE step_id = ? AND noun = ?"
+                    f"SELECT json_extract(before, '$.{column}') FROM change WHERE step_id = ? AND +noun = ?"
                     f" AND json_extract(before, '$.{column}') IS NOT NULL",
                     (step_id, noun),
                 )

@@ -8,6 +8,8 @@ from typing import Any
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 from shiboken6 import isValid
 
+from desktop.giving_up import heard_by
+
 Progress = Callable[[int, int], None]
 
 
@@ -37,7 +39,7 @@ class Job(QObject):
         return self
 
     def cancel(self) -> None:
-        """Ask the work to stop at its next sign of progress."""
+        """Ask the work to stop at its next sign of progress, or where it asks whether to go on (desktop.giving_up)."""
         self._thread.cancelled = True
 
     def is_running(self) -> bool:
@@ -147,11 +149,15 @@ class _Worker(QThread):
 
     def run(self) -> None:
         try:
-            self.result = self._work(self._progress)
+            with heard_by(self._go_on):
+                self.result = self._work(self._progress)
         except BaseException as error:
             self.error = error
 
     def _progress(self, done: int, of: int) -> None:
+        self._go_on()
+        self.progressed.emit(done, of)
+
+    def _go_on(self) -> None:
         if self.cancelled:
             raise Cancelled
-        self.progressed.emit(done, of)

@@ -12,6 +12,7 @@ from sqlmodel import Session, col, func, select
 from db import tables
 from db.errors import Refused
 from db.rows import get
+from desktop.giving_up import go_on
 from desktop.reports.client_facts import (
     AdviceFacts,
     AmendmentFacts,
@@ -30,6 +31,7 @@ from desktop.reports.seal import rests_on
 _INTERNAL_CHANNEL = "note"
 _OUR_DIRECTIONS = ("given", "both")
 _DAY = dt.timedelta(days=1)
+_AT_ONCE = 500
 _FIRST_DAY, _LAST_DAY = dt.date(1, 1, 2), dt.date(9999, 12, 1)
 
 
@@ -222,7 +224,7 @@ def _next_steps(session: Session, client_id: int) -> dict[int | None, tuple[str,
 
 def _advice(session: Session, client_id: int, since: dt.date, until: dt.date) -> tuple[AdviceFacts, ...]:
     advice = tables.Advice
-    entries = session.exec(
+    asked = (
         select(advice, tables.Engagement.title)
         .join(tables.Engagement, col(advice.engagement_id) == tables.Engagement.id, isouter=True)
         .where(
@@ -234,7 +236,12 @@ def _advice(session: Session, client_id: int, since: dt.date, until: dt.date) ->
             advice.given_at < _midnight(until) + 2 * _DAY,
         )
         .order_by(col(advice.given_at), col(advice.id))
-    ).all()
+    )
+    entries: list[tuple[tables.Advice, str]] = []
+    # A long history is read in portions, so that whoever gives the report up need not wait for the end of it.
+    for portion in session.exec(asked, execution_options={"yield_per": _AT_ONCE}).partitions():
+        go_on()
+        entries += portion
     roots = {row.id: row.amends_id for row, _title in entries}
     answers = _responses(session, client_id)
     amendments: dict[int | None, list[AmendmentFacts]] = defaultdict(list)
@@ -365,6 +372,7 @@ def _between(column: dt.datetime, since: dt.date, until: dt.date) -> tuple[bool,
 
 def _local(entry: tables.Advice) -> dt.datetime:
     """When the entry was given, by the clock of the place; a zone that this computer does not know reads as UTC."""
+    go_on()
     try:
         return entry.given_at.astimezone(ZoneInfo(entry.zone or "UTC"))
     except (ZoneInfoNotFoundError, ValueError, OSError):

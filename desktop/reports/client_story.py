@@ -6,6 +6,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Callable
 
+from desktop.giving_up import go_on
 from desktop.reports import look
 from desktop.reports.blocks import Block, Figure, Heading, Paragraph, Row, Stack, record_table
 from desktop.reports.charts import bar_chart
@@ -237,6 +238,7 @@ def _advice(facts: ClientReportFacts, say: Voice) -> list[Block]:
 
 
 def _entry(entry: AdviceFacts, say: Voice, before: float) -> Block:
+    go_on()
     margin = [say.date(entry.given_at.date()), say.say(CHANNELS.get(entry.channel, entry.channel))]
     if entry.late:
         margin.append(say.say("late entry"))

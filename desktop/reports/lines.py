@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import Any
 
+from desktop.giving_up import go_on
 from desktop.reports.fonts import Face
 from desktop.reports.scripts import in_visual_order
 
@@ -17,6 +18,7 @@ def break_lines(text: str, face: Face, size: float, width: float) -> list[str]:
 
     The blanks at which a line is broken stay at its end, beyond the width: whoever copies the text gets them.
     """
+    go_on()
     limit = width * 1000 / size + 0.01
     advances = {character: (face.find(character) or ("", 0.0))[1] for character in set(text) if character != "\n"}
     lines: list[str] = []
