@@ -22,6 +22,7 @@ EXAMPLES = """
   cliens find vega.cliens berth lease
   cliens conflicts vega.cliens "Portus Terminal S.A." "Ignacio Larea"
   cliens report vega.cliens client --client C-0117 --out report.pdf
+  cliens verify vega.cliens report.pdf
 """
 
 # Each verb, and where its function is.
@@ -35,6 +36,8 @@ VERBS: dict[str, str] = {
     "amend": "desktop.cli_log:amend",
     "respond": "desktop.cli_log:respond",
     "report": "desktop.cli_report:report",
+    "verify": "desktop.cli_verify:verify",
+    "evidence": "desktop.cli_verify:evidence",
     "conflicts": "desktop.cli_read:conflicts",
     "history": "desktop.cli_read:history",
     "undo": "desktop.cli_file:undo",
@@ -48,7 +51,16 @@ VERBS: dict[str, str] = {
 
 
 # The names of desktop.reports.family.KINDS, said here so that no help waits for the paper to be loaded.
-REPORTS = ["client", "advice-letter", "decisions", "conflict-certificate", "brief"]
+REPORTS = [
+    "client",
+    "advice-letter",
+    "decisions",
+    "advice-note",
+    "advice-history",
+    "conflict-certificate",
+    "hand-over",
+    "brief",
+]
 
 
 class Usage(Exception):
@@ -88,6 +100,8 @@ def _lines() -> dict[str, str]:
         "amend": _("amend a recorded entry with a later one"),
         "respond": _("add the client's answer to a recorded entry"),
         "report": _("print a report as PDF"),
+        "verify": _("say whether a printed report is the record, and what changed since"),
+        "evidence": _("write a pack that proves a client's record to others"),
         "conflicts": _("check names against everybody the practice ever met"),
         "history": _("what was done, by whom and when"),
         "undo": _("take back the last step"),
@@ -103,6 +117,7 @@ def _lines() -> dict[str, str]:
 def _ending() -> str:
     told = _("The passphrase comes from CLIENS_PASSPHRASE, or is asked for; CLIENS_RECOVERY_KEY opens with that key.")
     more = _("cliens VERB --help tells more of each. Exit codes: 0 done, 1 refused, 2 not understood, 3 trouble.")
+    more += "\n" + _("verify ends with 4 where a report is not from this record.")
     shown = EXAMPLES.format(window=_("open the window"), practice=_("open a practice in the window"))
     return "\n".join((_("examples:") + shown, told, more))
 
@@ -213,6 +228,17 @@ def _report(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", required=True, metavar="P", help=_("the PDF to write"))
 
 
+def _verify(parser: argparse.ArgumentParser) -> None:
+    _file(parser)
+    parser.add_argument("report", metavar="REPORT.pdf", help=_("the PDF that came back"))
+
+
+def _evidence(parser: argparse.ArgumentParser) -> None:
+    _file(parser)
+    parser.add_argument("--client", required=True, metavar="C", help=_("number or name"))
+    parser.add_argument("--out", required=True, metavar="ZIP", help=_("the pack to write"))
+
+
 def _conflicts(parser: argparse.ArgumentParser) -> None:
     _file(parser)
     parser.add_argument("names", metavar="NAME", nargs="+")
@@ -267,6 +293,8 @@ _OPTIONS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "amend": _amend,
     "respond": _respond,
     "report": _report,
+    "verify": _verify,
+    "evidence": _evidence,
     "conflicts": _conflicts,
     "history": _history,
     "undo": _file,

@@ -78,6 +78,7 @@ def _refusals() -> Mapping[str, str]:
         ),
         "in-the-future": _("This lies in the future. Advice is logged once it is given."),
         "still-a-draft": _("{number} is a draft. Record it first."),
+        "internal-note": _("{number} is a note for the practice’s own file, and no paper to hand out is made of it."),
         "withdrawn": _("{number} was withdrawn."),
         "already-amended": _("It was amended by {number} already. Amend that one."),
         "not-an-answer": _("Choose what the client answered."),

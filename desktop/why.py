@@ -97,7 +97,7 @@ _DECISIONS: dict[str, Callable[[], str]] = {
 def reason_words(reason: Reason) -> str:
     """One reason in a few words: 'one letter apart', 'parent company of Portus Terminal'."""
     if reason.code == "linked":
-        return _LINKS.get(reason.said, _LINKS["other"])().format(name=reason.found)
+        return link_words(reason.said, reason.found)
     # Names may hold braces: they are put in, never read as a pattern.
     letter = min(reason.said, reason.found, key=len)
     return _REASONS[reason.code]().format(said=reason.said, found=reason.found, letter=letter)
@@ -106,6 +106,11 @@ def reason_words(reason: Reason) -> str:
 def why_words(reasons: Sequence[Reason]) -> str:
     """All reasons of a hit in one line, each said once."""
     return ", ".join(dict.fromkeys(reason_words(reason) for reason in reasons))
+
+
+def link_words(kind: str, name: str) -> str:
+    """What somebody is to whoever bears the name: 'directed by Portus Terminal'."""
+    return _LINKS.get(kind, _LINKS["other"])().format(name=name)
 
 
 def role_words(role: str, standing: str = "") -> str:

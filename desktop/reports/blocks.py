@@ -4,109 +4,27 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Protocol
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from desktop.reports.fonts import face
 from desktop.reports.lines import break_lines, draw_line
 from desktop.reports.look import BODY, CELL, CELL_HEAD, HEADING, LINE, SUBHEADING, TITLE, Style
+from desktop.reports.pen import Block as Block
+from desktop.reports.pen import Bookmark as Bookmark
+from desktop.reports.pen import Group as Group
+from desktop.reports.pen import Pen as Pen
+from desktop.reports.pen import Shared
 from desktop.reports.scripts import runs_from_right
 
 if TYPE_CHECKING:
-    from desktop.reports.tags import Element, Tags
+    from desktop.reports.tags import Element
 
 Line = tuple[str, bool]
 # What the cells of a row are, by the group that the row belongs to.
 _CELLS = {"Table": ("TD", "TD"), "L": ("Lbl", "LBody")}
 # A lonely text in one of these is its content: a paragraph inside would say nothing more.
 _HOLDS_TEXT = frozenset({"TD", "TH", "Lbl", "LBody"})
-
-
-class Group:
-    """What rows belong to: a "Table", or a list ("L") whose rows are a mark and a text."""
-
-    def __init__(self, role: str) -> None:
-        self.role = role
-        self.element: Element | None = None
-
-
-class Shared:
-    """Where the parts of a block that was cut stand together in the structure."""
-
-    def __init__(self) -> None:
-        self.element: Element | None = None
-        self.cells: list[Element] = []
-
-
-@dataclass
-class Pen:
-    """Where blocks draw: the canvas, the practice's colour, and what had to be spelt out on the way."""
-
-    canvas: Any
-    accent: str
-    tags: Tags
-    parent: Element
-    spelt: Counter[str] = field(default_factory=Counter)
-    headings: list[Bookmark] = field(default_factory=list)
-    groups: list[Group] = field(default_factory=list)
-    page: int = 0
-    _colours: dict[str, Any] = field(default_factory=dict)
-
-    def colour(self, name: str) -> Any:
-        """The colour of a name or of "accent"."""
-        if name not in self._colours:
-            from reportlab.lib.colors import HexColor
-
-            self._colours[name] = HexColor(self.accent if name == "accent" else name)
-        return self._colours[name]
-
-    def rule(self, x: float, y: float, width: float, colour: str, weight: float) -> None:
-        """A horizontal line, which is no part of the text."""
-        with self.tags.artifact():
-            self.canvas.setStrokeColor(self.colour(colour))
-            self.canvas.setLineWidth(weight)
-            self.canvas.line(x, y, x + width, y)
-
-    @contextmanager
-    def inside(self, element: Element) -> Iterator[None]:
-        """What is drawn meanwhile stands in the element."""
-        before, self.parent = self.parent, element
-        yield
-        self.parent = before
-
-    def element_of(self, group: Group) -> Element:
-        """The table or list of a group, which stands where its first row does."""
-        if group.element is None:
-            group.element = self.tags.open(group.role, self.parent)
-            self.groups.append(group)
-        return group.element
-
-
-@dataclass(frozen=True)
-class Bookmark:
-    """A heading that was drawn: its words, its level, the page (from 0), and its name as a place to go to."""
-
-    text: str
-    level: int
-    page: int
-    name: str
-
-
-class Block(Protocol):
-    """A piece of a story; lengths are in points, `top` is measured from the foot of the page."""
-
-    before: float
-    keep: bool
-
-    def height(self, width: float) -> float:
-        """How tall it is when it is as wide as this."""
-
-    def split(self, width: float, room: float) -> tuple[Block, Block] | None:
-        """What fits into the room and what is left, or None if it must go to the next page."""
-
-    def draw(self, pen: Pen, x: float, top: float, width: float) -> None:
-        """Put it on the page."""
 
 
 class Paragraph:
@@ -214,12 +132,12 @@ class Paragraph:
 
 
 class Heading:
-    """The title of a section, on a line in the practice's colour, and its bookmark."""
+    """The title of a section, on a line in the practice's colour, and its bookmark unless it is not to be listed."""
 
     keep = True
 
-    def __init__(self, text: str, level: int = 0) -> None:
-        self.text, self.level = text, level
+    def __init__(self, text: str, level: int = 0, *, is_listed: bool = True) -> None:
+        self.text, self.level, self.is_listed = text, level, is_listed
         self.before = 21.0 if level == 0 else 12.0
         self.paragraph = Paragraph(text, HEADING if level == 0 else SUBHEADING, role=f"H{level + 2}")
 
@@ -236,6 +154,8 @@ class Heading:
         self.paragraph.draw(pen, x, top, width)
         if self.level == 0:
             pen.rule(x, top - self.paragraph.height(width) - 4, width, "accent", 0.9)
+        if not self.is_listed:
+            return
         name = f"section-{len(pen.headings) + 1}"
         pen.headings.append(Bookmark(self.text, self.level, pen.page, name))
         pen.canvas.bookmarkPage(name, fit="XYZ", left=0, top=top + 12)
@@ -264,6 +184,8 @@ class Stack:
             parts = block.split(width, room - used - gap)
             if parts:
                 return self._parts([*self.blocks[:i], parts[0]], [parts[1], *self.blocks[i + 1 :]])
+            while i and self.blocks[i - 1].keep:
+                i -= 1
             return self._parts(self.blocks[:i], self.blocks[i:]) if i else None
         return None
 

@@ -82,7 +82,10 @@ KINDS = (
     Kind("client", _("Client report"), "client", "client", "client_report", has_period=True, has_words=True),
     Kind("advice-letter", _("Advice letter"), "advice", "client", "advice_letter", has_words=True),
     Kind("decisions", _("Decision sheet"), "engagement", "client", "decision_sheet"),
+    Kind("advice-note", _("Advice note"), "advice", "record", "advice_note"),
+    Kind("advice-history", _("Advisory history"), "client", "record", "advice_history", has_period=True),
     Kind("conflict-certificate", _("Conflict certificate"), "check", "record", "conflict_certificate"),
+    Kind("hand-over", _("Hand-over"), "client", "record", "hand_over"),
     Kind("brief", _("Brief"), "client", "house", "brief"),
 )
 

@@ -209,9 +209,9 @@ def render(
     before = tags.open("Sect", tags.top) if front else None
     of = len(story) if isinstance(story, Sized) else 0
     told = (lambda done: progress(done, of)) if progress is not None else None
-    _draw(pen, meta, paginate(story, frame, tall, told))
+    _draw(pen, meta, paginate(story, frame, tall, told), is_first=front is None)
     if not pen.page:
-        _draw(pen, meta, [[]])
+        _draw(pen, meta, [[]], is_first=front is None)
     leading = 0
     if front:
         # How many pages stand in front is known only when they are laid out with that number in them.
@@ -225,7 +225,7 @@ def render(
     if front and before:
         last = pen.page
         with pen.inside(before):
-            _draw(pen, meta, paginate(front(tuple(pen.headings), leading), frame, tall))
+            _draw(pen, meta, paginate(front(tuple(pen.headings), leading), frame, tall), is_first=True)
         leading = pen.page - last
         tags.close(before)
     _number(pen, meta, leading)
@@ -241,11 +241,12 @@ def render(
     return Paper(stream.getvalue(), pen.page, seal, sum(pen.spelt.values()))
 
 
-def _draw(pen: Pen, meta: Meta, pages: Iterable[list[Placed]]) -> None:
-    """Draw page after page."""
+def _draw(pen: Pen, meta: Meta, pages: Iterable[list[Placed]], *, is_first: bool = False) -> None:
+    """Draw page after page; the first of these may be the paper's own first."""
     width, height = meta.size
     for page in pages:
-        _margins(pen, meta, is_first=pen.page == 0)
+        _margins(pen, meta, is_first=is_first)
+        is_first = False
         for placed in page:
             placed.block.draw(pen, SIDE, height - TOP - placed.down, width - 2 * SIDE)
         pen.canvas.showPage()
