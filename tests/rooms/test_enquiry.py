@@ -25,6 +25,7 @@ from desktop.rooms.enquiry.beside import BesideWindow
 from desktop.rooms.frame import decline_enquiry, new_enquiry, take_on
 from desktop.shell.window import RoomEntry, Window
 from tests.db.made import rows, value
+from tests.made import let_be_made
 from tests.rooms.conftest import Keys
 
 
@@ -141,11 +142,26 @@ def test_the_result_says_which_record_why_in_which_role_and_since_when(call: Cal
     window = call()
     keys.type("Portus Terminal S.A.")
     _told(qtbot, window)
+    let_be_made()
     shown = " ".join(text for card in window.verdict.cards for text in _words(card))
     assert "Portus Terminal" in shown
     assert "Adverse · Larrea v. Portus (still open) · entered" in shown
     assert "same company without its suffix" in shown
     assert "parent company of Portus Terminal" in shown
+
+
+def test_a_name_keeps_its_card_while_another_is_typed(call: Call, qtbot: QtBot, keys: Keys) -> None:
+    window = call()
+    keys.type("Portus Terminal S.A.")
+    _told(qtbot, window)
+    let_be_made()
+    (first,) = window.verdict.cards
+    window.form.opponents.add(["Larrea"])
+    _told(qtbot, window)
+    let_be_made()
+    assert window.verdict.cards[0] is first
+    assert all(card.isVisible() for card in window.verdict.cards)
+    assert "Larrea" in " ".join(_words(window.verdict.cards[1]))
 
 
 def _words(part: QWidget) -> list[str]:

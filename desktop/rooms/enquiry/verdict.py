@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -20,6 +21,7 @@ from desktop.widgets.card import Card
 from desktop.widgets.chip import Chip
 from desktop.widgets.ink import Tone
 from desktop.widgets.label import label
+from desktop.widgets.turns import Turns, dress
 
 if TYPE_CHECKING:
     from desktop.practice import OpenPractice
@@ -49,7 +51,10 @@ class VerdictView(QWidget):
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
         self._rest.timeout.connect(self._search)
         self.chip, self.words = Chip(), label("", "muted", wrap=True)
-        self.cards: list[Card] = []
+        # Each name with its card; a name of which nothing else is known than before keeps it.
+        self._known: list[tuple[NameResult, Card]] = []
+        self._coming: list[Card] = []
+        self._turns = Turns(self)
         head = QHBoxLayout()
         head.addWidget(label(_("Conflict check"), "heading"))
         head.addStretch(1)
@@ -61,6 +66,11 @@ class VerdictView(QWidget):
         self._column.addWidget(self.words)
         self._column.addStretch(1)
         self._say_nothing()
+
+    @property
+    def cards(self) -> list[Card]:
+        """The cards in view, one for each name."""
+        return [card for _name, card in self._known]
 
     def ask_about(self, names: list[str], caller: int | None = None) -> None:
         """Search these names once the typing rests; `caller` is the party who calls, no conflict with himself."""
@@ -86,6 +96,7 @@ class VerdictView(QWidget):
         if self.result is None:
             self._say_nothing()
         elif self._names == self._asked:
+            self._replace([])
             self._on_found(self.result)
 
     def _say_nothing(self) -> None:
@@ -132,29 +143,55 @@ class VerdictView(QWidget):
         self.chip.show()
         searched = ngettext("{n} name searched", "{n} names searched", result.universe)
         self.words.setText(f"{_advice(result.verdict)} {searched}.")
-        self._replace([self._card(name) for name in result.names])
+        self._leave_coming()
+        self._turns.begin(self._cards(result.names))
         self.told.emit(result)
 
-    def _card(self, name: NameResult) -> Card:
-        card = Card()
+    def _cards(self, told: Sequence[NameResult]) -> Iterator[None]:
+        cards: list[tuple[NameResult, Card]] = []
+        for name in told:
+            same = next((card for known, card in self._known if known == name), None)
+            if same is None:
+                same = Card()
+                same.hide()
+                self._coming.append(same)
+                # In its place before it is filled: what is put in with all its parts is dressed anew as a whole.
+                self._column.insertWidget(self._column.count() - 1, same)
+                yield from self._fill(same, name)
+            cards.append((name, same))
+        self._coming = []
+        self._replace(cards)
+
+    def _fill(self, card: Card, name: NameResult) -> Iterator[None]:
         card.set_title(name.name, chip=verdict_words(name.verdict), tone=TONES[name.verdict])
         for hit in name.hits[:MOST_SHOWN]:
-            card.add(_Hit(hit, self.opened), margin=1)
+            dress(card.add(_Hit(hit, self.opened), margin=1))
+            yield
         if more := len(name.hits) - MOST_SHOWN + name.left_off if len(name.hits) > MOST_SHOWN else name.left_off:
             rest = label(ngettext("and {n} more", "and {n} more", more), "small")
             rest.setContentsMargins(15, 4, 15, 10)
             card.add(rest, margin=1)
-        return card
 
-    def _replace(self, cards: list[Card]) -> None:
-        for old in self.cards:
+    def _replace(self, cards: list[tuple[NameResult, Card]]) -> None:
+        self._leave_coming()
+        kept = [card for _name, card in cards]
+        for _name, old in self._known:
             self._column.removeWidget(old)
-            old.hide()
-            old.deleteLater()
-        self.cards = cards
-        for at, card in enumerate(cards):
+            if old not in kept:
+                old.hide()
+                old.deleteLater()
+        self._known = cards
+        for at, card in enumerate(kept):
+            self._column.removeWidget(card)
             self._column.insertWidget(2 + at, card)
             card.show()
+
+    def _leave_coming(self) -> None:
+        self._turns.stop()
+        for card in self._coming:
+            self._column.removeWidget(card)
+            card.deleteLater()
+        self._coming = []
 
 
 def _advice(verdict: str) -> str:
@@ -175,7 +212,7 @@ class _Hit(QWidget):
         name.setAccessibleName(_("Open {name}").format(name=shown))
         name.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        name.setStyleSheet("text-align: left; padding-left: 0")
+        name.setProperty("flush", "true")
         first = QHBoxLayout()
         first.addWidget(name, 1)
         first.addWidget(Chip(str(hit.score), "red" if hit.conflict else "amber"))
