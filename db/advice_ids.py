@@ -14,12 +14,12 @@ from typing import Any, get_args
 
 from sqlmodel import Session
 
-from db.rows import many_ids, scalar
+from db.rows import fetch, many_ids, scalar
 from db.search import typed_words
 from db.words import Response
 
 # So many ids are looked up one by one; of more, the whole order is read and what does not match is left out.
-FEW = 2000
+FEW = 10_000
 # Beyond so many words none is taken for a client's name.
 _NAMES_AT_MOST = 6
 _AMONG = "(SELECT value FROM json_each(?))"
@@ -65,6 +65,8 @@ def list_advice_ids(
     source = "advice a"
     if held is not None and len(held) <= FEW:
         source, values, held = "json_each(?) w CROSS JOIN advice a ON a.id = w.value", [json.dumps(held), *values], None
+    elif held is None and sort in _ORDERED and not response and len(where) == 1:
+        return _ORDERED[sort](session, None, descending)
     way = "DESC" if descending or sort != "given_at" else "ASC"
     found = many_ids(
         session, f"SELECT a.id FROM {source} WHERE {' AND '.join(where)} ORDER BY a.given_at {way}, a.id {way}", *values
@@ -115,10 +117,10 @@ def _kept(ordered: list[int], some: list[int]) -> list[int]:
 # ---------------------------------------------------------------------- in which order
 
 
-def _by_client(session: Session, found: list[int], descending: bool) -> list[int]:
+def _by_client(session: Session, found: list[int] | None, descending: bool) -> list[int]:
     way = "DESC" if descending else "ASC"
     order = f"ORDER BY o.key {way}, o.id {way}"
-    if len(found) <= FEW:
+    if found is not None and len(found) <= FEW:
         return many_ids(
             session,
             f"""SELECT a.id FROM json_each(?) w CROSS JOIN advice a ON a.id = w.value
@@ -131,24 +133,28 @@ def _by_client(session: Session, found: list[int], descending: bool) -> list[int
     clients = many_ids(session, f"SELECT c.id FROM party_order o CROSS JOIN client c ON c.party_id = o.id {order}")
     grouped = "FROM advice WHERE withdrawn_at IS NULL"
     entries = many_ids(session, f"SELECT id {grouped} ORDER BY client_id DESC, given_at DESC, id DESC")
-    owners = many_ids(session, f"SELECT client_id AS id {grouped} GROUP BY client_id ORDER BY client_id DESC")
-    counts = many_ids(session, f"SELECT count(*) AS id {grouped} GROUP BY client_id ORDER BY client_id DESC")
-    ends = dict(zip(owners, accumulate(counts), strict=True))
-    count_of = dict(zip(owners, counts, strict=True))
+    told = fetch(
+        session,
+        f"""SELECT json_group_array(client_id), json_group_array(entries) FROM
+            (SELECT client_id, count(*) AS entries {grouped} GROUP BY client_id ORDER BY client_id DESC LIMIT -1)""",
+    )[0]
+    owners, counts = json.loads(told[0]), json.loads(told[1])
+    count_of, ends = dict(zip(owners, counts, strict=True)), dict(zip(owners, accumulate(counts), strict=True))
     ordered: list[int] = []
     for client in clients:
-        end = ends.get(client, 0)
-        ordered += entries[end - count_of.get(client, 0) : end]
-    return ordered if len(ordered) == len(found) else _kept(ordered, found)
+        if client in ends:
+            ordered += entries[ends[client] - count_of[client] : ends[client]]
+    return ordered if found is None else _kept(ordered, found)
 
 
-def _by_question(session: Session, found: list[int], descending: bool) -> list[int]:
+def _by_question(session: Session, found: list[int] | None, descending: bool) -> list[int]:
     way = "DESC" if descending else "ASC"
-    order = f"FROM advice_order o WHERE {{}} ORDER BY o.key {way}, o.id {way}"
-    if len(found) <= FEW:
-        return many_ids(session, f"SELECT o.id {order.format('o.id IN ' + _AMONG)}", json.dumps(found))
-    ordered = many_ids(session, f"SELECT o.id {order.format(1)}")
-    return ordered if len(ordered) == len(found) else _kept(ordered, found)
+    order = f"ORDER BY o.key {way}, o.id {way}"
+    if found is not None and len(found) <= FEW:
+        return many_ids(session, f"SELECT o.id FROM advice_order o WHERE o.id IN {_AMONG} {order}", json.dumps(found))
+    standing = "o.id NOT IN (SELECT id FROM advice WHERE withdrawn_at IS NOT NULL)" if found is None else "1"
+    ordered = many_ids(session, f"SELECT o.id FROM advice_order o WHERE {standing} {order}")
+    return ordered if found is None else _kept(ordered, found)
 
 
 _ORDERED = {"client": _by_client, "question": _by_question}
