@@ -65,6 +65,7 @@ _FROM = """FROM advice a JOIN client c ON c.id = a.client_id JOIN party p ON p.i
     LEFT JOIN engagement e ON e.id = a.engagement_id
     LEFT JOIN advice_response r ON r.advice_id = a.id AND r.withdrawn_at IS NULL"""
 
+
 def list_advice_rows(session: Session, advice_ids: list[int]) -> list[AdviceRow]:
     """The rows of these entries, in the order asked (withdrawn ones too, where their ids are given)."""
     rows = fetch(
@@ -124,7 +125,8 @@ def unconfirmed_against(session: Session, client_id: int) -> int | None:
     """The client's latest advice that he decided against and that was not confirmed to him in writing yet."""
     found = ids(
         session,
-        "SELECT a.id FROM advice a JOIN advice_response r ON r.advice_id = a.id AND r.withdrawn_at IS NULL"
+        # Without CROSS the planner begins at every answer of that kind in the file.
+        "SELECT a.id FROM advice a CROSS JOIN advice_response r ON r.advice_id = a.id AND r.withdrawn_at IS NULL"
         " WHERE a.client_id = ? AND a.withdrawn_at IS NULL AND a.confirmed_on IS NULL AND r.response = 'against advice'"
         " ORDER BY a.given_at DESC, a.id DESC LIMIT 1",
         client_id,
