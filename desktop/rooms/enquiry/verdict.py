@@ -218,7 +218,8 @@ class _Hit(QWidget):
         first.addWidget(Chip(str(hit.score), "red" if hit.conflict else "amber"))
         entered = _("entered {day}").format(day=text.current().date(dt.date.fromisoformat(hit.met_on)))
         where = f"{hit.where} ({_('still open') if hit.status == 'open' else _('closed')})" if hit.where else ""
-        facts = (role_words(hit.role, hit.standing), where, entered)
+        stands = verdict_words("stop" if hit.conflict else "look")
+        facts = (stands, role_words(hit.role, hit.standing), where, entered)
         column = QVBoxLayout(self)
         column.setContentsMargins(15, 6, 15, 8)
         column.setSpacing(1)

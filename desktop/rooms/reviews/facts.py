@@ -68,7 +68,8 @@ def fact_cards(facts: ReviewFacts) -> list[Card]:
         rows = []
         for heard in facts.feedback[:SHOWN]:
             score = f"{heard.score}/{heard.scale}" if heard.score is not None else word(heard.kind)
-            rows.append(CardRow(_one_line(heard.verbatim), "", score, tone(heard.feeling), when(heard.heard_on)))
+            said, felt = _one_line(heard.verbatim), word(heard.feeling)
+            rows.append(CardRow(said, felt, score, tone(heard.feeling), when(heard.heard_on)))
         cards.append(rows_part(_("What they said"), "", rows))
     return cards
 
