@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.app import App
 from desktop.practice import OpenPractice
+from tests.made import let_be_made
 from tests.rooms.conftest import Keys
 
 LONG = 12_000
@@ -132,6 +133,7 @@ class Hands:
     def room(self, name: str) -> Any:
         """The room in view, which must be this one."""
         self.wait(lambda: self.app.window.current_room() == name)
+        let_be_made()
         return self.app.window.stack.currentWidget()
 
 
