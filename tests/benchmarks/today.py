@@ -69,10 +69,10 @@ def _page(practice: object, times: int) -> None:
     make_application(settings.Settings())
     opened: Any = practice
     desk = OpenPractice(opened)
-    paints, fulls, events = [], [], []
+    paints, fulls, events, own = [], [], [], []
     for _ in range(times + 1):
         Timed.longest = 0.0
-        began = time.perf_counter()
+        began, busy = time.perf_counter(), time.process_time()
         page = TodayPage(desk).whole()
         page.resize(1072, 720)
         page.refresh()
@@ -84,6 +84,7 @@ def _page(practice: object, times: int) -> None:
             time.sleep(0.001)
         page.repaint()
         fulls.append((time.perf_counter() - began) * 1000)
+        own.append((time.process_time() - busy) * 1000)
         events.append(Timed.longest)
         page.close()
         page.deleteLater()
@@ -91,6 +92,8 @@ def _page(practice: object, times: int) -> None:
         application.processEvents()
     _say("page: paint", paints)
     _say("page: full", fulls)
+    # On a machine that others use too this is the honest figure: the processor time of all its threads.
+    _say("page: own time", own)
     _say("longest event", events)
     print(f"wanted: the page full in {LIMIT_MS} ms, no event over {EVENT_MS} ms")
 
