@@ -150,15 +150,21 @@ class App(Entrance):
         self.choice.remember(str(practice.path), whose, dt.datetime.now(dt.UTC).isoformat(timespec="seconds"))
         self.choice.save()
         yield
-        yield from self.window.way(self._first_room)
-        yield
-        self._standing.show()
-        yield
-        if self._page is not page:
-            # Whoever went on to another page meanwhile does not want this one any more.
-            QTimer.singleShot(0, self, self.close)
-            return
-        self.cover.lift()
+        # What is shown under the cover would find the keyboard there, and not take it.
+        stack = self.window.stack
+        stack.hide()
+        try:
+            yield from self.window.way(self._first_room)
+            yield
+            self._standing.show()
+            yield
+            if self._page is not page:
+                # Whoever went on to another page meanwhile does not want this one any more.
+                QTimer.singleShot(0, self, self.close)
+                return
+            self.cover.lift()
+        finally:
+            stack.show()
         take_up(desk)
         give_back(desk, self.window)
         self._restart_idle()

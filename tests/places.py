@@ -117,6 +117,7 @@ def _law(app: App, home: Path) -> Iterator[Place]:
         gallery_joined,
         gallery_listening,
         gallery_more,
+        gallery_print,
         gallery_today,
     )
 
@@ -132,6 +133,7 @@ def _law(app: App, home: Path) -> Iterator[Place]:
     yield from (Place(*each) for each in gallery_advice.pictures(app))
     yield from (Place(*each) for each in gallery_frame.pictures(app))
     yield from (Place(*each) for each in gallery_more.pictures(app))
+    yield from (Place(*each) for each in gallery_print.pictures(app))
     yield from (Place(*each) for each in gallery_today.pictures(app))
 
 

@@ -89,6 +89,9 @@ class Keys:
 
     def focus(self) -> QWidget:
         """Where the keyboard goes: an open list of suggestions or a menu, else the widget with the focus."""
+        for top in QApplication.topLevelWidgets():
+            if isinstance(top, Window):
+                top.current_room()  # a room that is on its way is there before these hands go on
         found = QApplication.activePopupWidget() or QApplication.focusWidget()
         assert found is not None
         return found

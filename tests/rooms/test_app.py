@@ -269,7 +269,7 @@ def test_somebody_found_who_is_no_client_is_shown_as_such(app: App, qtbot: QtBot
     row = app.window.top.search.results_shown()[0]
     assert (row.room, row.record) == ("clients", -party)
     app.window.result_chosen.emit(row)
-    page: Any = app.window.stack.currentWidget()
+    page: Any = app.window.open_room(app.window.current_room())
     shown = [button.accessibleName() for button in page.findChildren(QPushButton) if button.isVisible()]
     assert any(name.startswith("Make a client") for name in shown), shown
 

@@ -24,7 +24,7 @@ def opened_by_d(app: App, qtbot: QtBot, kind: str) -> Any:
     row = next(row for row in page.listed() if row.waiting.kind == kind)
     row.face.setFocus()
     hands.press(Qt.Key.Key_D)
-    return app.window.stack.currentWidget()
+    return app.window.open_room(app.window.current_room())
 
 
 def test_d_holds_the_review_of_a_client(app: App, qtbot: QtBot) -> None:
