@@ -14,7 +14,7 @@ from db.engagements import NewLetter, set_letter
 from db.errors import Refused
 from db.followups import Finish, finish_follow_up, move_follow_up
 from db.referrals import Thanks, thank_for_referral
-from db.reviews import move_review
+from db.reviews import NewReview, hold_review, move_review
 from db.set_aside import Call, NewSetAside, drop_row, log_call, set_aside
 from db.today_rows import Waiting
 from db.trust import (
@@ -33,9 +33,11 @@ from desktop.text import _
 # A row that asks for its "room" is done there, in the form that opens.
 Asks = Literal["", "day", "why", "learned", "answer", "room"]
 KEYS = ("D", "C", "M", "N")
-# Kinds that take more than a key: D leads to where they are done.
-IN_ROOM = ("client_review", "right")
+# What takes more than a key, since a person's rights hang on each record of it: D leads to where it is done.
+IN_ROOM = ("right",)
 ANSWERS = ("accepted", "deferred", "declined")
+# Both sides go on as before: said in a breath. Anything else of a review is held in its room.
+GO_ON, IN_FULL = "go on", "in full"
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,7 @@ class Way:
     asks: Asks = ""
     question: str = ""
     whom: str = ""
+    answers: tuple[str, ...] = ANSWERS
 
 
 # The words of D where it needs nothing more.
@@ -75,8 +78,11 @@ def ways(row: Waiting) -> list[Way]:
         found.append(Way("D", _("Resolved"), "learned", _("What did you learn?")))
     elif row.kind == "awaited":
         found.append(Way("D", _("Answered"), "answer", _("What did they answer?")))
+    elif row.kind == "client_review":
+        question = _("Do they go on, and do we?")
+        found.append(Way("D", _("Hold it"), "answer", question, answers=(GO_ON, IN_FULL)))
     elif row.kind in IN_ROOM:
-        found.append(Way("D", _("Hold it") if row.kind == "client_review" else _("Open it"), "room"))
+        found.append(Way("D", _("Open it"), "room"))
     if row.kind not in _NOT_BY_CALL and row.client_id is not None:
         found.append(Way("C", _("Called")))
     found.append(_move(row))
@@ -122,6 +128,10 @@ def _done(desk: OpenPractice, row: Waiting, day: dt.date | None, words: str, who
         desk.do(record_advice, row.id)
     elif row.kind == "concern":
         desk.do(resolve_note, row.id, Resolution(learned=words))
+    elif row.kind == "client_review" and row.client_id is not None:
+        desk.do(
+            hold_review, NewReview(client_id=row.client_id, they="continues", we="continue", held_by=desk.practice.who)
+        )
     elif row.kind == "awaited":
         desk.do(respond_to_advice, row.id, NewResponse.model_validate({"response": words}))
 

@@ -301,6 +301,10 @@ class TodayPage(Room):
         if strip.way.asks == "day" and strip.day() is None:
             strip.refuse(_("This is not a day we can read. Try next Thursday, in two weeks, or 12 Dec."))
             return
+        if strip.answer == clearing.IN_FULL:
+            row.close_strip()
+            opening.do_there(self, row.waiting)
+            return
         self._clear(row, strip.way, strip)
 
     def _clear(self, row: Row, way: Way, strip: Strip | None = None) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, 
 
 from desktop import look, text
 from desktop.days import read_day
-from desktop.rooms.today.clearing import ANSWERS, Way
+from desktop.rooms.today.clearing import GO_ON, IN_FULL, Way
 from desktop.rooms.words import word
 from desktop.text import _
 from desktop.widgets.button import button
@@ -61,8 +61,9 @@ class Strip(QWidget):
         on_key("Esc", self, self.left.emit, "inside")
 
     def _add_answers(self, row: QHBoxLayout) -> None:
-        for answer in ANSWERS:
-            made = button(word(answer), partial(self._choose, answer))
+        said = {GO_ON: _("Both go on"), IN_FULL: _("In full…")}
+        for answer in self.way.answers:
+            made = button(said.get(answer) or word(answer), partial(self._choose, answer))
             self.buttons.append(made)
             row.addWidget(made)
         row.addStretch(1)

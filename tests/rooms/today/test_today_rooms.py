@@ -27,12 +27,31 @@ def opened_by_d(app: App, qtbot: QtBot, kind: str) -> Any:
     return app.window.open_room(app.window.current_room())
 
 
-def test_d_holds_the_review_of_a_client(app: App, qtbot: QtBot) -> None:
+def test_d_holds_a_review_in_a_breath_where_both_go_on(app: App, qtbot: QtBot) -> None:
+    desk: Any = app.desk
+    client = a_client(desk, "Vega", "A")
+    desk.do(move_review, client, day(-3))
+    page = opened_by_d(app, qtbot, "client_review")
+    (strip,) = [row.strip for row in page.listed() if row.strip is not None]
+    assert [each.text() for each in strip.buttons] == ["Both go on", "In full…"]
+    Hands(page, qtbot).press(Qt.Key.Key_Return)
+    (review,) = desk.ask(list_reviews, client)
+    assert (review.they, review.we) == ("continues", "continue")
+    Hands(page, qtbot).rest()
+    assert "client_review" not in {row.waiting.kind for row in page.listed()}
+
+
+def test_d_opens_the_review_of_a_client_where_there_is_more_to_say(app: App, qtbot: QtBot) -> None:
     desk: Any = app.desk
     a_client(desk, "Birch", "B")
     client = a_client(desk, "Vega", "A")
     desk.do(move_review, client, day(-3))
-    room = opened_by_d(app, qtbot, "client_review")
+    today = opened_by_d(app, qtbot, "client_review")
+    (strip,) = [row.strip for row in today.listed() if row.strip is not None]
+    strip.buttons[1].click()
+    qtbot.waitUntil(lambda: app.window.current_room() == "reviews")
+    room: Any = app.window.open_room("reviews")
+    qtbot.waitUntil(lambda: room.form is not None)
     assert (app.window.current_room(), room.current()) == ("reviews", client)
     assert room.form is not None
     room.form.submitted.emit()
