@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Mapping
-from inspect import GEN_RUNNING, getgeneratorstate
+from types import GeneratorType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject
@@ -87,13 +87,13 @@ class Visits(QObject):
 
     def finish(self) -> None:
         """Bring the room that is on its way at once."""
-        if self._coming is not None and getgeneratorstate(self._coming) != GEN_RUNNING:
+        if self._coming is not None and not _runs(self._coming):
             self._turns.finish()
 
     def stop(self) -> None:
         """Give up the way to a room."""
         self._turns.stop()
-        if self._coming is not None and getgeneratorstate(self._coming) != GEN_RUNNING:
+        if self._coming is not None and not _runs(self._coming):
             self._coming.close()
         self._deafen()
 
@@ -173,3 +173,8 @@ class Visits(QObject):
         self._place().removeWidget(room)
         room.hide()
         room.deleteLater()
+
+
+def _runs(way: Generator[None]) -> bool:
+    """Whether one of its parts is being done just now: whoever asks stands in the midst of it."""
+    return isinstance(way, GeneratorType) and way.gi_running

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSize, Signal
@@ -15,7 +16,6 @@ from desktop.shell.anew import make_anew
 from desktop.shell.entry import RoomEntry as RoomEntry
 from desktop.shell.least_size import take_least_size
 from desktop.shell.places import Place, Places
-from desktop.shell.visits import Visits
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QResizeEvent
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from desktop.shell.search import ResultRow
     from desktop.shell.shortcuts import ShortcutSheet
     from desktop.shell.sidebar import Sidebar
+    from desktop.shell.visits import Visits
     from desktop.widgets.command import Command
     from desktop.widgets.toast import Toast
 
@@ -62,7 +63,6 @@ class Window(QMainWindow):
         self._choice = choice or choices.Settings()
         self.places_of_windows = self._choice.windows
         self._entries = {entry.name: entry for entry in rooms}
-        self._visits = Visits(self, lambda: self.stack, self._dress)
         self._toast: Toast | None = None
         self._frame: Frame | None = None
         self._sheet: ShortcutSheet | None = None
@@ -105,6 +105,12 @@ class Window(QMainWindow):
             self._stay.timeout.connect(self._keep_place)
             self._listen_first = FieldFirst(self)
             QApplication.instance().focusChanged.connect(self._on_focus)  # type: ignore[union-attr]
+
+    @cached_property
+    def _visits(self) -> Visits:
+        from desktop.shell.visits import Visits
+
+        return Visits(self, lambda: self.stack, self._dress)
 
     @property
     def sidebar(self) -> Sidebar:
