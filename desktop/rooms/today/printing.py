@@ -42,8 +42,8 @@ def printed(desk: OpenPractice, words: str) -> Printed:
         columns = [listing.ListedColumn("", share) for share in (16, 210, 300, 130)]
         note = ngettext("{n} more is not printed.", "{n} more are not printed.", left) if left else ""
         moment = dt.datetime.now().astimezone()
-        facts = desk.ask(listing.facts, long_day(now), columns, listed, moment, narrowed=[words] if words else [],
-                         note=note)  # fmt: skip
+        said = [words.rstrip(".")] if words else []
+        facts = desk.ask(listing.facts, long_day(now), columns, listed, moment, narrowed=said, note=note)
         return listing.render(facts, progress=progress)
 
     return Printed(_("Today"), make)
