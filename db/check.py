@@ -25,7 +25,7 @@ _DAMAGED = {11, 26}  # SQLITE_CORRUPT, SQLITE_NOTADB
 
 
 @contextmanager
-def _given_up(connection: Connection, progress: Progress) -> Iterator[None]:
+def given_up(connection: Connection, progress: Progress) -> Iterator[None]:
     """Let a long statement end when `progress` raises; what it raised goes on from here."""
     raised: list[BaseException] = []
 
@@ -53,7 +53,7 @@ def check(connection: Connection, *, encrypted: bool, progress: Progress | None 
     `progress(done, of)` may raise: then the check ends soon, in the middle of a statement too.
     """
     tell = progress or (lambda _done, _of: None)
-    with _given_up(connection, tell):
+    with given_up(connection, tell):
         return _check(connection, encrypted, tell)
 
 

@@ -9,6 +9,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from desktop.giving_up import go_on
 from desktop.reports.look import page_size
 
 
@@ -150,7 +151,8 @@ class AskedFacts:
 class RecordFacts:
     """The range of the practice's record that the report rests on, and the digest of its chain at the last entry.
 
-    `step` is the last step of the chain, `origin` the digest of its first: it tells one practice from another.
+    `step` is the last step of the chain, `origin` the digest of its first: it tells one practice from another;
+    `program` the version that printed it.
     """
 
     first: int
@@ -160,6 +162,7 @@ class RecordFacts:
     step: int = 0
     origin: str = ""
     asked: AskedFacts | None = None
+    program: str = ""
 
 
 @dataclass(frozen=True)
@@ -198,6 +201,7 @@ def digest(facts: Any) -> str:
 
 def _plain(value: Any) -> Any:
     if dataclasses.is_dataclass(value):
+        go_on()
         return {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
     if isinstance(value, bytes):
         return hashlib.sha256(value).hexdigest()

@@ -9,6 +9,8 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import hashlib
+from functools import cache
+from importlib import metadata
 from typing import Any
 
 from sqlmodel import Session, col, func, select
@@ -31,17 +33,42 @@ def rests_on(session: Session, kind: str, asked: Asked, since: dt.date | None = 
     It reaches from the first entry of the journal since a day (else from the very first) to the last; `kind` is the
     report's name in family.KINDS.
     """
-    step, change = tables.Step, tables.Change
-    last = session.exec(select(func.max(change.id))).one()
+    last = session.exec(select(func.max(tables.Change.id))).one()
     number, digest, _at = chain.head(session.connection())
     if not last or not digest:
         return None
+    return RecordFacts(
+        first=first_entry(session, since, last),
+        last=last,
+        digest=digest,
+        step=number,
+        origin=origin(session),
+        asked=_asked(session, kind, asked),
+        program=program(),
+    )
+
+
+def first_entry(session: Session, since: dt.date | None, last: int) -> int:
+    """The first entry of the journal since a day, or the last where there is none; without a day the very first."""
+    step, change = tables.Step, tables.Change
     begun = session.exec(select(func.min(step.id)).where(step.at >= since.isoformat())).one() if since else 1
     first = session.exec(select(func.min(change.id)).where(change.step_id >= begun)).one() if begun else None
-    origin = session.exec(select(step.digest).order_by(col(step.id)).limit(1)).one()
-    return RecordFacts(
-        first or last, last, digest, step=number, origin=origin or "", asked=_asked(session, kind, asked)
-    )
+    return min(first or last, last)
+
+
+def origin(session: Session) -> str:
+    """The digest of the first step of the chain: it tells one practice from another."""
+    step = tables.Step
+    return session.exec(select(step.digest).order_by(col(step.id)).limit(1)).first() or ""
+
+
+@cache
+def program() -> str:
+    """The version of the program that prints: another may lay the same facts out in another way."""
+    try:
+        return metadata.version("cliens")
+    except metadata.PackageNotFoundError:
+        return "0.1.0"
 
 
 def _asked(session: Session, kind: str, asked: Asked) -> AskedFacts:

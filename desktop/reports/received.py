@@ -1,0 +1,130 @@
+"""A PDF that came back from outside: the seal in it and the words on its pages, read within limits of size and time."""
+
+from __future__ import annotations
+
+import io
+import logging
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+# A report of a thousand pages has three megabytes; pictures of the letterhead may add some.
+LARGEST = 100_000_000
+MOST_PAGES = 20_000
+SECONDS = 20.0
+SECONDS_A_PAGE = 10.0
+FACTS = "facts.json"
+
+
+class Unreadable(Exception):
+    """A file that cannot be read as a PDF of ours: `code` says why."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class _TooLong(BaseException):
+    """Not an Exception: no `except Exception` of the library may swallow it."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """What can be read on a page: its words, and how many pictures and notes lie on it."""
+
+    words: tuple[str, ...]
+    pictures: int
+    notes: int
+
+
+@dataclass(frozen=True)
+class Received:
+    """The seal as it stands in the file: the keywords, and the facts carried inside (None where there are none)."""
+
+    pdf: bytes
+    keywords: str
+    facts: bytes | None
+    pages: int
+
+
+def load(path: Path) -> bytes:
+    """The bytes of a file that may be a PDF. Raises Unreadable, and OSError where there is none."""
+    with path.open("rb") as file:
+        content = file.read(LARGEST + 1)
+    if len(content) > LARGEST:
+        raise Unreadable("too-large")
+    return content
+
+
+def receive(pdf: bytes) -> Received:
+    """The seal of a PDF. Raises Unreadable: not-a-pdf, cut-off, encrypted, broken, too-large, too-long."""
+    if b"%PDF-" not in pdf[:1024]:
+        raise Unreadable("not-a-pdf")
+    if b"%%EOF" not in pdf[-2048:]:
+        raise Unreadable("cut-off")
+    with _opened(pdf, SECONDS) as reader:
+        pages = len(reader.pages)
+        keywords = str((reader.metadata or {}).get("/Keywords") or "")
+        carried = reader.attachments.get(FACTS) or []
+        # Two of one name: which is meant cannot be told.
+        facts = bytes(carried[0]) if len(carried) == 1 else None
+    if pages > MOST_PAGES:
+        raise Unreadable("too-large")
+    return Received(pdf, keywords, facts, pages)
+
+
+def read_pages(pdf: bytes, pages: int) -> Iterator[Page]:
+    """Page after page. Raises Unreadable."""
+    with _opened(pdf, SECONDS) as reader:
+        several = list(reader.pages)
+    for page in several[:pages]:
+        with _within(SECONDS_A_PAGE):
+            read = Page(tuple(page.extract_text().split()), _pictures(page), len(page.get("/Annots") or ()))
+        yield read
+
+
+def _pictures(page: Any) -> int:
+    resources = page.get("/Resources")
+    objects = resources.get_object().get("/XObject") if resources is not None else None
+    return 0 if objects is None else len(objects.get_object())
+
+
+@contextmanager
+def _opened(pdf: bytes, seconds: float) -> Iterator[Any]:
+    from pypdf import PdfReader
+
+    # What the library finds odd in somebody's file is no message for the terminal.
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL + 1)
+    with _within(seconds):
+        reader = PdfReader(io.BytesIO(pdf))
+        # Many programs write files "encrypted" without a passphrase; ours never does.
+        if reader.is_encrypted:
+            raise Unreadable("encrypted")
+        yield reader
+
+
+@contextmanager
+def _within(seconds: float) -> Iterator[None]:
+    """Give a library that knows no limits one of time; whatever it stumbles over is one thing: a broken file."""
+    end = time.monotonic() + seconds
+
+    def look(_frame: Any, _event: str, _argument: Any) -> None:
+        if time.monotonic() > end:
+            raise _TooLong
+
+    before = sys.getprofile()
+    sys.setprofile(look)
+    try:
+        yield
+    except Unreadable:
+        raise
+    except _TooLong:
+        raise Unreadable("too-long") from None
+    except (Exception, RecursionError, MemoryError) as error:
+        raise Unreadable("broken") from error
+    finally:
+        sys.setprofile(before)
