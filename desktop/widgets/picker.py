@@ -87,9 +87,7 @@ class RecordField(Field):
         self._suggest, self._free = suggest, free
         self._chosen: tuple[Any, str] | None = None
         self._offered = QStandardItemModel(self)
-        completer = completer_over(self._offered, self)
-        completer.activated[QModelIndex].connect(self._on_chosen)  # type: ignore[index]
-        self.line.setCompleter(completer)
+        self._listed = False
         self.line.textEdited.connect(self._on_typed)
         self.line.editingFinished.connect(self._settle)
 
@@ -107,11 +105,21 @@ class RecordField(Field):
         self.line.setText(value[1] if value else "")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.FocusIn and watched is self.line:
+            self._make_list()
         by_mouse = isinstance(event, QFocusEvent) and event.reason() == Qt.FocusReason.MouseFocusReason
         if by_mouse and event.type() == QEvent.Type.FocusIn and self._chosen is not None:
             # A name that was chosen is taken as a whole, as Tab takes it: another one is written in its place.
             QTimer.singleShot(0, self.line, self.line.selectAll)
         return super().eventFilter(watched, event)
+
+    def _make_list(self) -> None:
+        # When somebody comes to the field, and no earlier: most fields of a form are passed by.
+        if not self._listed:
+            self._listed = True
+            completer = completer_over(self._offered, self)
+            completer.activated[QModelIndex].connect(self._on_chosen)  # type: ignore[index]
+            self.line.setCompleter(completer)
 
     def typed(self) -> str:
         """What stands in the field."""
@@ -119,6 +127,7 @@ class RecordField(Field):
 
     def _on_typed(self, typed: str) -> None:
         self._chosen = None
+        self._make_list()
         found = self._suggest(typed.strip()) if typed.strip() else ()
         offer(self._offered, found)
         self.changed.emit()

@@ -108,7 +108,8 @@ class NamesField(RecordField):
                 self._take_off(self.chosen[-1])
                 return True
         if event.type() == QEvent.Type.FocusOut and watched is self.line:
-            popup = self.line.completer().popup()
+            completer = self.line.completer()
+            popup = completer.popup() if completer is not None else None
             if popup is None or not popup.isVisible():
                 self._settle()
                 self.take()
