@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from desktop.reports.fonts import face
-from desktop.reports.lines import break_lines, draw_line
+from desktop.reports.lines import Placed, break_lines, draw_lines
 from desktop.reports.look import BODY, CELL, CELL_HEAD, HEADING, LINE, SUBHEADING, TITLE, Style
 from desktop.reports.pen import Block as Block
 from desktop.reports.pen import Bookmark as Bookmark
@@ -118,17 +118,18 @@ class Paragraph:
 
     def _draw(self, pen: Pen, x: float, top: float, width: float) -> None:
         size, leading = self.style.size, self.style.leading
-        colour = pen.colour(self.style.colour)
-        baseline = top - leading / 2 - size * 0.36
+        placed: list[Placed] = []
         for line, from_right in self.lines(width):
             left = x
             if self.align == "right" or from_right:
                 inked = line.rstrip(" ")
                 left += width - self.face.width(inked, size)
                 line = inked if from_right else line
-            draw_line(pen.canvas, line, left, baseline, self.face, size, colour, from_right=from_right)
-            baseline -= leading
-        pen.spelt.update(self.spelt)
+            placed.append((left, line, from_right))
+        baseline = top - leading / 2 - size * 0.36
+        draw_lines(pen.canvas, placed, baseline, leading, self.face, size, pen.colour(self.style.colour))
+        if self.spelt:
+            pen.spelt.update(self.spelt)
 
 
 class Heading:

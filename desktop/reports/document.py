@@ -134,6 +134,25 @@ class Sheets(Canvas):  # type: ignore[misc]
         # Nothing has been written yet on the document that this one replaces.
         self._doc = Document(compression=1, invariant=how.get("invariant"), lang=how.get("lang"))
         self.pages: list[Any] = []
+        self._codes: dict[str, dict[str, int]] = {}
+
+    def codes_of(self, font: Any) -> dict[str, int]:
+        """The codes that characters have in the first subset of a font, as far as they were drawn."""
+        codes = self._codes.get(font.fontName)
+        if codes is None:
+            codes = self._codes[font.fontName] = {}
+        return codes
+
+    def remember_codes(self, font: Any, text: str) -> None:
+        """Keep the codes that the characters of a text have got by now."""
+        state = font.state.get(self._doc)
+        assigned = state.assignments if state is not None else {}
+        codes = self._codes[font.fontName]
+        for character in text:
+            # ReportLab draws a blank where no line may be broken as any other.
+            code = assigned.get(32 if character == "\xa0" else ord(character), 256)
+            if code < 256:
+                codes[character] = code
 
     def page_number(self) -> int:
         """The number, as an object, of the page that is being drawn."""

@@ -12,6 +12,7 @@ from sqlmodel import Session
 
 from db.advice import number_of
 from db.rows import among, day, fetch, moment
+from desktop.giving_up import go_on
 from desktop.reports.client_facts import ResponseFacts
 
 # A note to the file is written for the practice and never handed out.
@@ -70,6 +71,8 @@ _SELECT = """SELECT a.id, a.given_at, a.zone, a.channel, a.direction, a.question
 def read_entries(session: Session, entry_ids: Sequence[int]) -> Iterator[EntryFacts]:
     """The entries with these ids in their order, read some hundred at a time."""
     for start in range(0, len(entry_ids), AT_ONCE):
+        # A long history may be given up between two portions.
+        go_on()
         some = entry_ids[start : start + AT_ONCE]
         rows = fetch(session, f"{_SELECT} WHERE a.id IN ({among(some)})")
         found = {row[0]: row for row in rows}

@@ -41,6 +41,9 @@ _FALLBACKS = (
     "NotoSansSC-Regular",
     "NotoSansKR-Regular",
 )
+# Words whose widths are kept: those that a practice uses again and again, not the one of 200,000 letters.
+WORDS_KEPT, LETTERS_KEPT = 20_000, 24
+_JAMO = frozenset(map(chr, range(0x1100, 0x1200)))
 _OVERRIDES = "\u202d\u202e"
 _BROKEN_CODE = re.compile(r"<([0-9A-F]{2})> <([0-9A-F]{4,6})>")
 
@@ -71,6 +74,19 @@ def load(name: str) -> Any:
     return font
 
 
+class _Advances(dict[str, float]):
+    """The advance of each character in thousandths of the size; 0 for one that no font has."""
+
+    def __init__(self, face: Face) -> None:
+        super().__init__()
+        self._face = face
+
+    def __missing__(self, character: str) -> float:
+        found = self._face.find(character)
+        self[character] = advance = found[1] if found else 0.0
+        return advance
+
+
 class Face:
     """One voice of type: a first font and the fonts that stand in for the characters it lacks."""
 
@@ -79,6 +95,10 @@ class Face:
         self.first = first
         self.chain = tuple(dict.fromkeys((first, *bold, *_FALLBACKS)))
         self._found: dict[str, tuple[str, float] | None] = {}
+        self.advances = _Advances(self)
+        self._measured: dict[str, tuple[float, float]] = {}
+        # Characters that are printed as they are.
+        self._plain: set[str] = set()
 
     def find(self, character: str) -> tuple[str, float] | None:
         """The font that prints the character and its advance in thousandths of the size; None if no font has it."""
@@ -97,8 +117,18 @@ class Face:
 
     def width(self, text: str, size: float) -> float:
         """The width of clean text in points."""
-        find = self.find
-        return sum((find(character) or ("", 0.0))[1] for character in text) * size / 1000
+        return sum(map(self.advances.__getitem__, text)) * size / 1000
+
+    def measure(self, word: str) -> tuple[float, float]:
+        """The widths in thousandths of the size of a word without and with the blanks after it."""
+        known = self._measured.get(word)
+        if known is None:
+            ink = word.rstrip(" ")
+            inked = sum(map(self.advances.__getitem__, ink))
+            known = inked, inked + self.advances[" "] * (len(word) - len(ink))
+            if len(word) <= LETTERS_KEPT and len(self._measured) < WORDS_KEPT:
+                self._measured[word] = known
+        return known
 
     def clean(self, text: str) -> tuple[str, Counter[str]]:
         """The text as it can be printed, and the characters (with their counts) that had to be spelt as [U+1F9FF].
@@ -106,6 +136,8 @@ class Face:
         Letters are composed; marks without ink are dropped; controls, and overrides of direction, which could make
         a text read otherwise than it is stored, are spelt out.
         """
+        if self._plain.issuperset(text):
+            return text, Counter()
         text = unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
         shaped = shape_arabic(text)
         spelt: Counter[str] = Counter()
@@ -114,6 +146,8 @@ class Face:
             printed = self._printed(character)
             if printed != character:
                 table[ord(character)] = printed
+            elif not _may_change(character):
+                self._plain.add(character)
             if printed.startswith("[U+"):
                 spelt[character] = shaped.count(character)
         return (shaped.translate(table) if table else shaped), spelt
@@ -130,6 +164,11 @@ class Face:
         if unsafe or self.find(character) is None:
             return f"[U+{ord(character):04X}]"
         return character
+
+
+def _may_change(character: str) -> bool:
+    """Whether a character may be composed with, or take its form from, the one beside it."""
+    return unicodedata.category(character)[0] == "M" or character in _JAMO or "\u0600" <= character <= "\u06ff"
 
 
 def _is_without_ink(character: str) -> bool:

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from desktop.giving_up import go_on
-from desktop.reports.fonts import Face
+from desktop.reports.fonts import Face, load
 from desktop.reports.scripts import in_visual_order
 
+# A line with its left end, and whether it runs from the right.
+Placed = tuple[float, str, bool]
 _NEVER_FIRST = frozenset("、。，．・：；？！）」』】〕〉》％ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々,.;:!?)]}%”’")
 _NEVER_LAST = frozenset("（「『【〔〈《([{“‘")
+_WIDE = re.compile("[\u2e80-\ud7a3\uf900-\ufaff\uff00-\uffee]")
+# A word with the blanks after it; where a hyphen stands between two letters, the line may be broken after it, too.
+_WORD = re.compile(" +|[^ ]+ *")
+_HYPHEN = re.compile("[-–—/]")
+_HYPHENED = re.compile(r"[^ ]*?[^\W\d_][-–—/](?=[^\W\d_])| +|[^ ]+ *")
+# Up to so many letters it is quicker to see that they fit than to look for words.
+_SHORT = 120
 
 
 def break_lines(text: str, face: Face, size: float, width: float) -> list[str]:
@@ -20,14 +31,39 @@ def break_lines(text: str, face: Face, size: float, width: float) -> list[str]:
     """
     go_on()
     limit = width * 1000 / size + 0.01
-    advances = {character: (face.find(character) or ("", 0.0))[1] for character in set(text) if character != "\n"}
     lines: list[str] = []
     for paragraph in text.split("\n"):
-        lines.extend(_broken(paragraph, advances, limit))
+        if len(paragraph) <= _SHORT and sum(map(face.advances.__getitem__, paragraph)) <= limit:
+            lines.append(paragraph)
+        elif _WIDE.search(paragraph):
+            lines.extend(_broken(paragraph, face.advances, limit))
+        else:
+            lines.extend(_by_words(paragraph, face, limit))
     return lines
 
 
-def _broken(text: str, advances: dict[str, float], limit: float) -> list[str]:
+def _by_words(text: str, face: Face, limit: float) -> list[str]:
+    """The same lines as `_broken` gives of a text without ideographs, from the widths of whole words."""
+    lines: list[str] = []
+    start = at = 0
+    used = 0.0
+    for piece in (_HYPHENED if _HYPHEN.search(text) else _WORD).findall(text):
+        inked, whole = face.measure(piece)
+        if used + inked > limit and at > start:
+            lines.append(text[start:at])
+            start, used = at, 0.0
+        at += len(piece)
+        if inked > limit:
+            cut = _broken(piece, face.advances, limit)
+            lines += cut[:-1]
+            start, used = at - len(cut[-1]), sum(map(face.advances.__getitem__, cut[-1]))
+        else:
+            used += whole
+    lines.append(text[start:])
+    return lines
+
+
+def _broken(text: str, advances: Mapping[str, float], limit: float) -> list[str]:
     if sum(map(advances.__getitem__, text)) <= limit:
         return [text]
     lines: list[str] = []
@@ -35,7 +71,7 @@ def _broken(text: str, advances: dict[str, float], limit: float) -> list[str]:
     used = used_at_place = 0.0
     for i, character in enumerate(text):
         advance = advances[character]
-        if used + advance > limit and i > start and character != " ":
+        while used + advance > limit and i > start and character != " ":
             cut = place if place > start else _before_marks(text, start, i)
             lines.append(text[start:cut])
             used = used - used_at_place if cut == place else sum(map(advances.__getitem__, text[cut:i]))
@@ -69,23 +105,49 @@ def _is_wide(character: str) -> bool:
     return "\u2e80" <= character <= "\ud7a3" or "\uf900" <= character <= "\ufaff" or "\uff00" <= character <= "\uffee"
 
 
-def draw_line(
-    canvas: Any, line: str, x: float, y: float, face: Face, size: float, colour: Any, *, from_right: bool = False
+def draw_lines(
+    canvas: Any, lines: Iterable[Placed], top: float, leading: float, face: Face, size: float, colour: Any
 ) -> None:
-    """One clean line with its left end at (x, y), each character in the first font that has it."""
-    line = in_visual_order(line, from_right)
-    if not line:
-        return
-    writing = canvas.beginText(x, y)
-    writing.setFillColor(colour)
-    start, font = 0, ""
+    """Clean lines under one another, the first with its baseline at `top`, each character in the first font it has."""
+    first = load(face.first)
+    codes = canvas.codes_of(first)
+    words = [f"BT {colour.red:.3g} {colour.green:.3g} {colour.blue:.3g} rg {leading:.6g} TL"]
+    font, left, y = "", None, top
+    for x, line, from_right in lines:
+        # Back to the line's own beginning, or down from the last one's.
+        words.append("T*" if x == left else f"1 0 0 1 {x:.6g} {y:.6g} Tm")
+        left, y = x, y - leading
+        line = in_visual_order(line, from_right)
+        try:
+            runs = [(first, 0, bytes(map(codes.__getitem__, line)))] if line else []
+        except KeyError:
+            runs = _runs(canvas, line, face)
+        for printer, subset, content in runs:
+            name = printer.getSubsetInternalName(subset, canvas._doc)
+            if name != font:
+                words.append(f"{name} {size:.6g} Tf")
+                font = name
+            words.append(f"({canvas._escape(content)}) Tj")
+    words.append("ET")
+    canvas._code.append(" ".join(words))
+
+
+def _runs(canvas: Any, line: str, face: Face) -> list[tuple[Any, int, bytes]]:
+    """A line in pieces of one font each; the codes that its characters got in the first font are remembered."""
+    runs: list[tuple[Any, int, bytes]] = []
+    start, name = 0, ""
     for i, character in enumerate(line):
         found = face.find(character)
-        if found and found[0] != font:
-            if font:
-                writing.setFont(font, size)
-                writing.textOut(line[start:i])
-            start, font = i, found[0]
-    writing.setFont(font or face.first, size)
-    writing.textOut(line[start:])
-    canvas.drawText(writing)
+        if found and found[0] != name:
+            runs += _split(canvas, line[start:i], name)
+            start, name = i, found[0]
+    runs += _split(canvas, line[start:], name or face.first)
+    canvas.remember_codes(load(face.first), line)
+    return runs
+
+
+def _split(canvas: Any, text: str, name: str) -> list[tuple[Any, int, bytes]]:
+    if not text or not name:
+        return []
+    font = load(name)
+    return [(font, subset, content) for subset, content in font.splitString(text, canvas._doc)]

@@ -25,7 +25,7 @@ from desktop.reports.blocks import (
 )  # fmt: skip
 from desktop.reports.document import Sheets
 from desktop.reports.fonts import face, load
-from desktop.reports.lines import break_lines, draw_line
+from desktop.reports.lines import break_lines, draw_lines
 from desktop.reports.look import A4, BODY, BOTTOM, FOOTER, HEADER, LINE, MARGIN, SIDE, TOP, Style, readable
 from desktop.reports.tags import Tags
 
@@ -313,7 +313,7 @@ def _line(pen: Pen, text: str, x: float, y: float, width: float, align: str) -> 
     if voice.width(clean, style.size) > width:
         clean = break_lines(clean, voice, style.size, width - style.size)[0].rstrip(" ,;·") + "…"
     left = x + width - voice.width(clean, style.size) if align == "right" else x
-    draw_line(pen.canvas, clean, left, y, voice, style.size, pen.colour(style.colour))
+    draw_lines(pen.canvas, [(left, clean, False)], y, style.leading, voice, style.size, pen.colour(style.colour))
 
 
 def _logo(canvas: Any, logo: bytes, x: float, y: float) -> float:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from desktop.reports.blocks import Block, Heading, Paragraph, Row, record_table
+from desktop.reports.fonts import face
+from desktop.reports.lines import break_lines
 from desktop.reports.look import A4, ACCENT, LETTER, page_size, readable
 from desktop.reports.paper import Meta, paginate, paragraph, render
 from tests.reports.reading import bookmarks, pages, text
@@ -97,3 +102,17 @@ def test_a_pale_colour_is_darkened_until_it_reads_well() -> None:
 
 def test_north_america_writes_on_letter() -> None:
     assert [page_size(country) for country in ("PL", "us", "MX", "")] == [A4, LETTER, LETTER, A4]
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(alphabet="ab cde-–/(.,ż\u00a0日", max_size=300), st.floats(15, 500))
+def test_broken_lines_are_the_text_and_fit(words: str, width: float) -> None:
+    voice = face("sans")
+    lines = break_lines(words, voice, 10, width)
+    assert "".join(lines) == words
+    for line in lines:
+        assert voice.width(line.rstrip(" "), 10) <= width + 0.01
+
+
+def test_a_line_is_broken_behind_a_hyphen_between_two_words() -> None:
+    assert break_lines("well-known well-known", face("sans"), 10, 95) == ["well-known well-", "known"]
