@@ -398,33 +398,3 @@ def test_a_sample_practice_is_lively_and_opens(app: App, qtbot: QtBot) -> None:
     assert app.desk is not None
     assert app.desk.ask(counts)["clients"] > 5
     assert app.desk.ask(firm.get_practice).profession == "design"
-
-
-def opened_halfway(app: App, path: Path) -> None:
-    """A practice that was opened, of which only the first parts are there."""
-    app._enter(Practice.open(path, backup=False))
-    assert app.opened is not None
-    assert app.desk is None
-
-
-def test_practice_closed_before_its_first_page_is_there_leaves_nothing(app: App, qtbot: QtBot, plain: Path) -> None:
-    opened_halfway(app, plain)
-    app.close()
-    assert app.opened is None
-    assert app.window.current_room() == ""
-    assert not app.window.stack.isHidden()
-    Practice.open(plain, backup=False).close()
-    app.unlock(plain)
-    entered(app, qtbot)
-    assert app.window.current_room() == "today"
-
-
-def test_whoever_goes_to_another_page_while_a_practice_comes_in_stays_there(
-    app: App, qtbot: QtBot, plain: Path
-) -> None:
-    opened_halfway(app, plain)
-    app.welcome()
-    qtbot.waitUntil(lambda: app.opened is None, timeout=OPENS)
-    assert app.cover.isVisible()
-    assert isinstance(app._page, WelcomePage)
-    Practice.open(plain, backup=False).close()
