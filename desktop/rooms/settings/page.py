@@ -138,10 +138,18 @@ class SettingsPage(Room):
         key = self.tabs.current()
         card = getattr(self, key)
         if self._places[key].isEmpty():
+            # In its place before the card comes: what is put in with all its parts is dressed anew as a whole.
+            page = QWidget()
+            row = QHBoxLayout(page)
+            row.setContentsMargins(24, 0, 24, 24)
             # These two scroll by themselves.
-            shown = _placed(card) if key in ("history", "trash") else scrolled(_placed(card))
+            shown = page if key in ("history", "trash") else scrolled(page)
             self._places[key].addWidget(shown)
             shown.show()
+            # At the left of the page, no wider than one reads well.
+            card.setMaximumWidth(look.px(WIDTH))
+            row.addWidget(card, 1000)
+            row.addStretch(1)
         return card
 
     def show_tab(self, key: str) -> None:
@@ -152,14 +160,3 @@ class SettingsPage(Room):
         card = self._card()
         self._stack.setCurrentIndex(self.tabs.names().index(key))
         card.refresh()
-
-
-def _placed(card: QWidget) -> QWidget:
-    """A card at the left of the page, no wider than one reads well."""
-    page = QWidget()
-    card.setMaximumWidth(look.px(WIDTH))
-    row = QHBoxLayout(page)
-    row.setContentsMargins(24, 0, 24, 24)
-    row.addWidget(card, 1000)
-    row.addStretch(1)
-    return page
