@@ -22,8 +22,13 @@ def chip_width(text: str) -> int:
     return QFontMetrics(font("tiny", MEDIUM, tabular=True)).horizontalAdvance(text) + 2 * PADDING
 
 
-def paint_chip(painter: QPainter, place: QRect, text: str, tone: Tone = "neutral", edge_token: str = "line") -> None:
-    """Draw a chip into exactly this place; the text is shown as typed and shortened if need be."""
+def paint_chip(
+    painter: QPainter, place: QRect, text: str, tone: Tone = "neutral", edge_token: str = "line", mark: int = 0
+) -> None:
+    """Draw a chip into exactly this place; the text is shown as typed and shortened if need be.
+
+    `mark` is the room kept at the left for a mark, in device-independent pixels.
+    """
     painter.save()
     crisp(painter)
     outlined = tone == "neutral"
@@ -33,7 +38,7 @@ def paint_chip(painter: QPainter, place: QRect, text: str, tone: Tone = "neutral
     painter.drawRoundedRect(edge, edge.height() / 2, edge.height() / 2)
     painter.setPen(colour("ink2" if outlined else tone))
     painter.setFont(font("tiny", MEDIUM, tabular=True))
-    inside = place.adjusted(PADDING, -1, -PADDING + 1, -1)
+    inside = place.adjusted(PADDING + mark, -1, -PADDING + 1, -1)
     shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, inside.width())
     painter.drawText(inside, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine, shown)
     painter.restore()
@@ -114,7 +119,7 @@ class ChipButton(QAbstractButton):
         super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:
-        tick = 2 * TICK if self.isCheckable() else 0
+        tick = TICK if self.isCheckable() else 0
         return QSize(max(chip_width(self.text()) + tick, look.px(LEAST)), max(look.size("chip"), look.px(LEAST)))
 
     def _shown(self) -> QRect:
@@ -131,7 +136,8 @@ class ChipButton(QAbstractButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         off = self.isCheckable() and not self.isChecked()
-        paint_chip(painter, self._shown(), self.text(), "neutral" if off else self._tone, "edge")
+        mark = TICK if self.isChecked() else 0
+        paint_chip(painter, self._shown(), self.text(), "neutral" if off else self._tone, "edge", mark)
         if self.isChecked():
             # Seen without its colour too.
             spot = QRect(PADDING - 3, (self.height() - TICK) // 2, TICK, TICK)

@@ -41,14 +41,15 @@ class Label(QLabel):
 class Short(Label):
     """One line that gives way where the place is narrow: what is left out stands in its tooltip."""
 
-    def __init__(self, text: str = "", kind: Kind = "") -> None:
+    def __init__(self, text: str = "", kind: Kind = "", letters: int = LEAST_LETTERS) -> None:
         super().__init__(text)
+        self._letters = letters
         if kind:
             self.setProperty("kind", kind)
 
     def minimumSizeHint(self) -> QSize:
         whole = super().minimumSizeHint()
-        return QSize(min(whole.width(), self.fontMetrics().averageCharWidth() * LEAST_LETTERS), whole.height())
+        return QSize(min(whole.width(), self.fontMetrics().averageCharWidth() * self._letters), whole.height())
 
     def setText(self, text: str) -> None:
         super().setText(text)

@@ -20,7 +20,7 @@ class Pane(QWidget):
 
     def __init__(self, title: str, body: QWidget) -> None:
         super().__init__()
-        self._title, self._note = Short(title, "heading"), Short("", "muted")
+        self._title, self._note = Short(title, "heading", letters=10), Short("", "muted")
         head = QWidget()
         head.setFixedHeight(look.px(47))
         self._row = QHBoxLayout(head)

@@ -203,6 +203,9 @@ class Scatter(QWidget):
         upper = QRect(round(plane.left()) + 4, round(plane.top()) + 2, round(plane.width() // 2), high)
         elided(painter, upper, words.upper_left)
         lower = QRect(round(plane.left()), round(plane.bottom()) - high - 2, round(plane.width()) - 4, high)
+        wide = QFontMetrics(font("tiny")).horizontalAdvance(words.lower_right)
+        # The words may lie across the dashed line: it ends beside them.
+        painter.fillRect(lower.adjusted(max(0, lower.width() - wide - 4), 1, 4, -1), colour("surface"))
         elided(painter, lower, words.lower_right, Qt.AlignmentFlag.AlignRight)
         foot = QRect(round(plane.left()), round(plane.bottom()) + 5, round(plane.width()), high)
         elided(painter, foot, words.across, Qt.AlignmentFlag.AlignRight)
