@@ -110,6 +110,7 @@ def render(facts: BriefFacts, *, invariant: bool = False, progress: Progress | N
         size=look.page_size(facts.country, facts.paper),
         colour=facts.colour,
         logo=None,
+        watermark=say.say("Internal"),
     )
     for letters in LETTERS:
         made = paper(story(facts, letters), meta, invariant=invariant, progress=progress)

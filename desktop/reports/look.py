@@ -43,6 +43,7 @@ CELL_HEAD = Style("sans-semibold", 7.6, 11, INK_3)
 NOTE = Style("sans", 8, 12.5, INK_3)
 QUOTE = Style("serif-italic", 10.4, 16)
 MARGIN = Style("sans", 7.8, 11, INK_3)
+WATERMARK = Style("serif-bold", 120, 120, "#F8F6F1")
 CODE = Style("sans-medium", 15, 25)
 
 

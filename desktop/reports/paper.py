@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import io
+import math
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
 from dataclasses import dataclass
@@ -26,7 +27,7 @@ from desktop.reports.blocks import (
 from desktop.reports.document import Sheets
 from desktop.reports.fonts import face, load
 from desktop.reports.lines import break_lines, draw_lines
-from desktop.reports.look import A4, BODY, BOTTOM, FOOTER, HEADER, LINE, MARGIN, SIDE, TOP, Style, readable
+from desktop.reports.look import A4, BODY, BOTTOM, FOOTER, HEADER, LINE, MARGIN, SIDE, TOP, WATERMARK, Style, readable
 from desktop.reports.tags import Tags
 
 __all__ = [
@@ -44,7 +45,8 @@ class Meta:
 
     `page_of` is the pattern of the page's number, with {page} and {pages}; `later_right` is the right header from the
     second page on; `logo` the bytes of a PNG or JPEG; `made_at` the moment that the properties name as the PDF's own,
-    with its zone (else that of the writing); `facts` is carried inside as facts.json.
+    with its zone (else that of the writing); `facts` is carried inside as facts.json; `watermark` a word that lies
+    slanting and pale behind every page.
     """
 
     title: str
@@ -62,6 +64,7 @@ class Meta:
     logo: bytes | None = None
     made_at: dt.datetime | None = None
     facts: bytes = b""
+    watermark: str = ""
 
 
 @dataclass(frozen=True)
@@ -293,6 +296,8 @@ def _margins(pen: Pen, meta: Meta, *, is_first: bool) -> None:
 
 def _draw_margins(pen: Pen, meta: Meta, is_first: bool) -> None:
     width, height = meta.size
+    if meta.watermark:
+        _watermark(pen, meta)
     frame = width - 2 * SIDE
     top, foot = height - HEADER, FOOTER
     left = SIDE
@@ -303,6 +308,19 @@ def _draw_margins(pen: Pen, meta: Meta, is_first: bool) -> None:
     _line(pen, meta.right if is_first else meta.later_right or meta.right, SIDE + frame - half, top, half, "right")
     pen.rule(SIDE, foot + 14, frame, LINE, 0.7)
     _line(pen, meta.foot, SIDE, foot, frame * 0.84, "left")
+
+
+def _watermark(pen: Pen, meta: Meta) -> None:
+    """Draw the word along the page's diagonal, so pale that whatever stands on it reads as on white."""
+    (width, height), voice = meta.size, face(WATERMARK.face)
+    words = voice.clean(meta.watermark)[0]
+    size = min(WATERMARK.size, math.hypot(width, height) * 0.66 * 100 / max(voice.width(words, 100), 1))
+    pen.canvas.saveState()
+    pen.canvas.translate(width / 2, height / 2)
+    pen.canvas.rotate(math.degrees(math.atan2(height, width)))
+    left = -voice.width(words, size) / 2
+    draw_lines(pen.canvas, [(left, words, False)], -size * 0.36, size, voice, size, pen.colour(WATERMARK.colour))
+    pen.canvas.restoreState()
 
 
 def _line(pen: Pen, text: str, x: float, y: float, width: float, align: str) -> None:
