@@ -26,6 +26,8 @@ from desktop.widgets.paragraph import draw, laid_out, line_height
 Index = QModelIndex | QPersistentModelIndex
 LEFT, TITLE, GAP, SECTION = 30, 22, 15, 30
 AT_ONCE = 200
+# So many heights are kept at most.
+KNOWN = 2000
 
 
 @dataclass(frozen=True)
@@ -77,17 +79,27 @@ class _Moment(QStyledItemDelegate):
         super().__init__(parent)
         self._list = parent
         self._sizes: list[QSize] = []
+        # A story is told anew after every change, and nearly all of it is as it was.
+        self._known: dict[tuple[Moment, int, int], QSize] = {}
 
     def forget(self) -> None:
         self._sizes.clear()
+        if len(self._known) > KNOWN:
+            self._known.clear()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         # The list asks for all of them whenever one comes: each is measured once, in the order of the story.
         row, sizes = index.row(), self._sizes
         if row >= len(sizes):
             width = self._list.viewport().width()
-            sizes += [self._measured(moment, width) for moment in self._moments(index)[len(sizes) : row + 1]]
+            sizes += [self._size_of(moment, width) for moment in self._moments(index)[len(sizes) : row + 1]]
         return sizes[row]
+
+    def _size_of(self, moment: Moment, width: int) -> QSize:
+        told = (moment, width, line_height())
+        if told not in self._known:
+            self._known[told] = self._measured(moment, width)
+        return self._known[told]
 
     def _measured(self, moment: Moment, width: int) -> QSize:
         lines = laid_out(moment.body, width - LEFT).lineCount() if moment.body else 0
