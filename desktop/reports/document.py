@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import zlib
+from array import array
 from collections.abc import Callable
 from typing import Any
 
@@ -52,8 +53,8 @@ class Document(pdfdoc.PDFDocument):  # type: ignore[misc]
     def __init__(self, **how: Any) -> None:
         super().__init__(pdfVersion=(1, 5), **how)
         self._packing: list[tuple[int, bytes]] = []
-        # The number of the stream and the place in it, for each packed object.
-        self._packed: dict[int, tuple[int, int]] = {}
+        # For each object by its number: the number of the stream that it is packed in, and its place there.
+        self._streams, self._places = array("L", [0]), array("H", [0])
 
     def reserve(self) -> int:
         """A number for an object that will be packed."""
@@ -75,11 +76,14 @@ class Document(pdfdoc.PDFDocument):  # type: ignore[misc]
             return
         heads, bodies, length = [], [], 0
         stream = self.objectcounter + 1
+        missing = stream - len(self._streams)
+        self._streams.extend([0] * missing)
+        self._places.extend([0] * missing)
         for place, (number, content) in enumerate(self._packing):
             heads.append(b"%d %d" % (number, length))
             bodies.append(content)
             length += len(content) + 1
-            self._packed[number] = (stream, place)
+            self._streams[number], self._places[number] = stream, place
         head = b" ".join(heads) + b"\n"
         words = f"/Type/ObjStm/N {len(heads)}/First {len(head)}"
         self.Reference(_Written(head + b"\n".join(bodies), words))
@@ -115,8 +119,7 @@ class Document(pdfdoc.PDFDocument):  # type: ignore[misc]
             if number in offsets:
                 rows += b"\x01" + offsets[number].to_bytes(4, "big") + b"\x00\x00"
             else:
-                stream, place = self._packed[number]
-                rows += b"\x02" + stream.to_bytes(4, "big") + place.to_bytes(2, "big")
+                rows += b"\x02" + self._streams[number].to_bytes(4, "big") + self._places[number].to_bytes(2, "big")
         digest = self.signature.hexdigest()
         words = (
             f"/Type/XRef/Size {own + 1}/W[1 4 2]/Root {self.number_of(catalog)} 0 R/Info {self.number_of(info)} 0 R"
