@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 from collections import Counter, defaultdict
+from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlmodel import Session, col, func, select
@@ -23,7 +24,7 @@ from desktop.reports.client_facts import (
     PromiseFacts,
     ResponseFacts,
     WordsFacts,
-)
+)  # fmt: skip
 from desktop.reports.family import Asked
 from desktop.reports.seal import rests_on
 
@@ -59,8 +60,8 @@ def facts(
     until = at.date() if until is None else min(until, at.date())
     since = min(_beginning(session, client) if since is None else since, until)
     adviser = session.get(tables.Person, client.responsible_id) if client.responsible_id else None
-    advice = _advice(session, client_id, since, until)
-    promises = _promises(session, client_id, since, until)
+    advice = read_advice(session, client_id, since, until)
+    promises = read_promises(session, client_id, since, until)
     record = rests_on(session, "client", asked, since)
     if record and verified_at:
         record = dataclasses.replace(record, verified_at=verified_at)
@@ -84,14 +85,18 @@ def facts(
     )
 
 
-def left_out(session: Session, client_id: int, since: dt.date | None, until: dt.date | None) -> dict[str, int]:
+def left_out(
+    session: Session, client_id: int, since: dt.date | None, until: dt.date | None, engagement_id: int | None = None
+) -> dict[str, int]:
     """How many entries of the period the report leaves out, by kind; a kind with none is not named."""
     client, _party = _client(session, client_id, since, until)
     since, until = since or _FIRST_DAY, min(until or _LAST_DAY, _LAST_DAY)
     counts: Counter[str] = Counter()
     advice = session.exec(
         select(tables.Advice.state, tables.Advice.channel, tables.Advice.direction, tables.Advice.withdrawn_at).where(
-            tables.Advice.client_id == client_id, *_between(tables.Advice.given_at, since, until)
+            tables.Advice.client_id == client_id,
+            *_between(tables.Advice.given_at, since, until),
+            *_of_engagement(tables.Advice.engagement_id, engagement_id),
         )
     )
     for state, channel, direction, withdrawn_at in advice:
@@ -105,7 +110,9 @@ def left_out(session: Session, client_id: int, since: dt.date | None, until: dt.
             counts["received"] += 1
     notes = session.exec(
         select(tables.TrustNote.kind, tables.TrustNote.restricted).where(
-            tables.TrustNote.client_id == client_id, *_between(tables.TrustNote.noted_at, since, until)
+            tables.TrustNote.client_id == client_id,
+            *_between(tables.TrustNote.noted_at, since, until),
+            *_of_engagement(tables.TrustNote.engagement_id, engagement_id),
         )
     )
     kinds = {"confidence": "confidences", "concern": "concerns", "signal": "signals"}
@@ -115,10 +122,13 @@ def left_out(session: Session, client_id: int, since: dt.date | None, until: dt.
         elif restricted:
             counts["restricted"] += 1
     follow_ups = select(func.count()).where(
-        tables.FollowUp.client_id == client_id, tables.FollowUp.due_on >= since, col(tables.FollowUp.done_on).is_(None)
+        tables.FollowUp.client_id == client_id,
+        tables.FollowUp.due_on >= since,
+        col(tables.FollowUp.done_on).is_(None),
+        *_of_engagement(tables.FollowUp.engagement_id, engagement_id),
     )
     counts["follow_ups"] = session.exec(follow_ups).one()
-    counts["notes"] += bool(client.notes)
+    counts["notes"] += bool(client.notes) and engagement_id is None
     return {kind: count for kind, count in sorted(counts.items()) if count}
 
 
@@ -222,7 +232,10 @@ def _next_steps(session: Session, client_id: int) -> dict[int | None, tuple[str,
     return {engagement_id: (text, due_on) for engagement_id, text, due_on in rows}
 
 
-def _advice(session: Session, client_id: int, since: dt.date, until: dt.date) -> tuple[AdviceFacts, ...]:
+def read_advice(
+    session: Session, client_id: int, since: dt.date, until: dt.date, engagement_id: int | None = None
+) -> tuple[AdviceFacts, ...]:
+    """The recorded advice that was ours and is for the client, newest first; of one engagement if it is named."""
     advice = tables.Advice
     asked = (
         select(advice, tables.Engagement.title)
@@ -234,6 +247,7 @@ def _advice(session: Session, client_id: int, since: dt.date, until: dt.date) ->
             col(advice.direction).in_(_OUR_DIRECTIONS),
             col(advice.withdrawn_at).is_(None),
             advice.given_at < _midnight(until) + 2 * _DAY,
+            *_of_engagement(advice.engagement_id, engagement_id),
         )
         .order_by(col(advice.given_at), col(advice.id))
     )
@@ -281,8 +295,7 @@ def _root(entry: int | None, amends: dict[int | None, int | None]) -> int | None
     seen = set()
     while entry in amends and entry not in seen:
         seen.add(entry)
-        earlier = amends[entry]
-        if earlier is None:
+        if (earlier := amends[entry]) is None:
             return entry
         entry = earlier
     return None
@@ -302,7 +315,10 @@ def _responses(session: Session, client_id: int) -> dict[int | None, ResponseFac
     }
 
 
-def _promises(session: Session, client_id: int, since: dt.date, until: dt.date) -> tuple[PromiseFacts, ...]:
+def read_promises(
+    session: Session, client_id: int, since: dt.date, until: dt.date, engagement_id: int | None = None
+) -> tuple[PromiseFacts, ...]:
+    """The promises of both sides that a period has to do with, newest first; of one engagement if it is named."""
     promise = tables.Promise
     last_heard = func.coalesce(promise.kept_on, promise.due_on, promise.made_on)
     rows = session.exec(
@@ -311,6 +327,7 @@ def _promises(session: Session, client_id: int, since: dt.date, until: dt.date) 
             promise.client_id == client_id,
             promise.made_on <= until,
             (col(promise.status) == "open") | (col(promise.made_on) >= since) | (last_heard >= since),
+            *_of_engagement(promise.engagement_id, engagement_id),
         )
         .order_by(col(promise.made_on).desc(), col(promise.id).desc())
     )
@@ -368,6 +385,10 @@ def _midnight(day: dt.date) -> dt.datetime:
 
 def _between(column: dt.datetime, since: dt.date, until: dt.date) -> tuple[bool, bool]:
     return column >= _midnight(since), column < _midnight(until) + _DAY
+
+
+def _of_engagement(column: int | None, engagement_id: int | None) -> list[Any]:
+    return [] if engagement_id is None else [column == engagement_id]
 
 
 def _local(entry: tables.Advice) -> dt.datetime:

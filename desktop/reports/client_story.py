@@ -15,7 +15,9 @@ from desktop.reports.client_facts import (
     ClientReportFacts,
     EngagementFacts,
     Money,
+    PracticeFacts,
     PromiseFacts,
+    RecordFacts,
     ResponseFacts,
 )
 from desktop.reports.look import FIGURE, MUTED, NOTE, QUOTE, STRONG, TITLE, TONES, toned
@@ -78,7 +80,8 @@ def story(facts: ClientReportFacts, seal: str = "") -> list[Block]:
     last = [Heading(title) for title, _section in sections[-1:]] + [
         block for _t, part in sections[-1:] for block in part
     ]
-    return [*blocks, Stack(last + _colophon(facts, say, seal), before=last[0].before if last else 0, keep=True)]
+    ending = colophon(facts.practice, facts.record, say, seal)
+    return [*blocks, Stack(last + ending, before=last[0].before if last else 0, keep=True)]
 
 
 def _sections(facts: ClientReportFacts, say: Voice) -> list[tuple[str, list[Block]]]:
@@ -86,8 +89,8 @@ def _sections(facts: ClientReportFacts, say: Voice) -> list[tuple[str, list[Bloc
         (say.say("Where things stand"), _standing(facts, say)),
         (say.say(ENGAGEMENTS.get(facts.practice.profession, "Your engagements")), _engagements(facts, say)),
         (say.say("Advice we gave you"), _advice(facts, say)),
-        (say.say("What we promised"), _promises(facts, say, "us")),
-        (say.say("What you promised us"), _promises(facts, say, "client")),
+        (say.say("What we promised"), promise_table(facts.promises, "us", facts.made_on, say)),
+        (say.say("What you promised us"), promise_table(facts.promises, "client", facts.made_on, say)),
         (say.say("Advice and work over the year"), _chart(facts, say)),
         (say.say("What you told us"), _words(facts, say)),
         (say.say("What comes next"), _next(facts, say)),
@@ -109,8 +112,6 @@ def _opening(facts: ClientReportFacts, say: Voice) -> list[Block]:
 
 def _figures(facts: ClientReportFacts, say: Voice) -> Block:
     closed = sum(e.stage in CLOSED for e in facts.engagements)
-    ours = [p for p in facts.promises if p.by == "us" and p.status not in _SETTLED]
-    kept = sum(p.status == "kept" for p in ours)
     one, many = COUNTED.get(facts.practice.profession, COUNTED["accounting"])
     closed_words = ",\n" + say.count("{n} of them closed", "{n} of them closed", closed) if closed else ""
     advised = say.words.ngettext("time we advised you", "times we advised you", len(facts.advice))
@@ -121,18 +122,31 @@ def _figures(facts: ClientReportFacts, say: Voice) -> Block:
         ),
         (say.number(len(facts.advice)), advised),
     ]
-    if ours:
-        share = say.say("{kept} of {all}").format(kept=say.number(kept), all=say.number(len(ours)))
-        if _none_due(ours, facts.made_on):
-            # "0 of 2 kept" would read as a failure where nothing is due yet.
-            share = say.number(len(ours))
-        figures.append((share, _promise_words(ours, facts.made_on, say)))
+    figures += promise_figure(facts.promises, facts.made_on, say)
     delivered = [e.value_delivered for e in facts.engagements if e.value_delivered]
     if delivered:
         figures.append(_value(delivered[0], say))
+    return figure_row(figures)
+
+
+def figure_row(figures: list[tuple[str, str]]) -> Block:
+    """Up to four figures side by side, each over its words."""
     cells = [Stack([Paragraph(figure, FIGURE), Paragraph(label, look.LABEL)]) for figure, label in figures]
     cells += [Stack([]) for _ in range(4 - len(cells))]
     return Row(cells, (1, 1, 1, 1.15), gap=14, before=17, whole=True)
+
+
+def promise_figure(promises: tuple[PromiseFacts, ...], today: dt.date, say: Voice) -> list[tuple[str, str]]:
+    """How many of our promises were kept, with its words; nothing where we made none."""
+    ours = [p for p in promises if p.by == "us" and p.status not in _SETTLED]
+    if not ours:
+        return []
+    kept = sum(p.status == "kept" for p in ours)
+    share = say.say("{kept} of {all}").format(kept=say.number(kept), all=say.number(len(ours)))
+    if _none_due(ours, today):
+        # "0 of 2 kept" would read as a failure where nothing is due yet.
+        share = say.number(len(ours))
+    return [(share, _promise_words(ours, today, say))]
 
 
 def _none_due(ours: list[PromiseFacts], today: dt.date) -> bool:
@@ -206,7 +220,7 @@ def _engagements(facts: ClientReportFacts, say: Voice) -> list[Block]:
             say.month(e.since) if e.since else "",
             say.say(STAGES.get(e.stage, e.stage)),
             _next_step(e, say),
-            _sum(e.fees, say),
+            fee_sum(e.fees, say),
         ]
         for e in facts.engagements
     ]
@@ -227,14 +241,20 @@ def _next_step(engagement: EngagementFacts, say: Voice) -> str:
     return engagement.next_step
 
 
-def _sum(fees: tuple[Money, ...], say: Voice) -> str:
+def fee_sum(fees: tuple[Money, ...], say: Voice) -> str:
+    """Amounts under one another, one for each currency."""
     return "\n".join(say.money(fee.minor, fee.currency) for fee in fees)
 
 
 def _advice(facts: ClientReportFacts, say: Voice) -> list[Block]:
     if not facts.advice:
         return [Paragraph(say.say("No advice is on record for this period."), MUTED)]
-    return [_entry(entry, say, before=0 if i == 0 else 9) for i, entry in enumerate(facts.advice)]
+    return advice_entries(facts.advice, say)
+
+
+def advice_entries(entries: tuple[AdviceFacts, ...], say: Voice) -> list[Block]:
+    """Entry under entry: when and how in the margin, what was asked, advised and answered beside it."""
+    return [_entry(entry, say, before=0 if i == 0 else 9) for i, entry in enumerate(entries)]
 
 
 def _entry(entry: AdviceFacts, say: Voice, before: float) -> Block:
@@ -276,17 +296,18 @@ def _response(answer: ResponseFacts | None, say: Voice) -> list[Block]:
     return blocks
 
 
-def _promises(facts: ClientReportFacts, say: Voice, by: str) -> list[Block]:
-    promises = [p for p in facts.promises if p.by == by]
+def promise_table(every: tuple[PromiseFacts, ...], by: str, today: dt.date, say: Voice) -> list[Block]:
+    """The promises of one side, us or client, with what became of them by a day; nothing where there are none."""
+    promises = [p for p in every if p.by == by]
     if not promises:
         return []
-    date = _dates(facts, say)
+    date = dates_near(today, say)
     columns = [say.say("Promise"), say.say("Made"), say.say("Due"), say.say("Kept")]
     rows = []
     for promise in promises:
         text = promise.text + (f" ({say.say('undertaking')})" if promise.undertaking else "")
         due = date(promise.due_on) + (f", {promise.due_time}" if promise.due_time else "") if promise.due_on else "–"
-        rows.append([text, date(promise.made_on), due, _outcome(promise, facts.made_on, say, date)])
+        rows.append([text, date(promise.made_on), due, _outcome(promise, today, say, date)])
     return record_table(columns, rows, (47, 15, 19, 19))
 
 
@@ -302,9 +323,9 @@ def _outcome(promise: PromiseFacts, today: dt.date, say: Voice, date: Callable[[
     return say.say(promise.status)
 
 
-def _dates(facts: ClientReportFacts, say: Voice) -> Callable[[dt.date], str]:
-    """Dates of the report's own year need not say the year."""
-    return lambda day: say.short_date(day) if day.year == facts.made_on.year else say.date(day)
+def dates_near(today: dt.date, say: Voice) -> Callable[[dt.date], str]:
+    """How days are said in a report made on a day: those of its own year need not say the year."""
+    return lambda day: say.short_date(day) if day.year == today.year else say.date(day)
 
 
 def _chart(facts: ClientReportFacts, say: Voice) -> list[Block]:
@@ -345,20 +366,20 @@ def _next(facts: ClientReportFacts, say: Voice) -> list[Block]:
         if engagement.stage not in CLOSED and engagement.review_on and engagement.review_on >= facts.made_on:
             pattern = say.say("Review of {engagement}")
             dated.append((engagement.review_on, pattern.format(engagement=engagement.title)))
-    date = _dates(facts, say)
+    date = dates_near(facts.made_on, say)
     rows = [[date(day), text] for day, text in sorted(dated)]
     waiting = [a for a in facts.advice if a.answer is None][:DECISIONS_LISTED]
     rows += [[say.say("open"), say.say("Your decision: {question}").format(question=a.question)] for a in waiting]
     return record_table([], rows, (16, 84))
 
 
-def _colophon(facts: ClientReportFacts, say: Voice, seal: str) -> list[Block]:
-    practice = facts.practice
+def colophon(practice: PracticeFacts, record: RecordFacts | None, say: Voice, seal: str) -> list[Block]:
+    """Who signs, the record that it rests on, and the digest of its facts."""
     contact = [practice.name, practice.address.replace("\n", ", "), practice.registration]
     contact += [practice.phone, practice.email, practice.website]
     lines = [" · ".join(part for part in contact if part)]
-    if facts.record:
-        lines.append(say.say("Chain of the record at its last entry: {digest}").format(digest=facts.record.digest))
+    if record:
+        lines.append(say.say("Chain of the record at its last entry: {digest}").format(digest=record.digest))
     if seal:
         lines.append(say.say("Digest of what this report says: {digest}").format(digest=seal))
     return [Paragraph("\n".join(lines), toned(look.MARGIN, look.INK_3), before=26)]

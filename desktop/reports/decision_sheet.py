@@ -66,9 +66,7 @@ def read_decisions(session: Session, engagement_id: int, made_on: dt.date | None
 
     engagement = engagements.get_engagement(session, engagement_id)
     row = engagements.list_engagement_rows(session, [engagement_id])[0]
-    found = decisions.list_decisions(session, engagement_id)[::-1]
-    choices = {each.id: each.choice for each in found}
-    effect = decisions.effect_of(found)
+    effect = decisions.effect_of(decisions.list_decisions(session, engagement_id))
     return SheetFacts(
         practice=practice_facts(session),
         client=row.client,
@@ -76,25 +74,34 @@ def read_decisions(session: Session, engagement_id: int, made_on: dt.date | None
         number=engagement.number,
         made_on=made_on or dt.date.today(),
         language=language_for(session, engagement.client_id),
-        decisions=tuple(
-            DecisionFacts(
-                item=each.item,
-                choice=each.choice,
-                decided_by=each.decided_by,
-                decided_on=each.decided_on,
-                cost_minor=each.cost_minor or 0,
-                currency=each.currency,
-                days=each.days or 0,
-                reason=each.reason,
-                instead_of=choices.get(each.supersedes_id or 0, ""),
-                later=each.later_choice,
-                later_on=each.later_on,
-            )
-            for each in found
-        ),
+        decisions=decisions_of(session, engagement_id),
         total_minor=effect.minor,
         currency=effect.currency,
         days=effect.days,
+    )
+
+
+def decisions_of(session: Session, engagement_id: int) -> tuple[DecisionFacts, ...]:
+    """What was decided in an engagement, the oldest first, with what took the place of what."""
+    from db import decisions
+
+    found = decisions.list_decisions(session, engagement_id)[::-1]
+    choices = {each.id: each.choice for each in found}
+    return tuple(
+        DecisionFacts(
+            item=each.item,
+            choice=each.choice,
+            decided_by=each.decided_by,
+            decided_on=each.decided_on,
+            cost_minor=each.cost_minor or 0,
+            currency=each.currency,
+            days=each.days or 0,
+            reason=each.reason,
+            instead_of=choices.get(each.supersedes_id or 0, ""),
+            later=each.later_choice,
+            later_on=each.later_on,
+        )
+        for each in found
     )
 
 
