@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import pkgutil
 import sys
 from collections.abc import Callable
@@ -60,7 +61,8 @@ class Ahead(QObject):
 
     def _load(self) -> None:
         if self.left is None:
-            self.left = [*(partial(import_module, name) for name in modules_ahead()), *_KINDS]
+            # What is loaded stays for good: the collector would hold the window for 70 ms to find that out.
+            self.left = [*(partial(import_module, name) for name in modules_ahead()), *_KINDS, gc.freeze]
         if self.left:
             self.left.pop(0)()
             self._clock.start(EVERY_MS)

@@ -293,9 +293,8 @@ def test_declining_keeps_the_letter_as_it_was_edited(
         ("declined", "Conflict of interest")
     ]
     assert rows(practice, "SELECT channel, advice LIKE '%tenants’ union.' FROM advice") == [("e-mail", 1)]
-    assert rows(practice, "SELECT name, media_type FROM attachment") == [
-        ("We cannot act for you – Rosa Benedetti.pdf", "application/pdf")
-    ]
+    letter = ("We cannot act for you – Rosa Benedetti.pdf", "application/pdf")
+    assert rows(practice, "SELECT name, media_type FROM attachment") == [letter]
 
 
 def test_a_letter_that_was_not_sent_waits_on_today(
@@ -303,9 +302,8 @@ def test_a_letter_that_was_not_sent_waits_on_today(
 ) -> None:
     window = decline_enquiry(frame, enquiry)
     _submit(qtbot, window)
-    assert rows(desk.practice, "SELECT what, due_on FROM follow_up") == [
-        ("Send the letter that declines", str(dt.date.today()))
-    ]
+    waiting = ("Send the letter that declines", str(dt.date.today()))
+    assert rows(desk.practice, "SELECT what, due_on FROM follow_up") == [waiting]
     assert value(desk.practice, "SELECT count(*) FROM advice") == 0
 
 

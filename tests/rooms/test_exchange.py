@@ -183,7 +183,7 @@ def test_practice_goes_out_to_a_folder_and_comes_back_into_an_empty_one(
     assert (tmp_path / "out" / "index.html").is_file()
     assert "confidences included" in page.door.bar.text()
     with Practice.create(tmp_path / "other.cliens", NewPractice(name="Second"), None) as second:
-        back = ExchangePage(OpenPractice(second))
+        back = ExchangePage(OpenPractice(second)).whole()
         qtbot.addWidget(back)
         with qtbot.waitSignal(back.desk.done, timeout=LONG):
             back.take(tmp_path / "out")

@@ -76,8 +76,8 @@ def test_a_client_is_found_by_name_number_and_with_a_slip_and_opens(app: App, qt
     rows = looked_for(app, qtbot, typed)
     assert (rows[0].group, rows[0].title) == ("Clients", "Iñaki Larrea")
     QTest.keyClick(app.window.top.search, Qt.Key.Key_Return)
-    page: Any = app.window.stack.currentWidget()
     assert app.window.current_room() == "clients"
+    page: Any = app.window.stack.currentWidget()
     assert page.current_client() == 1
 
 
@@ -148,13 +148,15 @@ def test_what_is_found_opens_where_it_is_seen(app: App, qtbot: QtBot) -> None:
     for group in ("Decisions", "Deadlines", "Outside scope"):
         app.window.open_room("clients")
         app._on_result(found[group])
+        assert app.window.current_room() == "engagements"
         page: Any = app.window.stack.currentWidget()
-        assert (app.window.current_room(), page.current_engagement()) == ("engagements", engagement)
+        assert page.current_engagement() == engagement
     rooms = {"Insight": "insight", "Reviews": "reviews", "Referrals": "referrals", "Requests": "privacy"}
     for group, room in rooms.items():
         app._on_result(found[group])
+        assert app.window.current_room() == room
         listed: Any = app.window.stack.currentWidget()
-        assert (app.window.current_room(), listed.current()) == (room, 2 if room == "reviews" else 1)
+        assert listed.current() == (2 if room == "reviews" else 1)
 
 
 def test_the_empty_palette_shows_where_one_was_lately_and_what_is_often_done(app: App, qtbot: QtBot) -> None:
