@@ -6,11 +6,11 @@ import io
 import logging
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 # A report of a thousand pages has three megabytes; pictures of the letterhead may add some.
 LARGEST = 100_000_000
@@ -18,6 +18,8 @@ MOST_PAGES = 20_000
 SECONDS = 20.0
 SECONDS_A_PAGE = 10.0
 FACTS = "facts.json"
+
+Result = TypeVar("Result")
 
 
 class Unreadable(Exception):
@@ -66,65 +68,68 @@ def receive(pdf: bytes) -> Received:
         raise Unreadable("not-a-pdf")
     if b"%%EOF" not in pdf[-2048:]:
         raise Unreadable("cut-off")
-    with _opened(pdf, SECONDS) as reader:
-        pages = len(reader.pages)
-        keywords = str((reader.metadata or {}).get("/Keywords") or "")
-        carried = reader.attachments.get(FACTS) or []
-        # Two of one name: which is meant cannot be told.
-        facts = bytes(carried[0]) if len(carried) == 1 else None
-    if pages > MOST_PAGES:
+    received = _limited(SECONDS, lambda: _received(pdf))
+    if received.pages > MOST_PAGES:
         raise Unreadable("too-large")
-    return Received(pdf, keywords, facts, pages)
+    return received
+
+
+def _received(pdf: bytes) -> Received:
+    reader = _opened(pdf)
+    carried = reader.attachments.get(FACTS) or []
+    return Received(
+        pdf,
+        keywords=str((reader.metadata or {}).get("/Keywords") or ""),
+        # Two of one name: which is meant cannot be told.
+        facts=bytes(carried[0]) if len(carried) == 1 else None,
+        pages=len(reader.pages),
+    )
 
 
 def read_pages(pdf: bytes, pages: int) -> Iterator[Page]:
     """Page after page. Raises Unreadable."""
-    with _opened(pdf, SECONDS) as reader:
-        several = list(reader.pages)
+    several = _limited(SECONDS, lambda: list(_opened(pdf).pages))
     for page in several[:pages]:
-        with _within(SECONDS_A_PAGE):
-            read = Page(tuple(page.extract_text().split()), _pictures(page), len(page.get("/Annots") or ()))
-        yield read
+        yield _limited(SECONDS_A_PAGE, partial(_page, page))
 
 
-def _pictures(page: Any) -> int:
+def _page(page: Any) -> Page:
     resources = page.get("/Resources")
     objects = resources.get_object().get("/XObject") if resources is not None else None
-    return 0 if objects is None else len(objects.get_object())
+    pictures = 0 if objects is None else len(objects.get_object())
+    return Page(tuple(page.extract_text().split()), pictures, len(page.get("/Annots") or ()))
 
 
-@contextmanager
-def _opened(pdf: bytes, seconds: float) -> Iterator[Any]:
+def _opened(pdf: bytes) -> Any:
     from pypdf import PdfReader
 
     # What the library finds odd in somebody's file is no message for the terminal.
     logging.getLogger("pypdf").setLevel(logging.CRITICAL + 1)
-    with _within(seconds):
-        reader = PdfReader(io.BytesIO(pdf))
-        # Many programs write files "encrypted" without a passphrase; ours never does.
-        if reader.is_encrypted:
-            raise Unreadable("encrypted")
-        yield reader
+    reader = PdfReader(io.BytesIO(pdf))
+    # Many programs protect files without a passphrase; ours never does.
+    if reader.is_encrypted:
+        raise Unreadable("encrypted")
+    return reader
 
 
-@contextmanager
-def _within(seconds: float) -> Iterator[None]:
+def _limited(seconds: float, work: Callable[[], Result]) -> Result:
     """Give a library that knows no limits one of time; whatever it stumbles over is one thing: a broken file."""
     end = time.monotonic() + seconds
 
-    def look(_frame: Any, _event: str, _argument: Any) -> None:
-        if time.monotonic() > end:
+    def look(_frame: Any, event: str, _argument: Any) -> None:
+        # Calls alone: nothing may be raised once the work has come to its end.
+        if event == "call" and time.monotonic() > end:
             raise _TooLong
 
     before = sys.getprofile()
     sys.setprofile(look)
     try:
-        yield
+        return work()
     except Unreadable:
         raise
     except _TooLong:
         raise Unreadable("too-long") from None
-    except (Exception, RecursionError, MemoryError) as error:
+    except Exception as error:
         raise Unreadable("broken") from error
     finally:
         sys.setprofile(before)

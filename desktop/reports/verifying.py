@@ -23,6 +23,7 @@ from sqlmodel import Session
 
 from db import chain, past
 from db.check import given_up
+from db.conflicts import get_check
 from db.errors import Refused
 from db.grown import Later, advice_since, changes_since
 from db.rows import fetch, ids, scalar
@@ -128,8 +129,11 @@ def _seal(received: Received) -> _Seal:
         facts = json.loads(received.facts)
         record = _record(facts["record"])
         _day(facts.get("since"))
+        is_canonical = canonical(facts) == received.facts
     except (ValueError, TypeError, KeyError, RecursionError):
         raise _No("no-seal") from None
+    if not is_canonical:
+        raise _No("facts-altered")
     if f"record {record.first}-{record.last} {record.digest}" not in keywords:
         raise _No("keywords-altered")
     assert record.asked is not None
@@ -248,9 +252,11 @@ def _asked(session: Session, seal: _Seal) -> tuple[Asked, int | None]:
         paper=told.paper,
         words=told.words,
     )
-    for noun, row_id in (("engagement", engagement), ("advice", advice), ("conflict_check", told.check or None)):
+    for noun, row_id in (("engagement", engagement), ("advice", advice)):
         if client is None and row_id is not None:
             client = scalar(session, f"SELECT client_id FROM {noun} WHERE id = ?", row_id)
+    if client is None and told.check and scalar(session, "SELECT 1 FROM conflict_check WHERE id = ?", told.check):
+        client = get_check(session, told.check).row.client_id
     return asked, client
 
 
