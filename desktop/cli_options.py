@@ -53,13 +53,16 @@ VERBS: dict[str, str] = {
 # The names of desktop.reports.family.KINDS, said here so that no help waits for the paper to be loaded.
 REPORTS = [
     "client",
+    "engagement",
     "advice-letter",
     "decisions",
+    "value",
     "advice-note",
     "advice-history",
     "conflict-certificate",
     "hand-over",
     "brief",
+    "trust",
 ]
 
 
@@ -218,7 +221,8 @@ def _report(parser: argparse.ArgumentParser) -> None:
     _file(parser)
     which = _("which: {names}").format(names=", ".join(REPORTS))
     parser.add_argument("report", metavar="REPORT", choices=REPORTS, help=which)
-    parser.add_argument("--client", metavar="C", help=_("number or name"))
+    whose = _("number or name (trust: without it, of the whole practice)")
+    parser.add_argument("--client", metavar="C", help=whose)
     parser.add_argument("--engagement", metavar="E", help=_("its number or title"))
     parser.add_argument("--advice", metavar="A", help=_("its number, such as A-0012"))
     parser.add_argument("--since", metavar="DATE", help=_("the first day, such as 2026-01-01"))

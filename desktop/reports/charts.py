@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from reportlab.graphics.shapes import Drawing, Line, Rect, String
+from reportlab.graphics.shapes import Circle, Drawing, Line, PolyLine, Rect, String
 from reportlab.lib.colors import HexColor
 
 from desktop.reports.fonts import load
 from desktop.reports.look import INK_2, INK_3, LINE
+
+# A line of more points than this shows its last one alone.
+MOST_DOTS = 40
 
 
 def bar_chart(
@@ -36,5 +39,47 @@ def bar_chart(
     return drawing
 
 
-def _text(x: float, y: float, text: str, font: str, colour: str) -> Any:
-    return String(x, y, text, fontName=font, fontSize=7.6, fillColor=HexColor(colour), textAnchor="middle")
+def line_chart(
+    points: Sequence[tuple[float, int]],
+    ends: tuple[str, str],
+    width: float,
+    height: float,
+    colour: str,
+    number: Any = str,
+) -> Any:
+    """A line through points, each at a share (0 to 1) of the width, above and below a zero line.
+
+    `ends` are the words at the foot of its two ends; the highest, the lowest and the last value stand beside it.
+    """
+    font = load("Inter-Regular").fontName
+    drawing = Drawing(width, height, initialFontName=font, initialFontSize=7.6)
+    foot, left, right = 20.0, 26.0, 26.0
+    values = [value for _x, value in points]
+    low, high = min(0, *values), max(0, *values)
+    span = (high - low) or 1
+
+    def place(point: tuple[float, int]) -> tuple[float, float]:
+        return left + point[0] * (width - left - right), foot + (height - foot - 8) * (point[1] - low) / span
+
+    zero = place((0, 0))[1]
+    drawing.add(Line(left, zero, width - right, zero, strokeColor=HexColor(LINE), strokeWidth=0.7))
+    for value in {low, 0, high}:
+        drawing.add(_text(left - 7, place((0, value))[1] - 2.7, number(value), font, INK_3, "end"))
+    # Trust keeps its height until the next note moves it.
+    steps: list[float] = []
+    for at, point in enumerate(points):
+        x, y = place(point)
+        steps += [x, place(points[at - 1])[1]] if at else []
+        steps += [x, y]
+    drawing.add(PolyLine(steps, strokeColor=HexColor(colour), strokeWidth=1.3, strokeLineJoin=1))
+    for point in points[1:] if len(points) <= MOST_DOTS else points[-1:]:
+        drawing.add(Circle(*place(point), 2.1, fillColor=HexColor(colour), strokeColor=HexColor("#FFFFFF")))
+    x, y = place(points[-1])
+    drawing.add(_text(x + 6, y - 2.7, number(points[-1][1]), font, INK_2, "start"))
+    drawing.add(_text(left, foot - 14, ends[0], font, INK_3, "start"))
+    drawing.add(_text(width - right, foot - 14, ends[1], font, INK_3, "end"))
+    return drawing
+
+
+def _text(x: float, y: float, text: str, font: str, colour: str, anchor: str = "middle") -> Any:
+    return String(x, y, text, fontName=font, fontSize=7.6, fillColor=HexColor(colour), textAnchor=anchor)

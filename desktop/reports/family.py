@@ -51,7 +51,10 @@ class Asked:
 
 @dataclass(frozen=True)
 class Kind:
-    """One report: `module` has `read(session, asked)`, `render(facts, progress=)` and, if it leaves out, `omitted`."""
+    """One report: `module` has `read(session, asked)`, `render(facts, progress=)` and, if it leaves out, `omitted`.
+
+    One that is `or_practice` is about the whole practice where nobody is named.
+    """
 
     name: str
     title: str
@@ -60,17 +63,22 @@ class Kind:
     module: str
     has_period: bool = False
     has_words: bool = False
+    or_practice: bool = False
 
 
 @dataclass(frozen=True)
 class Made:
-    """A finished report, with what it was made from and what it leaves out, counted by kind."""
+    """A finished report, with what it was made from and what it leaves out, counted by kind.
+
+    `wording` are the usual words of a letter, which may be changed; empty where the report is no letter.
+    """
 
     kind: Kind
     asked: Asked
     facts: Any
     paper: Paper
     left_out: dict[str, int] = field(default_factory=dict)
+    wording: str = ""
 
 
 def _(text: str) -> str:
@@ -80,13 +88,24 @@ def _(text: str) -> str:
 
 KINDS = (
     Kind("client", _("Client report"), "client", "client", "client_report", has_period=True, has_words=True),
+    Kind(
+        "engagement",
+        _("Engagement report"),
+        "engagement",
+        "client",
+        "engagement_report",
+        has_period=True,
+        has_words=True,
+    ),
     Kind("advice-letter", _("Advice letter"), "advice", "client", "advice_letter", has_words=True),
     Kind("decisions", _("Decision sheet"), "engagement", "client", "decision_sheet"),
+    Kind("value", _("Fee and value statement"), "client", "client", "value_statement", has_period=True),
     Kind("advice-note", _("Advice note"), "advice", "record", "advice_note"),
     Kind("advice-history", _("Advisory history"), "client", "record", "advice_history", has_period=True),
     Kind("conflict-certificate", _("Conflict certificate"), "check", "record", "conflict_certificate"),
     Kind("hand-over", _("Hand-over"), "client", "record", "hand_over"),
     Kind("brief", _("Brief"), "client", "house", "brief"),
+    Kind("trust", _("Trust and promises"), "client", "house", "trust_report", has_period=True, or_practice=True),
 )
 
 
@@ -109,7 +128,8 @@ def make(ask: Ask, kind: Kind, asked: Asked, progress: Progress | None = None) -
     left: dict[str, int] = dict(ask(module.omitted, asked)) if hasattr(module, "omitted") else {}
     if paper.spelt:
         left["glyphs"] = paper.spelt
-    return Made(kind, asked, facts, paper, left)
+    wording: str = module.wording(facts) if hasattr(module, "wording") else ""
+    return Made(kind, asked, facts, paper, left, wording)
 
 
 def needed(value: int | None, field_name: str) -> int:

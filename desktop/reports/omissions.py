@@ -11,6 +11,7 @@ LEFT_OUT = {
     "concerns": ("{n} concern", "{n} concerns"),
     "signals": ("{n} signal", "{n} signals"),
     "restricted": ("{n} restricted thanks", "{n} restricted thanks"),
+    "restricted_notes": ("{n} restricted note", "{n} restricted notes"),
     "notes": ("{n} internal note", "{n} internal notes"),
     "follow_ups": ("{n} internal follow-up", "{n} internal follow-ups"),
     "received": ("{n} entry received from the client", "{n} entries received from the client"),

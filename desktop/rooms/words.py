@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 from desktop import profession as professions
 from desktop import text
 from desktop.rooms.words_listening import LISTENING, LISTENING_TONES
 from desktop.text import _, ngettext
-from desktop.widgets.ink import Tone
+
+if TYPE_CHECKING:
+    from desktop.widgets.ink import Tone
 
 _WORDS: dict[str, Callable[[], str]] = {
     **LISTENING,

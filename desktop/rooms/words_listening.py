@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from desktop.text import _
-from desktop.widgets.ink import Tone
+
+if TYPE_CHECKING:
+    from desktop.widgets.ink import Tone
 
 LISTENING: dict[str, Callable[[], str]] = {
     "survey": lambda: _("Survey"),
