@@ -58,7 +58,7 @@ def facts(
     )
 
 
-def confirming(found: AdviceLetterFacts) -> str:
+def wording(found: AdviceLetterFacts) -> str:
     """The letter's paragraphs, with a blank line between; a part of which nothing was recorded is left out."""
     words, say = letters.letter_words(found.letter.language)["confirm"], voice(found.letter.language)
     parts = [
@@ -94,4 +94,4 @@ def read(session: Session, asked: Asked) -> AdviceLetterFacts:
 
 def render(found: AdviceLetterFacts, *, invariant: bool = False, progress: Progress | None = None) -> Paper:
     """The letter as a PDF on the practice's paper; `invariant` makes equal letters equal bytes."""
-    return letters.render(found.letter, found.text or confirming(found), invariant=invariant, progress=progress)
+    return letters.render(found.letter, found.text or wording(found), invariant=invariant, progress=progress)
