@@ -29,6 +29,7 @@ WITHOUT = {
     "accounting": _("Without an engagement"),
     "design": _("Without a project"),
 }
+TITLES = (_("Year"), _("Entries"), _("Amendments"), _("Late entries"), _("Pages"))
 # The page, from 0, on which each entry begins, by its number.
 Pages = dict[str, int]
 # More places than these are no help to anyone who looks something up: then the first and the last are said.
@@ -68,7 +69,7 @@ def contents(facts: HistoryFacts, say: Voice, pages: Pages, leading: int) -> Ite
     yield _figures(facts, say)
     yield Paragraph(say.say(_WHOLE), NOTE, before=14)
     yield Heading(say.say("Contents"), is_listed=False)
-    titles = [say.say(each) for each in ("Year", "Entries", "Amendments", "Late entries", "Pages")]
+    titles = [say.say(each) for each in TITLES]
     years = groupby(facts.entries, lambda each: each.given_at.year)
     rows = [[str(year), *_counted(list(of_year), say, pages, leading)] for year, of_year in years]
     yield from table_rows(titles, rows, (28, 14, 17, 17, 24), right=(1, 2, 3, 4))

@@ -121,7 +121,7 @@ def _marks(facts: NoteFacts, say: Voice) -> list[Block]:
             lines.append(marked(told, "red"))
     states = []
     if later:
-        words = say.count("Amended {n} time; what holds now stands under Amendments.",
+        words = say.count("Amended once; what holds now stands under Amendments.",
                           "Amended {n} times; what holds now stands under Amendments.", len(later))  # fmt: skip
         states.append(words)
     if entry.late:

@@ -104,7 +104,6 @@ class HandOverFacts:
     number: str
     standing: str
     made_on: dt.date
-    writer: str = ""
     since: dt.date | None = None
     responsible: str = ""
     need: str = ""

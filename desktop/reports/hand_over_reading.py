@@ -50,7 +50,6 @@ def facts(session: Session, asked: Asked) -> HandOverFacts:
         number=client.number,
         standing=client.standing,
         made_on=asked.at.date(),
-        writer=asked.writer,
         since=client.since,
         responsible=responsible,
         need=client.need,

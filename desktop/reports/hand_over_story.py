@@ -9,7 +9,7 @@ from db.words import REVERSE_LINK
 from desktop import text
 from desktop.reports.blocks import Block, Heading, Paragraph, Row, Stack, record_table
 from desktop.reports.brief import STANDINGS
-from desktop.reports.client_story import COUNTED, STAGES
+from desktop.reports.client_story import STAGES
 from desktop.reports.entry_blocks import compact, pairs
 from desktop.reports.hand_over import DueFacts, HandOverFacts, PromisedFacts, WorkFacts
 from desktop.reports.look import FIGURE, LABEL, MUTED, NOTE, STRONG, TITLE, TONES, toned
@@ -22,6 +22,11 @@ def _(words: str) -> str:
     return words
 
 
+COUNTED_OPEN = {
+    "law": (_("open matter"), _("open matters")),
+    "accounting": (_("open engagement"), _("open engagements")),
+    "design": (_("open project"), _("open projects")),
+}
 OPEN_WORK = {"law": _("Open matters"), "accounting": _("Open engagements"), "design": _("Open projects")}
 CLOSED_WORK = {"law": _("Closed matters"), "accounting": _("Closed engagements"), "design": _("Closed projects")}
 WORK = {"law": _("Matter"), "accounting": _("Engagement"), "design": _("Project")}
@@ -58,14 +63,12 @@ def story(facts: HandOverFacts) -> list[Block]:
 
 
 def _opening(facts: HandOverFacts, say: Voice) -> list[Block]:
-    by = say.say("prepared by {name}").format(name=facts.writer) if facts.writer else ""
-    about = [facts.number, say.say(STANDINGS.get(facts.standing, facts.standing)), say.long_date(facts.made_on), by]
+    about = [facts.number, say.say(STANDINGS.get(facts.standing, facts.standing)), say.long_date(facts.made_on)]
     running = sum(each.is_open for each in facts.work)
-    one, many = COUNTED.get(facts.practice.profession, COUNTED["accounting"])
+    one, many = COUNTED_OPEN.get(facts.practice.profession, COUNTED_OPEN["accounting"])
     ours, theirs = (sum(each.by == by for each in facts.promises) for by in ("us", "client"))
-    open_words = say.say("open").lower()
     told = [
-        (running, f"{say.words.ngettext(one, many, running)}, {open_words}"),
+        (running, say.words.ngettext(one, many, running)),
         (len(facts.deadlines), say.words.ngettext("open deadline", "open deadlines", len(facts.deadlines))),
         (ours, say.words.ngettext("open promise of ours", "open promises of ours", ours)),
         (theirs, say.words.ngettext("open promise to us", "open promises to us", theirs)),
@@ -134,8 +137,7 @@ def _promises(facts: HandOverFacts, by: str, say: Voice) -> list[Block]:
         if each.by == by:
             words = each.text + (f" ({say.say('undertaking')})" if each.undertaking else "")
             rows.append([words, _whom(each), each.engagement, say.date(each.made_on), _when(each, facts.made_on, say)])
-    columns = [say.say(each) for each in ("Promise", "Who to whom")] + [_word(facts, say)]
-    columns += [say.say(each) for each in ("Made", "Due")]
+    columns = [say.say("Promise"), say.say("Who to whom"), _word(facts, say), say.say("Made"), say.say("Due")]
     return record_table(columns, rows, (34, 18, 20, 13, 15)) if rows else []
 
 
@@ -174,7 +176,7 @@ def _advice(facts: HandOverFacts, say: Voice) -> list[Block]:
 
 def _owed(facts: HandOverFacts, say: Voice) -> list[Block]:
     rows = [[each.engagement or "–", say.money(each.amount.minor, each.amount.currency)] for each in facts.owed]
-    return record_table([_word(facts, say), say.say("Open")], rows, (75, 25), right=(1,)) if rows else []
+    return record_table([_word(facts, say), say.say("Still owed")], rows, (75, 25), right=(1,)) if rows else []
 
 
 def _closed(facts: HandOverFacts, say: Voice) -> list[Block]:
