@@ -176,7 +176,9 @@ def _amendment(facts: NoteFacts, place: int, later: EntryFacts, say: Voice) -> l
     blocks += pairs(told)
     is_last = place == len(facts.versions) - 1
     if later.response or (is_last and not any(each.response for each in facts.versions)):
-        blocks += answer(later.response, say)
+        told_back = answer(later.response, say)
+        told_back[0].before = 5
+        blocks += told_back
     return blocks
 
 

@@ -154,7 +154,7 @@ def _margin(entry: EntryFacts, say: Voice) -> Block:
         (entry.amends is not None, _("Amendment"), _AMBER),
         (entry.amended_by is not None, _("Amended"), _AMBER),
         (entry.late, _("Late entry"), _AMBER),
-        (entry.direction == "received", _("Received"), toned(NOTE, TONES["blue"])),
+        (entry.direction == "received", DIRECTIONS["received"], toned(NOTE, TONES["blue"])),
         (entry.privileged, _("Privileged"), _SMALL),
         (entry.response is not None and entry.response.response == "against advice", _("Against advice"), _RED),
     ):
