@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from desktop import profession
 from desktop.shell.commands import Group
@@ -31,6 +31,8 @@ def offered(app: App) -> list[Group]:
     # The room of engagements says it itself.
     here = app.window.current_room() == "engagements"
     lists = [] if here else [Command(_("Outside scope by month"), partial(_outside, app), icon="banknote")]
+    if app.window.current_room() != "reports":
+        lists.append(Command(_("Verify a report…"), partial(_verify, app), icon="shield-check"))
     tabs = [
         Command(_("Settings: {page}").format(page=title), partial(app.show_settings, key), icon="settings")
         for key, title in tab_titles().items()
@@ -61,6 +63,13 @@ def _outside(app: App) -> None:
 
     if app.desk is not None:
         show_outside(app.desk, app.window)
+
+
+def _verify(app: App) -> None:
+    def ask(page: Any) -> None:
+        page.proof.verify()
+
+    app.window.go("reports", then=ask)
 
 
 def print_here(app: App) -> None:

@@ -30,7 +30,7 @@ from desktop.text import LANGUAGES
 
 FOLDER = Path(__file__).resolve().parents[2] / "resources" / "evidence"
 # A step that did more than this to others (an import) is kept closed: its digests alone would be megabytes.
-MOST_IN_A_STEP = 20_000
+MOST_IN_A_STEP = 200_000
 # What may change of an entry without a word of it: how it was recorded, and what became of it.
 _NO_WORDS = {"state", "recorded_at", "late_entry", "late_reason", "withdrawn_at", "confirmed_on"}
 _STEP = ("step", "at", "who", "computer", "verb", "subject", "undoes", "kind", "digest")
@@ -121,7 +121,7 @@ def _chain(session: Session, *, client_id: int, record: RecordFacts) -> dict[str
     visible = shown - closed_rows
     entries = _entries(session, [one for step in open_steps.values() for one in step["changes"]], visible, closed_rows)
     for step in open_steps.values():
-        step["changes"] = [_told(change, visible) for change in step["changes"]]
+        step["changes"] = _told(step["changes"], visible)
     some = {number: step for number, step in open_steps.items() if any("noun" in one for one in step["changes"])}
     return {"entries": entries, "steps": _with_closed(session, some, record)}
 
@@ -163,9 +163,10 @@ def _can_be_shown(changes: list[Any]) -> bool:
 
 
 def _changes_in(session: Session, step_id: int) -> list[Any]:
+    advice = "CASE WHEN noun IN ('advice', 'advice_response') THEN {} END"
     query = (
-        "SELECT id, noun, row_id, kind, before, after, lower(hex(digest)) FROM change WHERE step_id = ? ORDER BY id"
-        f" LIMIT {MOST_IN_A_STEP + 1}"
+        f"SELECT id, noun, row_id, kind, {advice.format('before')}, {advice.format('after')}, lower(hex(digest))"
+        f" FROM change WHERE step_id = ? ORDER BY id LIMIT {MOST_IN_A_STEP + 1}"
     )
     return list(fetch(session, query, step_id))
 
@@ -185,9 +186,17 @@ def _may_be_open(
     return scalar(session, named, client_id, step["subject"]) is None
 
 
-def _told(change: Any, visible: set[Row]) -> dict[str, Any]:
-    told = dict(zip(_CHANGE, change, strict=False)) if (change[1], change[2]) in visible else {}
-    return {**told, "digest": change[-1]}
+def _told(changes: list[Any], visible: set[Row]) -> list[dict[str, Any]]:
+    """The changes of a step: those that are shown with their words, the rest as digests, one after the other."""
+    told: list[dict[str, Any]] = []
+    for change in changes:
+        if (change[1], change[2]) in visible:
+            told.append({**dict(zip(_CHANGE, change, strict=False)), "digest": change[-1]})
+        elif told and "noun" not in told[-1]:
+            told[-1]["digest"] += change[-1]
+        else:
+            told.append({"digest": change[-1]})
+    return told
 
 
 def _entries(session: Session, changes: list[Any], visible: set[Row], closed: set[Row]) -> list[dict[str, Any]]:

@@ -61,6 +61,7 @@ def _for_one(room: ClientsPage, client_id: int) -> list[Command]:
         ),
         Command(_("Brief for the meeting"), room.view.show_brief, "", "notebook-pen"),
         Command(_("Report"), lambda: frame.show(room, "reports", client_id), "", "file-text"),
+        Command(_("Evidence pack…"), lambda: _evidence(room, client_id), "", "shield-check"),
         Command(_("Copy the name"), lambda: _copy(row.name), "", "copy", line_before=True),
         Command(_("Copy the e-mail"), lambda: _copy(reached["email"]), "", "mail", lambda: bool(reached["email"])),
         Command(
@@ -68,6 +69,12 @@ def _for_one(room: ClientsPage, client_id: int) -> list[Command]:
         ),
         Command(_("Copy the address card"), room.table.copy, "Ctrl+C", "book-user"),
     ]
+
+
+def _evidence(room: ClientsPage, client_id: int) -> None:
+    from desktop.rooms.reports.evidence import show_evidence
+
+    show_evidence(room, room.desk, client_id)
 
 
 def _for_any(room: ClientsPage) -> list[Command]:
