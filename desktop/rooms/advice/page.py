@@ -72,6 +72,9 @@ class AdvicePage(CoveredRoom):
         self.table.rows.ask_later(self._is_large)
         self.table.rows.failed.connect(desk.tell_failed)
         self.table.loaded.connect(self._on_loaded)
+        # Rows that arrive make one of them current, which shows it: it must not be laid out twice.
+        self._is_shown = False
+        self.table.rows.modelAboutToBeReset.connect(self._on_leaving)
         self._asked: dict[str, Any] = {}
         self._open_here: set[int | None] = set()
         give_way(self.table, "given_at", "client")
@@ -168,12 +171,17 @@ class AdvicePage(CoveredRoom):
         self.pane.show_empty(count == 0 and not self.field.text() and not self.narrowing.is_narrow())
         if self.table.current_id() is None and count:
             self.table.select(self.table.rows.id_at(0) or 0)
-        self._show(self.table.current_id())
+        if not self._is_shown:
+            self._show(self.table.current_id())
+
+    def _on_leaving(self) -> None:
+        self._is_shown = False
 
     def _on_narrowed(self) -> None:
         self.refresh()
 
     def _show(self, record: int | None) -> None:
+        self._is_shown = True
         self.view.show_entry(record if record is not None and record > 0 else None)
 
     def show_record(self, record: int) -> None:
@@ -236,6 +244,8 @@ class AdvicePage(CoveredRoom):
             Command(_("Amend"), current(acts.amend), "Ctrl+E", "pencil", able(lambda entry: entry.amended_by is None)),
             Command(_("Letter for signature"), current(acts.write_letter), "", "file-text", able(lambda _entry: True)),
             Command(_("Confirmed in writing"), current(acts.confirm), "", "mail", able(lambda _entry: True)),
+            Command(_("Print the advice note"), current(printing.note), "", "printer", able(_may_go_out)),
+            Command(_("Print the advisory history"), current(printing.history), "", "printer", able(lambda _entry: True)),
         ]
 
     def printed(self) -> Sequence[Printed]:
