@@ -55,6 +55,10 @@ REPORTS = [
     "client",
     "engagement",
     "advice-letter",
+    "engagement-letter",
+    "non-engagement-letter",
+    "disengagement-letter",
+    "closing-letter",
     "decisions",
     "value",
     "advice-note",
@@ -63,6 +67,8 @@ REPORTS = [
     "hand-over",
     "brief",
     "trust",
+    "portfolio",
+    "insight",
 ]
 
 

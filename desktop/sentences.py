@@ -65,6 +65,7 @@ def _refusals() -> Mapping[str, str]:
         "closed-before-opened": _("It was opened on {opened}, so it cannot close before that."),
         "other-clients-engagement": _("“{title}” belongs to another client."),
         "engagement-closed": _("“{title}” is closed. Move it to the stage “active” to reopen it, then go on."),
+        "no-wording": _("The house’s wording stands here already."),
         "already-in-role": _("{name} has this role already."),
         "no-such-engagement": said(
             _("No matter is called “{told}” or has that number."),
@@ -307,6 +308,9 @@ def _verbs() -> Mapping[str, str]:
         "save_template": _("Template kept"),
         "set_decline_years": _("Time for which declined files are kept changed"),
         "remove_template": _("Template removed"),
+        "send_letter": _("Letter kept"),
+        "keep_wording": _("Wording of a letter kept"),
+        "forget_wording": _("Wording of a letter taken back"),
         "import_file": _("Import"),
         "import_folder": _("Import of an archive"),
         "log_with_promise": _("Advice recorded"),

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlmodel import Session
 
 from db import advice
+from db.advice import AdviceRow
+from db.errors import Refused
 from desktop.reports import letters
 from desktop.reports.family import Asked, needed
-from desktop.reports.letters import LetterFacts
-from desktop.reports.paper import Paper, Progress
+from desktop.reports.letters import LetterFacts, Worded, Written, common_fields
+from desktop.reports.letters import print_out as render
+from desktop.reports.letters import usual_words as wording
 from desktop.text import voice
+
+__all__ = ["AdviceLetterFacts", "confirmed", "confirming", "facts", "read", "render", "wording"]
 
 
 @dataclass(frozen=True)
 class AdviceLetterFacts:
-    """What the letter tells: recorded words, no note and nothing told in trust; `text` where it was changed."""
+    """What the letter tells: recorded words, no note and nothing told in trust."""
 
     letter: LetterFacts
     number: str
@@ -30,15 +36,19 @@ class AdviceLetterFacts:
     consequence: str = ""
     reason: str = ""
     direction: str = ""
-    text: str = ""
 
 
 def facts(
     session: Session, advice_id: int, today: dt.date, *, language: str = "", sheet: str = ""
 ) -> AdviceLetterFacts:
-    """Read what a recorded entry says, with the decision where it was against the advice."""
+    """Read what a recorded entry says, with the decision where it was against the advice.
+
+    Refused for a draft and for a note, which is the practice's own.
+    """
     advice.require_recorded(session, advice_id)
     entry = advice.list_advice_rows(session, [advice_id])[0]
+    if entry.channel == "note":
+        raise Refused("internal-note", "advice", number=entry.number)
     answer = advice.get_response(session, advice_id)
     against = answer if answer is not None and answer.response == "against advice" else None
     return AdviceLetterFacts(
@@ -46,7 +56,7 @@ def facts(
             session, entry.client_id, "confirm", today, writer=entry.author, language=language, sheet=sheet
         ),
         number=entry.number,
-        given_on=entry.given_at.astimezone().date(),
+        given_on=_by_the_clock_there(entry),
         question=entry.question,
         advice=entry.advice,
         basis=entry.basis,
@@ -58,7 +68,30 @@ def facts(
     )
 
 
-def wording(found: AdviceLetterFacts) -> str:
+def _by_the_clock_there(entry: AdviceRow) -> dt.date:
+    """The day on which it was given, where it was given."""
+    try:
+        return entry.given_at.astimezone(ZoneInfo(entry.zone or "UTC")).date()
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return entry.given_at.date()
+
+
+def confirmed(found: AdviceLetterFacts) -> Worded:
+    """The letter in words: the house's text, and the fields of a wording; against advice has a wording of its own."""
+    say, against = voice(found.letter.language), found.decided_on
+    fields = {
+        **common_fields(found.letter),
+        "number": found.number,
+        "given_on": say.long_date(found.given_on),
+        **{name: _one_paragraph(getattr(found, name)) for name in ("question", "advice", "basis", "risks")},
+    }
+    if against is not None:
+        fields["decided_on"] = say.long_date(against)
+        fields |= {name: _one_paragraph(getattr(found, name)) for name in ("consequence", "reason", "direction")}
+    return Worded(confirming(found), fields, "confirm" if against is None else "confirm against")
+
+
+def confirming(found: AdviceLetterFacts) -> str:
     """The letter's paragraphs, with a blank line between; a part of which nothing was recorded is left out."""
     words, say = letters.letter_words(found.letter.language)["confirm"], voice(found.letter.language)
     parts = [
@@ -84,14 +117,9 @@ def _one_paragraph(told: str) -> str:
     return "\n".join(line for line in told.splitlines() if line.strip())
 
 
-def read(session: Session, asked: Asked) -> AdviceLetterFacts:
-    """The facts of the letter that is asked for, with its own words where they were changed."""
+def read(session: Session, asked: Asked) -> Written:
+    """The letter that is asked for, with its own words where they were changed."""
     found = facts(
         session, needed(asked.advice_id, "advice"), asked.at.date(), language=asked.language, sheet=asked.paper
     )
-    return replace(found, text=asked.words)
-
-
-def render(found: AdviceLetterFacts, *, invariant: bool = False, progress: Progress | None = None) -> Paper:
-    """The letter as a PDF on the practice's paper; `invariant` makes equal letters equal bytes."""
-    return letters.render(found.letter, found.text or wording(found), invariant=invariant, progress=progress)
+    return letters.written(session, found.letter, confirmed(found), asked.words)

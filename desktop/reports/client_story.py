@@ -131,9 +131,18 @@ def _figures(facts: ClientReportFacts, say: Voice) -> Block:
 
 def figure_row(figures: list[tuple[str, str]]) -> Block:
     """Up to four figures side by side, each over its words."""
-    cells = [Stack([Paragraph(figure, FIGURE), Paragraph(label, look.LABEL)]) for figure, label in figures]
+    cells = [
+        Stack([Paragraph(figure, _figure_style(figure)), Paragraph(label, look.LABEL)]) for figure, label in figures
+    ]
     cells += [Stack([]) for _ in range(4 - len(cells))]
     return Row(cells, (1, 1, 1, 1.15), gap=14, before=17, whole=True)
+
+
+def _figure_style(figure: str) -> look.Style:
+    """Large, and less so where the longest line would not fit its share of the page: an amount is never broken."""
+    longest = max(map(len, figure.split("\n")))
+    size = 19.0 if longest <= 10 else 14.5 if longest <= 14 else 11.0
+    return look.Style(FIGURE.face, size, FIGURE.leading if "\n" not in figure else size * 1.35)
 
 
 def promise_figure(promises: tuple[PromiseFacts, ...], today: dt.date, say: Voice) -> list[tuple[str, str]]:

@@ -6,14 +6,16 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from importlib import import_module
-from typing import Any, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from sqlmodel import Session
 
 from db.errors import Refused
 from db.rows import scalar
-from desktop.reports.paper import Paper, Progress
 from desktop.text import LANGUAGES
+
+if TYPE_CHECKING:
+    from desktop.reports.paper import Paper, Progress
 
 About = Literal["client", "engagement", "advice", "check", "practice"]
 # Whom a paper is for: the client himself, whoever may see the record (a court, an insurer), the house alone.
@@ -70,7 +72,7 @@ class Kind:
 class Made:
     """A finished report, with what it was made from and what it leaves out, counted by kind.
 
-    `wording` are the usual words of a letter, which may be changed; empty where the report is no letter.
+    The facts of a letter have its whole `text`, which may be changed.
     """
 
     kind: Kind
@@ -78,7 +80,6 @@ class Made:
     facts: Any
     paper: Paper
     left_out: dict[str, int] = field(default_factory=dict)
-    wording: str = ""
 
 
 def _(text: str) -> str:
@@ -98,6 +99,12 @@ KINDS = (
         has_words=True,
     ),
     Kind("advice-letter", _("Advice letter"), "advice", "client", "advice_letter", has_words=True),
+    Kind("engagement-letter", _("Engagement letter"), "engagement", "client", "engagement_letter", has_words=True),
+    Kind(
+        "non-engagement-letter", _("Letter that declines"), "client", "client", "non_engagement_letter", has_words=True
+    ),
+    Kind("disengagement-letter", _("Letter that ends the work"), "client", "client", "parting_letter", has_words=True),
+    Kind("closing-letter", _("Closing letter"), "engagement", "client", "closing_letter", has_words=True),
     Kind("decisions", _("Decision sheet"), "engagement", "client", "decision_sheet"),
     Kind("value", _("Fee and value statement"), "client", "client", "value_statement", has_period=True),
     Kind("advice-note", _("Advice note"), "advice", "record", "advice_note"),
@@ -106,6 +113,8 @@ KINDS = (
     Kind("hand-over", _("Hand-over"), "client", "record", "hand_over"),
     Kind("brief", _("Brief"), "client", "house", "brief"),
     Kind("trust", _("Trust and promises"), "client", "house", "trust_report", has_period=True, or_practice=True),
+    Kind("portfolio", _("Portfolio"), "practice", "house", "portfolio", has_period=True),
+    Kind("insight", _("Insight summary"), "practice", "house", "insight_summary", has_period=True),
 )
 
 
@@ -128,8 +137,7 @@ def make(ask: Ask, kind: Kind, asked: Asked, progress: Progress | None = None) -
     left: dict[str, int] = dict(ask(module.omitted, asked)) if hasattr(module, "omitted") else {}
     if paper.spelt:
         left["glyphs"] = paper.spelt
-    wording: str = module.wording(facts) if hasattr(module, "wording") else ""
-    return Made(kind, asked, facts, paper, left, wording)
+    return Made(kind, asked, facts, paper, left)
 
 
 def needed(value: int | None, field_name: str) -> int:

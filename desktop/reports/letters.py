@@ -13,22 +13,23 @@ from sqlmodel import Session, col, select
 from db import tables
 from db.enquiries import retain_until
 from db.errors import Refused
+from db.letters import get_wording
 from db.rows import day, get, scalar
 from desktop.look import RESOURCES
 from desktop.reports.blocks import Block, Paragraph, Row, Stack
 from desktop.reports.client_facts import PracticeFacts
 from desktop.reports.client_reading import practice_facts
+from desktop.reports.letter_wording import filled, is_heading
 from desktop.reports.look import BODY, LINE, MUTED, NOTE, STRONG, TITLE, Style, toned
 from desktop.reports.paper import Meta, Paper, Progress
 from desktop.reports.paper import render as paper
 from desktop.text import LANGUAGES, voice
 
-Kind = Literal["decline", "engage", "confirm", "disengage"]
+Kind = Literal["decline", "engage", "confirm", "disengage", "close"]
 # Both sides sign what was agreed; a No and a parting are said by the practice alone.
 SIGNED_BY_BOTH = ("engage", "confirm")
 LETTER_BODY = Style("sans", 9.6, 15)
 LETTER_HEADING = Style("sans-semibold", 9.6, 15)
-LONGEST_HEADING = 70
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ class LetterFacts:
 
 @dataclass(frozen=True)
 class Agreed:
-    """The work as it is agreed; `fee_minor` in minor units of `currency`."""
+    """The work as it is agreed; `fee_minor` in minor units of `currency`, `roles` who decides, pays and benefits."""
 
     title: str = ""
     included: str = ""
@@ -62,6 +63,7 @@ class Agreed:
     fee_minor: int | None = None
     currency: str = ""
     review_on: dt.date | None = None
+    roles: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 def facts(
@@ -116,6 +118,12 @@ def starting_templates(profession: str, language: str) -> list[dict[str, Any]]:
     return found
 
 
+def named_dates(dates: tuple[tuple[dt.date, str], ...], language: str) -> str:
+    """Days with what they are for, in one breath."""
+    say = voice(language)
+    return "; ".join(f"{say.long_date(day)}, {what}" for day, what in dates)
+
+
 def title(kind: Kind, language: str) -> str:
     """What a letter of this kind is about, as it stands above it."""
     return str(letter_words(language)[kind]["title"])
@@ -143,28 +151,124 @@ def declining(facts: LetterFacts, reason: str) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
+def declined(facts: LetterFacts, reason: str) -> Worded:
+    """The letter that declines, in words."""
+    say = voice(facts.language)
+    fields = {
+        **common_fields(facts),
+        "asked_on": say.long_date(facts.asked_on) if facts.asked_on else "",
+        "about": facts.about,
+        "why": letter_words(facts.language)["decline"]["why"].get(reason, ""),
+        "kept_until": say.long_date(facts.kept_until) if facts.kept_until else "",
+    }
+    return Worded(declining(facts, reason), fields, "decline")
+
+
+def engaged(facts: LetterFacts, agreed: Agreed) -> Worded:
+    """The letter that says what was agreed, in words."""
+    say = voice(facts.language)
+    known = agreed.fee_minor is not None and agreed.currency
+    fields = {
+        **common_fields(facts),
+        "engagement": agreed.title,
+        "included": agreed.included,
+        "excluded": agreed.excluded,
+        "duties": agreed.duties,
+        "assumptions": agreed.assumptions,
+        "fee_terms": fee_terms(agreed, facts.language),
+        "fee": say.money(agreed.fee_minor or 0, agreed.currency) if known else "",
+        "review": say.long_date(agreed.review_on) if agreed.review_on else "",
+    }
+    return Worded(engaging(facts, agreed), fields, "engage")
+
+
 def engaging(facts: LetterFacts, agreed: Agreed) -> str:
     """The letter that says what was agreed; a point on which nothing was agreed is left out."""
     words, say = letter_words(facts.language)["engage"], voice(facts.language)
     parts = [salutation(words, facts), words["open"], words["work"]]
     parts.append(words["is"].format(name=facts.client, title=agreed.title))
+    who = [words[kind].format(names=say.listed(names)) for kind, names in agreed.roles if kind in words]
+    if who:
+        parts.append(" ".join(who))
     for name in ("included", "excluded", "duties", "assumptions"):
         if told := getattr(agreed, name):
             parts += [words[name], told]
-    parts += [words["fee"], _fee(words, agreed, facts), words["changes"]]
+    parts += [words["fee"], fee_terms(agreed, facts.language), words["changes"]]
     if agreed.review_on is not None:
         parts += [words["review"], words["review_on"].format(day=say.long_date(agreed.review_on))]
     parts += [words["end"], words["ending"], words["sign"]]
     return "\n\n".join(parts)
 
 
-def _fee(words: dict[str, str], agreed: Agreed, facts: LetterFacts) -> str:
+def fee_terms(agreed: Agreed, language: str) -> str:
+    """What the work costs, as a sentence of the letter."""
+    words: dict[str, str] = letter_words(language)["engage"]
     if agreed.fee_basis == "none":
         return words["none"]
     if agreed.fee_minor is None or not agreed.currency or agreed.fee_basis not in words:
         return words["unnamed"]
-    amount = voice(facts.language).money(agreed.fee_minor, agreed.currency)
-    return words[agreed.fee_basis].format(amount=amount)
+    return words[agreed.fee_basis].format(amount=voice(language).money(agreed.fee_minor, agreed.currency))
+
+
+def common_fields(facts: LetterFacts) -> dict[str, str]:
+    """What every letter knows, by the names of the fields that a wording of the practice's own may use."""
+    return {
+        "salutation": salutation(letter_words(facts.language)[facts.kind], facts),
+        "client": facts.client,
+        "practice": facts.practice.name,
+        "adviser": facts.writer,
+        "day": voice(facts.language).long_date(facts.day),
+    }
+
+
+@dataclass(frozen=True)
+class Worded:
+    """A letter in words: the house's text for it, the fields of a wording, and the kind under which one is kept."""
+
+    house: str
+    fields: dict[str, str]
+    kind: str
+
+    def text(self, own: str) -> str:
+        """The practice's own wording with its fields filled, or the house's text where there is none."""
+        return filled(own, self.fields) if own else self.house
+
+
+@dataclass(frozen=True)
+class Written:
+    """A letter that can be printed: its reader, how it is worded, the practice's own wording, words for this one."""
+
+    letter: LetterFacts
+    worded: Worded
+    own: str = ""
+    words: str = ""
+
+    @property
+    def usual(self) -> str:
+        """The words of a letter that nobody has changed."""
+        return self.worded.text(self.own)
+
+    @property
+    def text(self) -> str:
+        """The words that are printed, with the fields in them filled."""
+        return filled(self.words, self.worded.fields) if self.words.strip() else self.usual
+
+
+def written(session: Session, facts: LetterFacts, worded: Worded, words: str = "") -> Written:
+    """The letter in the words that are asked for, else in the practice's own wording, else in the house's."""
+    own = get_wording(session, worded.kind, facts.language)
+    # Words that nobody has changed are no wording: a brace in them is a client's own.
+    return Written(facts, worded, own, "" if words.strip() == worded.text(own).strip() else words)
+
+
+def usual_words(letter: Written) -> str:
+    """What stands in the editor before anything is changed."""
+    return letter.usual
+
+
+def print_out(letter: Written, *, invariant: bool = False, progress: Progress | None = None) -> Paper:
+    """The letter as a PDF; `invariant` makes equal letters equal bytes."""
+    return render(letter.letter, letter.text, invariant=invariant, progress=progress)
 
 
 def salutation(words: dict[str, str], facts: LetterFacts) -> str:
@@ -182,20 +286,19 @@ def story(facts: LetterFacts, text: str) -> list[Block]:
         Paragraph(str(words[facts.kind]["title"]), TITLE, before=16, keep=True),
     ]
     paragraphs = [part.strip() for part in text.split("\n\n") if part.strip()]
+    after_heading = False
     for at, part in enumerate(paragraphs):
-        if at and _is_heading(part) and at < len(paragraphs) - 1:
+        # What follows a heading is its text, however short it is.
+        heading = at > 0 and not after_heading and is_heading(part) and at < len(paragraphs) - 1
+        if heading:
             blocks.append(Paragraph(part, LETTER_HEADING, before=10, keep=True))
         else:
-            before = 10 if at == 0 else 2 if _is_heading(paragraphs[at - 1]) else 7
+            before = 10 if at == 0 else 2 if after_heading else 7
             # The place to sign never stands on a page by itself.
             blocks.append(Paragraph(part, LETTER_BODY, before=before, keep=at >= len(paragraphs) - 2))
+        after_heading = heading
     blocks.append(_signed(facts, words) if facts.kind in SIGNED_BY_BOTH else _writer(facts))
     return blocks
-
-
-def _is_heading(paragraph: str) -> bool:
-    """A short line that no sign ends is the heading of what follows it."""
-    return len(paragraph) <= LONGEST_HEADING and "\n" not in paragraph and paragraph[-1].isalnum()
 
 
 def _writer(facts: LetterFacts) -> Block:

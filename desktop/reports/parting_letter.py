@@ -10,8 +10,14 @@ from sqlmodel import Session
 from db.deadlines import list_deadlines
 from db.rows import fetch
 from db.words import OPEN_STAGES
-from desktop.reports.letters import LetterFacts, letter_words, salutation
+from desktop.reports import letters
+from desktop.reports.family import Asked, needed
+from desktop.reports.letters import LetterFacts, Worded, Written, common_fields, letter_words, named_dates, salutation
+from desktop.reports.letters import print_out as render
+from desktop.reports.letters import usual_words as wording
 from desktop.text import voice
+
+__all__ = ["Parting", "ending", "parted", "parting", "read", "render", "wording"]
 
 MOST = 20
 
@@ -38,6 +44,36 @@ def parting(session: Session, client_id: int, on: dt.date) -> Parting:
     return Parting(on, tuple(row[0] for row in rows), dates)
 
 
+def read(session: Session, asked: Asked) -> Written:
+    """The facts of the letter that is asked for; the work ends with the last day asked for, or today."""
+    client_id = needed(asked.client_id, "client")
+    letter = letters.facts(
+        session,
+        client_id,
+        "disengage",
+        asked.at.date(),
+        writer=asked.writer,
+        language=asked.language,
+        sheet=asked.paper,
+    )
+    known = parting(session, client_id, asked.until or asked.at.date())
+    return letters.written(session, letter, parted(letter, known), asked.words)
+
+
+def parted(facts: LetterFacts, known: Parting) -> Worded:
+    """The letter in words: the house's text, and the fields of a wording."""
+    say = voice(facts.language)
+    fields = {
+        **common_fields(facts),
+        "last_day": say.long_date(known.on),
+        "engagements": "; ".join(map(say.quoted, known.titles)),
+        "engagement": say.listed(known.titles),
+        "deadlines": named_dates(known.dates, facts.language),
+        "deadline": named_dates(known.dates[:1], facts.language),
+    }
+    return Worded(ending(facts, known), fields, "disengage")
+
+
 def ending(facts: LetterFacts, known: Parting) -> str:
     """The letter, to be read and changed before it is printed: paragraphs with a blank line between."""
     words, say = letter_words(facts.language)["disengage"], voice(facts.language)
@@ -46,7 +82,6 @@ def ending(facts: LetterFacts, known: Parting) -> str:
         parts += [words["work_title"], words["work"].format(titles="; ".join(map(say.quoted, known.titles)))]
     parts += [words["warning_title"], words["warning"]]
     if known.dates:
-        told = "; ".join(f"{say.long_date(day)}, {what}" for day, what in known.dates)
-        parts.append(words["dates"].format(dates=told))
+        parts.append(words["dates"].format(dates=named_dates(known.dates, facts.language)))
     parts += [words["papers_title"], words["papers"], words["close"], words["sign"]]
     return "\n\n".join(parts)

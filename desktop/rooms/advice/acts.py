@@ -32,8 +32,9 @@ def confirm(room: CoveredRoom, entry: AdviceRow) -> None:
 def write_letter(room: CoveredRoom, entry: AdviceRow) -> Job:
     """Make the letter that confirms the advice, for signature, and keep it with the entry's files."""
     from desktop.reports import advice_letter
+    from desktop.reports.family import Asked
 
-    found = room.desk.ask(advice_letter.facts, entry.id, dt.date.today())
+    found = room.desk.ask(advice_letter.read, Asked(dt.datetime.now().astimezone(), advice_id=entry.id))
     name = _("{number} confirmation.pdf").format(number=entry.number)
 
     def keep(content: bytes) -> None:
