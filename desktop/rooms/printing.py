@@ -126,6 +126,45 @@ def told(
     return Printed(name, make, part=part)
 
 
+def of_family(desk: OpenPractice, name: str, kind: str, **about: Any) -> Printed:
+    """A report by its name in family.KINDS, in the language of its reader; `about` are fields of Asked."""
+
+    def make(progress: Progress) -> Paper:
+        from desktop.reports import family
+
+        asked = family.Asked(dt.datetime.now().astimezone(), writer=desk.practice.who, **about)
+        return family.make(desk.ask, family.kind_of(kind), asked, progress).paper
+
+    return Printed(name, make)
+
+
+def show_paper(room: QWidget, desk: OpenPractice, printed: Printed) -> QWidget:
+    """Lay one thing that can be printed over its room, as it will be printed."""
+    from desktop.rooms.print_sheet import PrintSheet
+
+    sheet = PrintSheet(desk, room, [printed], printed)
+    sheet.lay()
+    return sheet
+
+
+def print_note(room: QWidget, desk: OpenPractice, advice_id: int, number: str) -> QWidget:
+    """Show the note on a recorded entry as it will be printed."""
+    name = _("Advice note {number}").format(number=number)
+    return show_paper(room, desk, of_family(desk, name, "advice-note", advice_id=advice_id))
+
+
+def print_history(room: QWidget, desk: OpenPractice, client_id: int, client: str) -> QWidget:
+    """Show the whole advisory history of a client as it will be printed."""
+    name = _("Advisory history of {name}").format(name=client)
+    return show_paper(room, desk, of_family(desk, name, "advice-history", client_id=client_id))
+
+
+def print_hand_over(room: QWidget, desk: OpenPractice, client_id: int, client: str) -> QWidget:
+    """Show what a successor must know of a client as it will be printed."""
+    name = _("Hand-over of {name}").format(name=client)
+    return show_paper(room, desk, of_family(desk, name, "hand-over", client_id=client_id))
+
+
 def typed_words(typed: str) -> list[str]:
     """What was typed into a room's filter, in quotation marks; nothing where it is empty."""
     from desktop import text

@@ -107,6 +107,32 @@ def test_an_entry_and_an_engagement_are_printed_whole(shop: Window, desk: OpenPr
     assert SECRET not in told
 
 
+def test_the_record_is_printed_from_the_commands_of_its_rooms(
+    shop: Window, desk: OpenPractice, client: int, qtbot: QtBot
+) -> None:
+    def asked(room: Any, title: str) -> str:
+        (command,) = [each for each in room.commands() if each.title == title]
+        assert command.possible()
+        command.do()
+        (sheet,) = [each for each in shop.findChildren(PrintSheet) if each.isVisible()]
+        told = made(sheet, qtbot)
+        sheet.take_off()
+        return told
+
+    room: Any = shop.open_room("advice")
+    assert "A-0001" in asked(room, "Print the advice note")
+    assert "Index" in asked(room, "Print the advisory history")
+    desk.do(log_advice, NewAdvice(client_id=client, question="For us", advice="Mind", channel="note", record=True))
+    room.show_record(2)
+    assert not next(each for each in room.commands() if each.title == "Print the advice note").possible()
+    room = shop.open_room("clients")
+    room.enter()
+    assert "Settle?" in asked(room, "Print the advisory history")
+    told = asked(room, "Print the hand-over")
+    assert "1 confidence is kept with this client." in told
+    assert SECRET not in told
+
+
 def test_a_confidence_is_not_printed_even_where_it_stands_open(shop: Window, desk: OpenPractice, qtbot: QtBot) -> None:
     room: Any = shop.open_room("trust")
     room.tabs.choose("notes")

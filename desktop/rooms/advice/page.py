@@ -245,7 +245,7 @@ class AdvicePage(CoveredRoom):
             Command(_("Letter for signature"), current(acts.write_letter), "", "file-text", able(lambda _entry: True)),
             Command(_("Confirmed in writing"), current(acts.confirm), "", "mail", able(lambda _entry: True)),
             Command(_("Print the advice note"), current(printing.note), "", "printer", able(_may_go_out)),
-            Command(_("Print the advisory history"), current(printing.history), "", "printer", able(lambda _entry: True)),
+            Command(_("Print the advisory history"), current(printing.history), "", "printer", able(bool)),
         ]
 
     def printed(self) -> Sequence[Printed]:
@@ -304,6 +304,10 @@ class AdvicePage(CoveredRoom):
     def _bring_back(self, kept: JottingRow) -> None:
         self.desk.jot(drafts.keep_jotting, kept.content)
         self.refresh()
+
+
+def _may_go_out(entry: AdviceRow) -> bool:
+    return entry.channel != "note"
 
 
 def _unanswered(entry: AdviceRow) -> bool:

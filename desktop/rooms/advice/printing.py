@@ -10,11 +10,13 @@ from db import advice
 from db.advice import AdviceRow
 from desktop import text
 from desktop.rooms.advice.entry import chips_of, words_of
-from desktop.rooms.printing import Printed, listed, told, typed_words
+from desktop.rooms.printing import Printed, listed, print_history, print_note, told, typed_words
 from desktop.rooms.words import at, word
 from desktop.text import _, ngettext
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from desktop.practice import OpenPractice
     from desktop.reports.record_sheet import Part
     from desktop.rooms.advice.page import AdvicePage
@@ -28,6 +30,16 @@ def printed(room: AdvicePage) -> Sequence[Printed]:
     if entry is not None:
         every.append(entry_paper(room, entry))
     return every
+
+
+def note(room: AdvicePage, entry: AdviceRow) -> QWidget:
+    """The note on an entry, as it is handed out."""
+    return print_note(room, room.desk, entry.id, entry.number)
+
+
+def history(room: AdvicePage, entry: AdviceRow) -> QWidget:
+    """The whole history of the client whom an entry is about."""
+    return print_history(room, room.desk, entry.client_id, entry.client)
 
 
 def entry_paper(room: AdvicePage, entry: AdviceRow) -> Printed:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from db import client_lists, parties
 from desktop.rooms import forms_of_trust, frame
+from desktop.rooms.clients import printing
 from desktop.rooms.words import new_engagement
 from desktop.text import _
 from desktop.widgets.command import Command
@@ -61,6 +62,7 @@ def _for_one(room: ClientsPage, client_id: int) -> list[Command]:
         ),
         Command(_("Brief for the meeting"), room.view.show_brief, "", "notebook-pen"),
         Command(_("Report"), lambda: frame.show(room, "reports", client_id), "", "file-text"),
+        *printing.commands(room, (client_id, row.name)),
         Command(_("Evidence pack…"), lambda: _evidence(room, client_id), "", "shield-check"),
         Command(_("Copy the name"), lambda: _copy(row.name), "", "copy", line_before=True),
         Command(_("Copy the e-mail"), lambda: _copy(reached["email"]), "", "mail", lambda: bool(reached["email"])),

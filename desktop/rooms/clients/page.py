@@ -111,6 +111,7 @@ class ClientsPage(CoveredRoom):
             Command(_("Saved views of clients"), self.views.offer, "Alt+V", "list"),
             Command(_("Choose the columns"), self.table.offer_columns, "Alt+C", "sliders-horizontal"),
             Command(_("Select all clients in the list"), self.table.selectAll, "", "square-check"),
+            *printing.commands(self),
         ]
 
     def commands(self) -> Sequence[Command]:

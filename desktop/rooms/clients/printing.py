@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from db import client_lists, parties
 from desktop import text
 from desktop.jobs import Progress
-from desktop.rooms.printing import Printed, listed, typed_words
+from desktop.rooms.printing import Printed, listed, print_hand_over, print_history, typed_words
 from desktop.text import _
+from desktop.widgets.command import Command
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from db.overview import Head
     from desktop.practice import OpenPractice
     from desktop.reports.paper import Paper
@@ -27,6 +30,25 @@ def printed(room: ClientsPage) -> Sequence[Printed]:
     if head is not None and not room.view.isHidden():
         every += [_brief(room.desk, head, room), _report(room.desk, head)]
     return every
+
+
+def commands(room: ClientsPage, meant: tuple[int, str] | None = None) -> list[Command]:
+    """What is printed of the record of a client by his id and name, or of the one in view."""
+
+    def current() -> tuple[int, str] | None:
+        head = room.view.head
+        return meant or ((head.client.id, head.client.name) if head is not None else None)
+
+    def shown(show: Callable[..., QWidget]) -> Callable[[], object]:
+        return lambda: (about := current()) and show(room, room.desk, *about)
+
+    def seen() -> bool:
+        return current() is not None
+
+    return [
+        Command(_("Print the advisory history"), shown(print_history), "", "printer", seen),
+        Command(_("Print the hand-over"), shown(print_hand_over), "", "printer", seen),
+    ]
 
 
 def _brief(desk: OpenPractice, head: Head, room: ClientsPage) -> Printed:
