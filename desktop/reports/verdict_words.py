@@ -26,12 +26,14 @@ def about_sentence(answer: Verified) -> str:
     say = current()
     named = " · ".join(part for part in (titles.get(answer.kind, answer.kind), answer.about) if part)
     words = _("{paper}, printed on {moment}. It rests on the record’s entries {first} – {last}.")
-    return words.format(
+    told = words.format(
         paper=named,
         moment=say.date_time(record.asked.at.astimezone()),
         first=say.number(record.first),
         last=say.number(record.last),
     )
+    # A range is not broken at the end of a line.
+    return told.replace(" – ", "\u00a0–\u00a0")
 
 
 def why_sentence(answer: Verified) -> str:

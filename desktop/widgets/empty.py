@@ -15,21 +15,21 @@ from desktop.widgets.label import label
 
 
 class Emblem(QWidget):
-    """An icon on a soft disc of so many pixels; `icon` may change."""
+    """An icon on a soft disc of so many pixels, in the tone accent, green, amber, red or blue; `icon` may change."""
 
-    def __init__(self, icon: str, pixels: int = 48) -> None:
+    def __init__(self, icon: str, pixels: int = 48, tone: str = "accent") -> None:
         super().__init__()
-        self.icon, self._inset = icon, round(pixels * 0.29)
+        self.icon, self._inset, self._tone = icon, round(pixels * 0.29), tone
         self.setFixedSize(pixels, pixels)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         crisp(painter)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colour("accent_soft"))
+        painter.setBrush(colour(f"{self._tone}_soft"))
         painter.drawEllipse(self.rect())
         inset = self._inset
-        paint_icon(painter, self.rect().adjusted(inset, inset, -inset, -inset), self.icon, "accent")
+        paint_icon(painter, self.rect().adjusted(inset, inset, -inset, -inset), self.icon, self._tone)
 
 
 class Empty(QWidget):

@@ -26,7 +26,11 @@ if TYPE_CHECKING:
     from desktop.reports.verifying import Verified
 
 WIDTH = 680
-_EMBLEMS = {"unchanged": "shield-check", "grown": "history", "not-from-here": "triangle-alert"}
+_EMBLEMS = {
+    "unchanged": ("shield-check", "green"),
+    "grown": ("history", "amber"),
+    "not-from-here": ("shield-alert", "red"),
+}
 
 
 def dropped_pdf(event: QDropEvent) -> Path | None:
@@ -168,7 +172,8 @@ def _page(answer: Verified, choose_another: Callable[[], object]) -> QWidget:
     column.setSpacing(10)
     head = QHBoxLayout()
     head.setSpacing(16)
-    head.addWidget(Emblem(_EMBLEMS[answer.verdict], 40), 0, Qt.AlignmentFlag.AlignTop)
+    picture, tone = _EMBLEMS[answer.verdict]
+    head.addWidget(Emblem(picture, 40, tone), 0, Qt.AlignmentFlag.AlignTop)
     said = QVBoxLayout()
     said.setSpacing(4)
     said.addWidget(label(words.verdict_sentence(answer), "title", wrap=True))
