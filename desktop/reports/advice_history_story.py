@@ -131,7 +131,6 @@ def _by_engagement(facts: HistoryFacts, say: Voice, pages: Pages, leading: int) 
         shown = title or say.say(WITHOUT.get(facts.practice.profession, "Without an engagement"))
         for year, found in groups[title].items():
             yield [shown, str(year), *_counted(found, say, pages, leading)]
-            shown = ""
 
 
 def ranges(places: Iterable[int], leading: int, say: Voice, most: int = PLACES) -> str:
@@ -144,6 +143,5 @@ def ranges(places: Iterable[int], leading: int, say: Voice, most: int = PLACES) 
         else:
             spans.append([page, page])
     if len(spans) > most:
-        told = say.say("{first} to {last}, in {n} places")
-        return told.format(first=spans[0][0], last=spans[-1][1], n=say.number(len(spans)))
+        return say.say("{first}–{last} passim").format(first=spans[0][0], last=spans[-1][1])
     return ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in spans)
