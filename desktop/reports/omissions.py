@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desktop.text import ngettext
+from desktop.text import _, ngettext
 
 LEFT_OUT = {
     "drafts": ("{n} draft", "{n} drafts"),
@@ -22,3 +22,27 @@ LEFT_OUT = {
 def in_words(counts: dict[str, int]) -> list[str]:
     """What was left out, as a list for the person who reads the preview, in the language that the program speaks."""
     return [ngettext(*LEFT_OUT[kind], count) for kind, count in counts.items() if kind in LEFT_OUT]
+
+
+def reasons(counts: dict[str, int]) -> list[str]:
+    """Why each of these was left out, in the order of `in_words`; empty where the words say it already."""
+    whys = {
+        "drafts": _("not recorded yet"),
+        "withdrawn": _("taken back"),
+        "confidences": _("told in trust"),
+        "concerns": _("for the practice alone"),
+        "signals": _("for the practice alone"),
+        "restricted": _("for a few eyes only"),
+        "restricted_notes": _("for a few eyes only"),
+        "notes": _("for the practice alone"),
+        "follow_ups": _("the practice's own next steps"),
+        "received": _("it is not the practice's advice"),
+    }
+    return [whys.get(kind, "") for kind in counts if kind in LEFT_OUT]
+
+
+def nothing_left_out(for_whom: str) -> str:
+    """What is said where a report leaves nothing out: it has all that there is, or reads from little to begin with."""
+    if for_whom == "client":
+        return _("Nothing. What was told in trust cannot come into it.")
+    return _("Nothing of what it tells about.")

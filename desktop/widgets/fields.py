@@ -78,6 +78,10 @@ class Field(QWidget):
         if not self.error():
             self.entry.setAccessibleDescription(sentence)
 
+    def noted(self) -> str:
+        """How the input was understood, or an empty text."""
+        return self._noted.text()
+
     def error(self) -> str:
         """The sentence that stands beneath the input, or an empty text."""
         return self._error.text()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QBuffer, QIODevice, QMargins, Qt
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QPalette
-from PySide6.QtPdf import QPdfDocument
+from PySide6.QtPdf import QPdfDocument, QPdfLink
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
@@ -55,6 +55,22 @@ class Preview(QWidget):
         if before is not None:
             before.deleteLater()
         self.wear()
+
+    def show_place(self, place: QPdfLink) -> None:
+        """Bring a place on one of the pages into view."""
+        document = self.document
+        if document is None or not 0 <= place.page() < document.pageCount():
+            return
+        zoom = self.view.zoomFactor() if self.view.zoomMode() == QPdfView.ZoomMode.Custom else self._fitted()
+        scale = zoom * self.view.logicalDpiX() / 72
+        before = sum(document.pagePointSize(at).height() * scale for at in range(place.page()))
+        down = self.view.documentMargins().top() + before + place.page() * self.view.pageSpacing()
+        seen = self.view.viewport().height()
+        self.view.verticalScrollBar().setValue(round(down + place.location().y() * scale - seen / 3))
+
+    def page(self) -> int:
+        """The page in view, from 0."""
+        return self.view.pageNavigator().currentPage()
 
     def text(self) -> str:
         """All words of the report."""

@@ -1,18 +1,20 @@
-"""What stands beside the preview: the colour that the paper wears, and what the report leaves out."""
+"""What stands beneath the form: the colour that the paper wears, and what the report leaves out, with why."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop import look
-from desktop.text import _
+from desktop.reports.omissions import in_words, reasons
+from desktop.text import _, joined
 from desktop.widgets.button import button
 from desktop.widgets.ink import colour, crisp
 from desktop.widgets.label import label
+from desktop.widgets.retold import tell
 
 
 class Swatch(QWidget):
@@ -73,13 +75,15 @@ class LeftOut(QWidget):
         self.note = label(_("For you to know; it is not printed."), "faint", wrap=True)
         column.addWidget(self.note)
 
-    def say(self, words: Sequence[str]) -> None:
-        """List what was left out, one thing a line."""
-        self._words = list(words)
-        self._list.setText("\n".join(words) if words else _("Nothing: all that is on record for the period is in it."))
-        self._list.setAccessibleName(self._list.text().replace("\n", ", "))
-        self.note.setVisible(bool(words))
+    def say(self, counts: Mapping[str, int], nothing: str) -> None:
+        """List what was left out and why, one thing a line; `nothing` is said where nothing was."""
+        self._words = in_words(dict(counts))
+        whys = reasons(dict(counts))
+        lines = [joined(": ", (told, why)) for told, why in zip(self._words, whys, strict=True)]
+        self._list.setText(joined("\n", lines) if lines else nothing)
+        tell(self._list, "setAccessibleName", joined("; ", lines) if lines else nothing)
+        self.note.setVisible(bool(lines))
 
     def words(self) -> list[str]:
-        """What is listed now."""
+        """What is listed now, without the reasons."""
         return list(self._words)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import os
 from contextlib import suppress
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 from desktop import settings
 
 _FOLDER_FILE = "reports-folder.txt"
+_CHOICES_FILE = "reports.json"
 
 
 def last_folder() -> Path:
@@ -27,6 +29,22 @@ def remember_folder(folder: Path) -> None:
     with suppress(OSError):
         settings.home().mkdir(parents=True, exist_ok=True)
         (settings.home() / _FOLDER_FILE).write_text(str(folder), "utf-8")
+
+
+def last_choices() -> dict[str, str]:
+    """What was chosen for the last report: its kind, language and paper; empty before the first."""
+    with suppress(OSError, ValueError, RecursionError):
+        found = json.loads((settings.home() / _CHOICES_FILE).read_text("utf-8"))
+        if isinstance(found, dict):
+            return {str(name): value for name, value in found.items() if isinstance(value, str)}
+    return {}
+
+
+def remember_choices(**chosen: str) -> None:
+    """Keep in mind what was chosen for a report."""
+    with suppress(OSError):
+        settings.home().mkdir(parents=True, exist_ok=True)
+        (settings.home() / _CHOICES_FILE).write_text(json.dumps(chosen), "utf-8")
 
 
 def file_name(client: str, report: str, period: str) -> str:

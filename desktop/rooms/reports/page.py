@@ -2,114 +2,97 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
-from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from db import firm
+from db.advice_lists import list_advice_rows
 from db.client_lists import count_everybody
 from db.clients import list_client_rows
-from db.errors import Refused, Trouble
-from db.parties import get_party
-from desktop import look, messages, sentences, text
-from desktop.jobs import Job
+from db.engagements import get_engagement
+from db.errors import Refused
+from desktop import look, sentences
+from desktop.reports.omissions import nothing_left_out
 from desktop.rooms import frame
+from desktop.rooms.reports import keep, naming
 from desktop.rooms.reports.aside import LeftOut, Worn
 from desktop.rooms.reports.ask import ReportForm, Wanted
+from desktop.rooms.reports.making import Maker
+from desktop.rooms.reports.proof import Proof
+from desktop.rooms.reports.shown import Shown
 from desktop.rooms.room import Room
-from desktop.text import LANGUAGES, _, ngettext
-from desktop.widgets.bar import MessageBar
-from desktop.widgets.button import button
-from desktop.widgets.empty import Empty
-from desktop.widgets.ink import icon, tip
-from desktop.widgets.keys import on_key
+from desktop.text import LANGUAGES, _
+from desktop.widgets.command import Command, listen
 from desktop.widgets.pane import Pane, SideBySide, scrolled
 
 if TYPE_CHECKING:
-    from desktop.practice import OpenPractice
-    from desktop.reports.client_facts import ClientReportFacts
-    from desktop.reports.paper import Paper
+    from desktop.reports.family import Made
     from desktop.widgets.preview import Preview
 
-REST_MS = 300
+REST_MS = 90
 FORM_WIDTH = 344
 
 
-@dataclasses.dataclass(frozen=True)
-class Made:
-    """A finished report with what it was made from and what it leaves out."""
-
-    wanted: Wanted
-    facts: ClientReportFacts
-    paper: Paper
-    left_out: dict[str, int]
-
-
-def make_report(desk: OpenPractice, wanted: Wanted) -> Made:
-    """Read, lay out and count; takes a good part of a second, so it is done on a thread."""
-    from desktop.reports import client_report
-
-    moment = dt.datetime.now().astimezone()
-    facts = desk.ask(
-        client_report.facts,
-        wanted.client_id,
-        wanted.since,
-        wanted.until,
-        wanted.language,
-        moment,
-        summary=wanted.summary,
-    )
-    paper = client_report.render(facts)
-    left_out = desk.ask(client_report.left_out, wanted.client_id, wanted.since, wanted.until)
-    if paper.spelt:
-        left_out["glyphs"] = paper.spelt
-    return Made(wanted, facts, paper, left_out)
-
-
 class ReportsPage(Room):
-    """Where a client report is made, read, saved and printed."""
+    """Where any report of the family is made, read, saved, printed and sent."""
 
     name: ClassVar[str] = "reports"
     icon: ClassVar[str] = "file-text"
     SHOWS: ClassVar[frozenset[str]] = frozenset(
-        {"advice", "client", "party", "engagement", "trust", "fee", "practice", "follow_up", "person"}
+        {"advice", "client", "party", "engagement", "trust", "fee", "practice", "follow_up", "person", "insight"}
     )
 
     def parts(self) -> Iterator[None]:
         self.made: Made | None = None
-        self._job: Job | None = None
-        self._wanted_then: Wanted | None = None
-        self.preview: Preview | None = None
+        self._made_of: Wanted | None = None
+        self._making: Wanted | None = None
         split = SideBySide(look.px(FORM_WIDTH))
         split.setStretchFactor(0, 0)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(split)
         self.form, self.worn, self.left_out = ReportForm(self.desk), Worn(), LeftOut()
+        self.proof = Proof(self, self.form.client.value)
         yield
-        self.form.client.picked.connect(self._on_client)
-        self.form.changed.connect(self._on_changed)
-        self.form.submitted.connect(self.save)
-        self.worn.change.clicked.connect(lambda: frame.show(self, "settings"))
+        self.maker = Maker(self.desk, self)
+        self.maker.made.connect(self._on_made)
+        self.maker.failed.connect(self._on_failed)
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
         self._rest.timeout.connect(self._make)
+        self._take_choices()
+        self.worn.change.clicked.connect(lambda: frame.show(self, "settings"))
         split.left.hold(self._asked())
         yield
-        self._build()
+        self.shown = Shown(self)
+        self.maker.told.connect(self.shown.tell)
+        self.shown.given_up.connect(self._give_up)
+        self.pane, self.bar = self.shown.pane, self.shown.bar
+        self.save_button, self.print_button, self.zoom = (
+            self.shown.save_button,
+            self.shown.print_button,
+            self.shown.zoom,
+        )
         yield
         split.right.hold(self.pane)
+        self.form.changed.connect(self._on_changed)
+        self.form.submitted.connect(self.shown.save)
+        self._own = self._own_commands()
+        listen(self._own, self)
         yield
         self._allow()
 
     @staticmethod
     def title() -> str:
         return _("Reports")
+
+    @property
+    def preview(self) -> Preview | None:
+        """The pages in view, once there were any."""
+        return self.shown.preview
 
     def _asked(self) -> Pane:
         asked = QWidget()
@@ -120,225 +103,149 @@ class ReportsPage(Room):
         beneath = QVBoxLayout()
         beneath.setContentsMargins(24, 0, 24, 0)
         beneath.setSpacing(18)
-        for widget in (self.worn, self.left_out):
+        for widget in (self.left_out, self.worn, self.proof):
             beneath.addWidget(widget)
         column.addLayout(beneath)
         column.addStretch(1)
-        left = Pane(_("Client report"), scrolled(asked))
+        left = Pane(_("Report"), scrolled(asked))
         left.setMinimumWidth(look.px(300))
         return left
 
-    def _build(self) -> None:
-        self.bar = MessageBar()
-        self._place = QWidget()
-        self._shown = QVBoxLayout(self._place)
-        self._shown.setContentsMargins(0, 0, 0, 0)
-        self._shown.setSpacing(0)
-        said = QVBoxLayout()
-        said.setContentsMargins(14, 0, 14, 0)
-        said.addWidget(self.bar)
-        self._shown.addLayout(said)
-        self.pane = Pane(_("Preview"), self._place)
-        self._nothing = _nothing_shown(lambda: frame.show(self, "clients"))
-        self.pane.set_empty(self._nothing)
-        self.pane.show_empty(True)
-        self.zoom = [
-            self._tool("zoom-out", _("Smaller"), "Ctrl+-", lambda: self._near(1 / 1.25)),
-            self._tool("zoom-in", _("Larger"), "Ctrl+=", lambda: self._near(1.25)),
-            self._words(_("Width"), _("Fit the page to the width"), self._fit_width),
-            self._words(_("Page"), _("Fit the whole page"), self._fit_page),
+    def _own_commands(self) -> list[Command]:
+        def ready() -> bool:
+            return self.shown.is_ready()
+
+        return [
+            Command(_("Save the report as PDF"), self.shown.save, "Ctrl+S", "file-down", ready),
+            Command(_("Send the report by e-mail"), self.shown.send, "Ctrl+Shift+M", "mail", ready),
+            Command(_("Search in the report"), self.shown.search, "Ctrl+Shift+F", "search", ready),
+            Command(_("Choose another report"), self.form.kind_field.setFocus, "Alt+R", "file-text"),
+            *self.proof.commands(),
         ]
-        self.print_button = button(_("Print"), self.print_out, icon_name="printer")
-        self.save_button = button(_("Save as PDF"), self.save, "primary", "file-down")
-        tip(self.save_button, "Ctrl+S")
-        for tool in (*self.zoom, self.print_button, self.save_button):
-            self.pane.add_action(tool)
-        on_key("Ctrl+S", self, self.save, "inside")
 
-    def _tool(self, picture: str, words: str, keys: str, act: Any) -> QPushButton:
-        made = button("", act, "quiet")
-        made.setIcon(icon(picture))
-        made.setProperty("pictured", "true")
-        made.setAccessibleName(words)
-        made.setFixedWidth(look.px(34))
-        made.setShortcut(QKeySequence(keys))
-        tip(made, f"{words} ({QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)})")
-        return made
+    def commands(self) -> Sequence[Command]:
+        return self._own
 
-    def _words(self, shown: str, words: str, act: Any) -> QPushButton:
-        made = button(shown, act, "quiet")
-        made.setAccessibleName(words)
-        tip(made, words)
-        return made
-
-    def _near(self, factor: float) -> None:
-        if self.preview is not None:
-            self.preview.nearer(factor)
-
-    def _fit_width(self) -> None:
-        if self.preview is not None:
-            self.preview.fit_width()
-
-    def _fit_page(self) -> None:
-        if self.preview is not None:
-            self.preview.fit_page()
+    def _take_choices(self) -> None:
+        chosen = keep.last_choices()
+        for name, field in (
+            ("kind", self.form.kind_field),
+            ("language", self.form.language),
+            ("paper", self.form.paper),
+        ):
+            if name in chosen:
+                field.set_value(chosen[name])
 
     def refresh(self) -> None:
-        own = self.desk.ask(firm.get_practice)
-        self.worn.swatch.show_colour(own.colour)
-        if self.made is None and self.form.client.typed() == "":
-            self.form.language.set_value(own.language)
-        self._nothing.setCurrentIndex(0 if self.desk.ask(count_everybody) else 1)
-        if self.preview is not None:
-            self.preview.wear()
+        self.worn.swatch.show_colour(self.desk.ask(firm.get_practice).colour)
+        self.form.fill()
+        self.shown.say_nothing(self.form.kind, bool(self.desk.ask(count_everybody)))
+        self.shown.wear()
         self._make()
 
     def state(self) -> str:
         """What stands at the right: "report", "no-client-chosen" or "no-clients"."""
-        if self.made is not None:
-            return "report"
-        return ("no-client-chosen", "no-clients")[self._nothing.currentIndex()]
+        return "report" if self.made is not None else self.shown.nothing()
+
+    # ------------------------------------------------------------------ what it is about
 
     def show_record(self, record: int) -> None:
-        """Make the report of this client."""
-        rows = self.desk.ask(list_client_rows, [record])
+        """Make a report about this client, of the kind that is chosen where that is about clients."""
+        self.show_about(self.form.kind.name if self.form.kind.about == "client" else "client", client_id=record)
+
+    def show_about(
+        self,
+        kind: str,
+        *,
+        client_id: int | None = None,
+        engagement_id: int | None = None,
+        advice_id: int | None = None,
+        check_id: int | None = None,
+    ) -> None:
+        """Make this kind of report about a client, a piece of work, an entry or a kept check."""
+        self.form.kind_field.set_value(kind)
+        if engagement_id is not None:
+            client_id = self.desk.ask(get_engagement, engagement_id).client_id
+        if advice_id is not None:
+            client_id = self.desk.ask(list_advice_rows, [advice_id])[0].client_id
+        rows = self.desk.ask(list_client_rows, [client_id]) if client_id is not None else []
         if rows:
-            self.form.client.set_value((record, rows[0].name))
-            self._on_client(record)
+            self.form.choose_client(rows[0].id, rows[0].name)
+        self.form.fill(engagement_id, advice_id, check_id)
+        self._make()
 
     def start_search(self) -> None:
+        """Go to the client; from the pages themselves, to the search in them."""
+        if self.shown.has_keyboard():
+            self.shown.search()
+            return
         self.form.client.setFocus()
         self.form.client.line.selectAll()
-
-    def _on_client(self, client_id: int) -> None:
-        row = self.desk.ask(list_client_rows, [client_id])[0]
-        language = self.desk.ask(get_party, row.party_id).party.language.split("-")[0].lower()
-        own = self.desk.ask(firm.get_practice).language
-        self.form.language.set_value(language if language in LANGUAGES else own)
-        self._make()
 
     def _on_changed(self) -> None:
         self._allow()
         self._rest.start()
 
+    # ------------------------------------------------------------------ making
+
     def _make(self) -> None:
-        """Make the report that is asked for now, unless one is being made: then after it."""
+        """Make the report that is asked for now; one that is being made is given up for it."""
         self._rest.stop()
         wanted = self.form.wanted(dt.date.today())
         if wanted is None:
-            if not self.form.client.typed():
-                self._forget()
+            if self.made is not None and self.form.is_half_typed():
+                return  # what is seen stays until the rest is there
+            self._forget()
             return
-        if self._job is not None:
-            return
-        self._wanted_then = wanted
-        if self.made is None:
-            self.pane.set_note(_("being made…"))
-        job = self._job = Job(lambda _progress: make_report(self.desk, wanted), self)
-        job.done.connect(self._on_made)
-        job.failed.connect(self._on_failed)
-        job.ended.connect(self._on_ended)
-        job.start()
+        self._making = wanted
+        self.maker.make(wanted)
+        self._allow()
 
-    def _on_made(self, made: Made) -> None:
-        from desktop.reports.omissions import in_words
+    def _on_made(self, wanted: Wanted, made: Made) -> None:
+        same = self._made_of is not None and self._made_of.kind == wanted.kind
+        self.made, self._made_of = made, wanted
+        self._clear_refusals()
+        if self.form.is_letter() and not wanted.words:
+            self.form.take_wording(str(made.facts.text))
+        spoken = LANGUAGES.get(naming.language_of(made.facts), "")
+        self.form.say_language(spoken)
+        self.shown.show_made(made, stay=same)
+        self.left_out.say(made.left_out, nothing_left_out(made.kind.for_whom))
+        keep.remember_choices(kind=wanted.kind, language=wanted.language, paper=wanted.paper)
+        self._allow()
 
-        self.made = made
-        if self.preview is None:
-            from desktop.widgets.preview import Preview
-
-            self.preview = Preview(self._place)
-            self._shown.addWidget(self.preview, 1)
-        self.bar.hide()
-        self.preview.show_pdf(made.paper.pdf)
-        self.pane.set_note(ngettext("{n} page", "{n} pages", made.paper.pages))
-        self.left_out.say(in_words(made.left_out))
-        self.pane.show_empty(False)
-
-    def _on_failed(self, error: object) -> None:
+    def _on_failed(self, error: BaseException) -> None:
         self.made = None
         if isinstance(error, Refused):
-            self.pane.show_empty(False)
-            self.bar.say(sentences.refusal(error), "error")
-        elif isinstance(error, Trouble):
-            self.desk.troubled.emit(error)
-        elif isinstance(error, BaseException):
-            raise error
-
-    def _on_ended(self) -> None:
-        self._job = None
-        now = self.form.wanted(dt.date.today())
+            self.shown.show_pages()
+            field = self.form.fields.get(error.field or "")
+            if field is not None and field.isVisibleTo(self.form):
+                field.refuse(sentences.refusal(error))
+            else:
+                self.bar.say(sentences.refusal(error), "error")
+        else:
+            self.desk.tell_failed(error)
         self._allow()
-        if now is not None and now != self._wanted_then:
-            self._make()
+
+    def _give_up(self) -> None:
+        self.maker.stop()
+        self.shown.tell_given_up(self._make)
+        self._allow()
+
+    def _clear_refusals(self) -> None:
+        self.bar.hide()
+        for name in ("client", "since", "until"):
+            self.form.fields[name].refuse("")
 
     def _forget(self) -> None:
+        self.maker.stop()
         self.made = None
-        self.left_out.say([])
-        self.pane.set_note("")
-        self.pane.show_empty(True)
+        self.shown.say_nothing(self.form.kind, bool(self.desk.ask(count_everybody)))
+        self.shown.show_nothing()
         self._allow()
 
     def _allow(self) -> None:
         """What is saved is what is seen: while the preview is behind, there is nothing to save."""
-        ready = self.made is not None and self.made.wanted == self.form.wanted(dt.date.today())
-        for tool in (*self.zoom, self.print_button, self.save_button):
-            tool.setEnabled(ready)
+        ready = self.made is not None and self._made_of == self.form.wanted(dt.date.today()) and not self.maker.busy
+        self.shown.allow(ready)
         self.left_out.setVisible(self.made is not None)
-
-    def save(self) -> Path | None:
-        """Ask for a place and write the report there, whole; gives the path, or None where nothing was written."""
-        from desktop.rooms.reports import keep
-
-        made = self.made
-        if made is None or not self.save_button.isEnabled():
-            return None
-        voice = text.voice(made.wanted.language)
-        period = keep.period_in_file(made.facts.since, made.facts.until)
-        name = keep.file_name(made.facts.client, voice.say("Client report"), period)
-        path = messages.choose_new_file(self, _("Save the report"), keep.last_folder() / name, "PDF (*.pdf)")
-        if path is None:
-            return None
-        try:
-            keep.write_whole(path, made.paper.pdf)
-        except OSError as error:
-            self.bar.say(_("The report could not be written: {why}").format(why=error.strerror or ""), "error")
-            return None
-        keep.remember_folder(path.parent)
-        self.bar.say(
-            _("Saved as {name}.").format(name=path.name),
-            "good",
-            actions=[(_("Open it"), lambda: _open(path)), (_("Show the folder"), lambda: _open(path.parent))],
-            closable=True,
-        )
-        return path
-
-    def print_out(self) -> None:
-        """Print the report as it is seen."""
-        if self.preview is None or not self.print_button.isEnabled():
-            return
-        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-
-        from desktop.widgets.preview import print_pages
-
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        if QPrintDialog(printer, self).exec():
-            assert self.preview.document is not None
-            print_pages(self.preview.document, printer)
-
-
-def _nothing_shown(go_to_clients: Callable[[], object]) -> QStackedWidget:
-    """What stands in place of the preview: no client is chosen, or there is none yet."""
-    choose = _("Choose a client: what you did in the period comes together here, ready to be sent.")
-    first = _("A report tells a client what you advised, promised and kept. Open the first client to begin.")
-    states = QStackedWidget()
-    states.addWidget(Empty("file-text", _("A report for a client"), choose))
-    states.addWidget(Empty("file-text", _("No clients yet"), first, _("Go to Clients"), go_to_clients))
-    return states
-
-
-def _open(path: Path) -> None:
-    from PySide6.QtCore import QUrl
-    from PySide6.QtGui import QDesktopServices
-
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

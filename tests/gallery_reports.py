@@ -1,0 +1,54 @@
+"""The pictures of the reports: letters, work, record and house, what is sought, and what is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from desktop.app import App
+
+Picture = tuple[str, Callable[[], object], int, "Callable[[], QWidget] | None"]
+MADE = 2500
+
+
+def pictures(app: App) -> Iterator[Picture]:
+    """What to take, in order: a name, how to arrange it, how long to wait, and of which window."""
+    yield "reports-letter", partial(_about, app, "advice-letter"), MADE, None
+    yield "reports-work", partial(_about, app, "decisions"), MADE, None
+    yield "reports-record", partial(_about, app, "advice-history"), MADE, None
+    yield "reports-house", partial(_about, app, "brief"), MADE, None
+    yield "reports-sought", partial(_sought, app), MADE, None
+    yield "reports-refused", partial(_refused, app), MADE, None
+
+
+def _page(app: App) -> Any:
+    return app.window.open_room("reports")
+
+
+def _about(app: App, kind: str) -> None:
+    _page(app).show_about(kind, client_id=1)
+
+
+def _sought(app: App) -> None:
+    page = _page(app)
+    _about(app, "client")
+
+    def search() -> None:
+        page.maker.made.disconnect(search)
+        page.shown.search()
+        page.shown.search_line.line.setText("Dąbrowska")
+
+    page.maker.made.connect(search)
+
+
+def _refused(app: App) -> None:
+    page = _page(app)
+    page.shown.search_line.close_line()
+    page.form.period.set_value("days")
+    page.form.since.line.setText("3 March 2026")
+    page.form.until.line.setText("1 March 2026")
+    page.form.until.changed.emit()
