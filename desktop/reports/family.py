@@ -115,6 +115,7 @@ KINDS = (
     Kind("trust", _("Trust and promises"), "client", "house", "trust_report", has_period=True, or_practice=True),
     Kind("portfolio", _("Portfolio"), "practice", "house", "portfolio", has_period=True),
     Kind("insight", _("Insight summary"), "practice", "house", "insight_summary", has_period=True),
+    Kind("today", _("Today"), "practice", "house", "today_sheet"),
 )
 
 
@@ -134,10 +135,20 @@ def make(ask: Ask, kind: Kind, asked: Asked, progress: Progress | None = None) -
     module = import_module(f"desktop.reports.{kind.module}")
     facts = ask(module.read, asked)
     paper: Paper = module.render(facts, progress=progress)
-    left: dict[str, int] = dict(ask(module.omitted, asked)) if hasattr(module, "omitted") else {}
+    count = omissions_of(kind)
+    left: dict[str, int] = dict(ask(count, asked)) if count else {}
     if paper.spelt:
         left["glyphs"] = paper.spelt
     return Made(kind, asked, facts, paper, left)
+
+
+def omissions_of(kind: Kind) -> Callable[[Session, Asked], dict[str, int]] | None:
+    """How a kind counts what it leaves out; a paper for a client that has no way of its own counts all beside it."""
+    module = import_module(f"desktop.reports.{kind.module}")
+    if kind.for_whom == "client" and not hasattr(module, "omitted"):
+        module = import_module("desktop.reports.client_omissions")
+    count: Callable[[Session, Asked], dict[str, int]] | None = getattr(module, "omitted", None)
+    return count
 
 
 def needed(value: int | None, field_name: str) -> int:
