@@ -69,6 +69,7 @@ REPORTS = [
     "trust",
     "portfolio",
     "insight",
+    "today",
 ]
 
 

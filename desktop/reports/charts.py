@@ -34,8 +34,8 @@ def bar_chart(
             drawing.add(Rect(middle - bar / 2, base, bar, tall, rx=min(1.6, tall / 2), **fill))
             # The foot of a bar stands square on its line.
             drawing.add(Rect(middle - bar / 2, base, bar, min(2, tall / 2), **fill))
-            drawing.add(_text(middle, base + tall + 4, number(value), font, ink))
-        drawing.add(_text(middle, base - 11.5, label, font, INK_3))
+            drawing.add(written(middle, base + tall + 4, number(value), font, ink))
+        drawing.add(written(middle, base - 11.5, label, font, INK_3))
     return drawing
 
 
@@ -64,7 +64,7 @@ def line_chart(
     zero = place((0, 0))[1]
     drawing.add(Line(left, zero, width - right, zero, strokeColor=HexColor(LINE), strokeWidth=0.7))
     for value in {low, 0, high}:
-        drawing.add(_text(left - 7, place((0, value))[1] - 2.7, number(value), font, INK_3, "end"))
+        drawing.add(written(left - 7, place((0, value))[1] - 2.7, number(value), font, INK_3, "end"))
     # Trust keeps its height until the next note moves it.
     steps: list[float] = []
     for at, point in enumerate(points):
@@ -75,11 +75,12 @@ def line_chart(
     for point in points[1:] if len(points) <= MOST_DOTS else points[-1:]:
         drawing.add(Circle(*place(point), 2.1, fillColor=HexColor(colour), strokeColor=HexColor("#FFFFFF")))
     x, y = place(points[-1])
-    drawing.add(_text(x + 6, y - 2.7, number(points[-1][1]), font, INK_2, "start"))
-    drawing.add(_text(left, foot - 14, ends[0], font, INK_3, "start"))
-    drawing.add(_text(width - right, foot - 14, ends[1], font, INK_3, "end"))
+    drawing.add(written(x + 6, y - 2.7, number(points[-1][1]), font, INK_2, "start"))
+    drawing.add(written(left, foot - 14, ends[0], font, INK_3, "start"))
+    drawing.add(written(width - right, foot - 14, ends[1], font, INK_3, "end"))
     return drawing
 
 
-def _text(x: float, y: float, text: str, font: str, colour: str, anchor: str = "middle") -> Any:
+def written(x: float, y: float, text: str, font: str, colour: str, anchor: str = "middle") -> Any:
+    """A word of a chart, in the small type of all charts."""
     return String(x, y, text, fontName=font, fontSize=7.6, fillColor=HexColor(colour), textAnchor=anchor)

@@ -67,9 +67,19 @@ def table(
         titles = [Paragraph(title, CELL_HEAD, align=side) for title, side in zip(columns, sides, strict=True)]
         head = Row(titles, widths, padding=5, ruled=True, whole=True, group=group, keep=True, is_head=True)
         yield head
-    for row in rows:
+    held: list[Row] = []
+    count = 0
+    for count, row in enumerate(rows, 1):
         cells = [_cell(each, side) for each, side in zip(row, sides, strict=True)]
-        yield Row(cells, widths, padding=6, ruled=True, whole=True, group=group, head=head)
+        held.append(Row(cells, widths, padding=6, ruled=True, whole=True, group=group, head=head))
+        if count == 2:
+            # No row stands alone under its head at a page's end, and none alone at the beginning of the next.
+            held[0].keep = True
+        if len(held) > 2:
+            yield held.pop(0)
+    if count > 3:
+        held[0].keep = True
+    yield from held
 
 
 def _cell(told: Cell, side: str) -> Block:
@@ -96,3 +106,12 @@ def more_words(say: Voice, left: int) -> list[Block]:
 def signed(number: int) -> str:
     """A number with its sign, as trust moves: '+2', '−1', '0'."""
     return f"+{number}" if number > 0 else f"−{-number}" if number < 0 else "0"
+
+
+def whole(minor: int, currency: str, say: Voice) -> str:
+    """An amount of minor units in whole ones of its currency: the cents of a year say nothing."""
+    from babel.numbers import format_currency, get_currency_precision
+
+    amount = round(minor / 10 ** get_currency_precision(currency))
+    pattern = "¤#,##0" if say.language == "en" else "#,##0\xa0¤"
+    return str(format_currency(amount, currency, pattern, locale=say.language, currency_digits=False))

@@ -8,7 +8,7 @@ import math
 import pytest
 from pypdf import PdfReader
 
-from desktop.profession import practising, said
+from desktop.profession import practise, practising, said
 from desktop.reports.blocks import Paragraph
 from desktop.reports.fonts import face
 from desktop.reports.look import WATERMARK
@@ -43,6 +43,7 @@ def test_watermark_stays_within_the_page(words: str) -> None:
 
 
 def test_paper_says_the_professions_word_whatever_practice_is_open() -> None:
+    practise("")
     with practising("law"):
         assert said("Matter", "Engagement", "Project") == "Matter"
         with practising("design"):

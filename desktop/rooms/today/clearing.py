@@ -27,8 +27,9 @@ from db.trust import (
     resolve_note,
 )
 from desktop.practice import OpenPractice
-from desktop.rooms.today.told import call_words, told
+from desktop.rooms.today.told import told
 from desktop.text import _
+from desktop.today_words import call_words
 
 # A row that asks for its "room" is done there, in the form that opens.
 Asks = Literal["", "day", "why", "learned", "answer", "room"]

@@ -230,7 +230,7 @@ class TodayPage(Room):
         ]
 
     def printed(self) -> Sequence[Printed]:
-        return [printing.printed(self.desk, self.words.text())]
+        return [printing.printed(self.desk)]
 
     def current(self) -> Row | None:
         """The row that has the keyboard, or had it last."""

@@ -7,9 +7,9 @@ from itertools import groupby
 
 from db.today_rows import Ahead, Month
 from desktop import text
-from desktop.rooms.today.told import noun_words, weekday
 from desktop.rooms.words import when, word
 from desktop.text import _, ngettext
+from desktop.today_words import noun_words, weekday
 
 NOUNS_A_DAY = 2
 
