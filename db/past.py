@@ -28,6 +28,8 @@ _AT_ONCE = 1000
 _OF_HOUSE = ("practice", "setting", "person")
 # What goes with every name that a paper says; the file of that name does not.
 _OF_NAME = ("party_name", "contact_point", "address", "tax_id", "tag")
+# Whom a client is linked to is told of him alone, not of everybody who is named.
+_LINKS = (("party_link", "from_id"), ("party_link", "to_id"))
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ def records_of(session: Session, last: int, client_id: int) -> set[Record]:
         new = _below(session, last, list(new)) - own
         own |= new
     party = scalar(session, "SELECT party_id FROM client WHERE id = ?", client_id)
-    return own | ({("party", party)} if party is not None else set())
+    return own | ({("party", party)} | _links(session, last, party) if party is not None else set())
 
 
 def _then(
@@ -86,7 +88,9 @@ def _then(
         below = _below(session, last, [record for record in found if record in own])
         own |= below
         named = _below(session, last, [record for record in found if record[0] == "party"])
-        wanted = (below | named | _named(found)) - seen
+        client = found.get(("client", client_id or 0))
+        links = _links(session, last, client["party_id"]) if client is not None else set()
+        wanted = (below | named | links | _named(found)) - seen
         for (noun, row_id), state in found.items():
             rows[noun].append({"id": row_id, **state})
     return rows, is_whole
@@ -148,16 +152,22 @@ def _below(session: Session, last: int, records: list[Record]) -> set[Record]:
     by_noun: dict[str, list[int]] = defaultdict(list)
     for noun, row_id in records:
         by_noun[noun].append(row_id)
-    found: set[Record] = set()
-    for parent, numbers in by_noun.items():
-        some = among(numbers)
-        for noun, column in _children().get(parent, ()):
-            today = f'SELECT id FROM {noun} WHERE "{column}" IN ({some})'
-            since = (
-                f"SELECT row_id FROM change WHERE id > {int(last)} AND noun = '{noun}' AND kind <> 'insert'"
-                f" AND json_extract(before, '$.{column}') IN ({some})"
-            )
-            found |= {(noun, row_id) for row_id in ids(session, f"{today} UNION {since}")}
+    return {
+        record
+        for parent, numbers in by_noun.items()
+        for record in _referring(session, last, _children().get(parent, ()), numbers)
+    }
+
+
+def _referring(session: Session, last: int, columns: Iterable[tuple[str, str]], numbers: Iterable[int]) -> set[Record]:
+    some, found = among(numbers), set()
+    for noun, column in columns:
+        today = f'SELECT id FROM {noun} WHERE "{column}" IN ({some})'
+        since = (
+            f"SELECT row_id FROM change WHERE id > {int(last)} AND noun = '{noun}' AND kind <> 'insert'"
+            f" AND json_extract(before, '$.{column}') IN ({some})"
+        )
+        found |= {(noun, row_id) for row_id in ids(session, f"{today} UNION {since}")}
     return found
 
 

@@ -9,11 +9,12 @@ from typing import Any
 
 from sqlmodel import Session
 
-from db import deadlines, followups, ties, trust
+from db import deadlines, followups, trust
+from db.names import order_key
 from db.parties import get_party
 from db.rows import day, fetch, get, ids, scalar
 from db.tables import Client
-from db.words import CLOSED_STAGES
+from db.words import CLOSED_STAGES, REVERSE_LINK
 from desktop.reports.client_facts import Money
 from desktop.reports.client_reading import practice_facts
 from desktop.reports.entry_facts import INTERNAL_CHANNEL, read_entries
@@ -31,8 +32,6 @@ from desktop.reports.seal import rests_on
 
 LAST_ADVICE = 5
 _ALL = 100_000
-# A tie to another client's work says who that client is.
-_TOLD_TIES = ("link", "role here", "referred by")
 
 
 def facts(session: Session, asked: Asked) -> HandOverFacts:
@@ -40,12 +39,13 @@ def facts(session: Session, asked: Asked) -> HandOverFacts:
     client = get(session, Client, needed(asked.client_id, "client"), "client")
     assert client.id is not None
     page, practice = get_party(session, client.party_id), practice_facts(session, asked.paper)
+    language = language_for(session, None, asked.language)
     responsible = _person(session, client.responsible_id)
     promises = _promises(session, client.id)
     follow_ups, due = _follow_ups(session, client.id), _deadlines(session, client.id)
     return HandOverFacts(
         practice=practice,
-        language=language_for(session, None, asked.language),
+        language=language,
         client=page.party.name,
         number=client.number,
         standing=client.standing,
@@ -56,7 +56,7 @@ def facts(session: Session, asked: Asked) -> HandOverFacts:
         valued=client.valued,
         contacts=_contacts(session, client.party_id),
         addresses=_addresses(session, client.party_id),
-        people=_people(session, client),
+        people=_people(session, client, language),
         work=_work(session, client.id, promises, follow_ups, due),
         promises=promises,
         follow_ups=follow_ups,
@@ -130,9 +130,26 @@ def _addresses(session: Session, party_id: int) -> tuple[str, ...]:
     return tuple(", ".join(part for part in parts if part) for parts in joined)
 
 
-def _people(session: Session, client: Client) -> tuple[PersonFacts, ...]:
-    found = [tie for tie in ties.list_ties(session, client.party_id, client.id) if tie.how in _TOLD_TIES]
-    return tuple(dict.fromkeys(PersonFacts(tie.name, tie.how, tie.kind, tie.engagement) for tie in found))
+_PEOPLE = """SELECT p.name, 'link', l.kind, '' FROM party_link l JOIN party p ON p.id = l.to_id WHERE l.from_id = ?1
+    UNION ALL SELECT p.name, 'link reversed', l.kind, '' FROM party_link l JOIN party p ON p.id = l.from_id
+        WHERE l.to_id = ?1
+    UNION ALL SELECT p.name, 'role', r.kind, e.title FROM engagement e JOIN role r ON r.engagement_id = e.id
+        JOIN party p ON p.id = r.party_id WHERE e.client_id = ?2 AND r.party_id <> ?1
+    UNION ALL SELECT p.name, 'referred by', '', '' FROM client c JOIN party p ON p.id = c.referred_by_id
+        WHERE c.id = ?2"""
+
+
+def _people(session: Session, client: Client, language: str) -> tuple[PersonFacts, ...]:
+    """Everybody around the client but those whom he knows from another client's work, which would say who that is."""
+    found = []
+    for name, how, kind, engagement in fetch(session, _PEOPLE, client.party_id, client.id):
+        read = REVERSE_LINK[kind] if how == "link reversed" else kind
+        found.append(PersonFacts(name, "link" if how == "link reversed" else how, read, engagement))
+    by_name = sorted(dict.fromkeys(found), key=lambda each: order_key(each.name, language))
+    return tuple(sorted(by_name, key=lambda each: _ORDER.index(each.how)))
+
+
+_ORDER = ("link", "role", "referred by")
 
 
 def _work(session: Session, client_id: int, promises: Any, follow_ups: Any, due: Any) -> tuple[WorkFacts, ...]:

@@ -84,8 +84,8 @@ HAND_OVER = HandOverFacts(
     addresses=("Muelle Inventado 7, 48001 Bilbao, ES",),
     people=(
         PersonFacts("Larrea Pesca S.L.", "link", "director of"),
-        PersonFacts("Ane Goñi", "role here", "pays", "Crew contracts 2026"),
-        PersonFacts("Portus Terminal S.A.", "role here", "adverse", "Larrea v. Portus"),
+        PersonFacts("Ane Goñi", "role", "pays", "Crew contracts 2026"),
+        PersonFacts("Portus Terminal S.A.", "role", "adverse", "Larrea v. Portus"),
         PersonFacts("Rosa Benedetti", "referred by", ""),
     ),
     work=(

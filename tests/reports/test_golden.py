@@ -24,6 +24,7 @@ PAPERS: dict[str, tuple[Any, Any]] = {
 def test_paper_says_word_for_word_what_is_kept(kind: str, language: str) -> None:
     module, facts = PAPERS[kind]
     made = module.render(dataclasses.replace(facts, language=language), invariant=True)
-    told = read_out(made.pdf)
+    # The digest is of the facts' whole shape, which may grow; tests of the seal look at it.
+    told = read_out(made.pdf).replace(made.digest[:8], "00000000")
     assert told == kept(f"{kind}-{language}", told)
     assert made.pdf == module.render(dataclasses.replace(facts, language=language), invariant=True).pdf

@@ -6,6 +6,7 @@ import dataclasses
 import datetime as dt
 import re
 import time
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -14,16 +15,21 @@ from sqlmodel import Session
 from db.advice import Amendment, NewResponse, amend_advice, confirm_advice, respond_to_advice
 from db.advice_lists import number_of
 from db.attachments import NewAttachment, attach
-from db.clients import ClientEdit, edit_client
+from db.clients import ClientEdit, edit_client, list_client_rows
 from db.deadlines import NewDeadline, add_deadline
+from db.engagements import NewRole, add_role
 from db.errors import Refused
 from db.fees import NewFee, add_fee
 from db.followups import NewFollowUp, add_follow_up
+from db.parties import NewLink, NewParty, add_party, link_parties
 from db.practice import Practice
 from db.tables import Advice
 from db.trust import NewPromise, NewTrustNote, add_promise, note_trust
+from db.words import FeeKind
 from desktop.reports import advice_history, advice_note, hand_over
-from desktop.reports.family import Asked
+from desktop.reports.family import Asked, kind_of, make
+from desktop.reports.paper import Paper
+from desktop.reports.verifying import verify
 from tests.db.nouns import Known, advised, known, result
 from tests.reports.reading import bookmarks, pages, text, unbroken
 from tests.reports.record_sample import HAND_OVER, HISTORY, LATE, NOTE, PLAIN
@@ -37,11 +43,11 @@ def here(practice: Practice) -> Known:
 
 
 def note(practice: Practice, advice_id: int, **more: Any) -> advice_note.NoteFacts:
-    return practice.ask(advice_note.read, Asked(NOW, advice_id=advice_id, **more))  # type: ignore[no-any-return]
+    return practice.ask(advice_note.read, Asked(NOW, advice_id=advice_id, **more))
 
 
 def history(practice: Practice, client: int, **more: Any) -> advice_history.HistoryFacts:
-    return practice.ask(advice_history.read, Asked(NOW, client, **more))  # type: ignore[no-any-return]
+    return practice.ask(advice_history.read, Asked(NOW, client, **more))
 
 
 def amended(practice: Practice, client: int) -> tuple[int, int, int]:
@@ -187,7 +193,8 @@ def test_hand_over_tells_what_is_open_and_of_confidences_only_that_there_are_som
     practice.do(add_promise, NewPromise(client_id=here.client, text="Bring accounts", by="client"))
     practice.do(add_follow_up, NewFollowUp(client_id=here.client, what="Ask for the lease", due_on=day))
     practice.do(add_deadline, NewDeadline(engagement_id=work, kind="filing", what="Reply", falls_on=day))
-    for kind, amount in (("billed", 90_000), ("paid", 30_000), ("written off", 10_000)):
+    sums: tuple[tuple[FeeKind, int], ...] = (("billed", 90_000), ("paid", 30_000), ("written off", 10_000))
+    for kind, amount in sums:
         practice.do(
             add_fee, NewFee(client_id=here.client, engagement_id=work, kind=kind, amount_minor=amount, currency="GBP")
         )
@@ -225,7 +232,37 @@ def test_hand_over_names_a_file_without_its_folder(practice: Practice, here: Kno
     assert [each.name for each in found.files] == ["lease.pdf"]
 
 
+def test_people_around_a_client_are_told_with_what_they_are_to_him(practice: Practice, here: Known) -> None:
+    firm = result(practice.do(add_party, NewParty(kind="organisation", name="Larrea Pesca S.L.")))
+    payer = result(practice.do(add_party, NewParty(name="Ane Goñi")))
+    own = practice.ask(list_client_rows, [here.client])[0].party_id
+    practice.do(link_parties, NewLink(from_id=own, to_id=firm, kind="director of"))
+    practice.do(add_role, NewRole(engagement_id=here.engagement, party_id=payer, kind="pays"))
+    other = known(practice, "Somebody Else")
+    practice.do(add_role, NewRole(engagement_id=other.engagement, party_id=own, kind="witness"))
+    found: hand_over.HandOverFacts = practice.ask(hand_over.read, Asked(NOW, here.client))
+    assert [(each.name, each.how, each.kind) for each in found.people] == [
+        ("Larrea Pesca S.L.", "link", "director of"),
+        ("Ane Goñi", "role", "pays"),
+    ]
+    assert "Directed by Iñaki Larrea" in text(hand_over.render(found))
+
+
 # ------------------------------------------------------------------ all of them
+
+
+def test_papers_of_the_record_are_verified_and_grow_with_it(practice: Practice, here: Known) -> None:
+    first, _second, third = amended(practice, here.client)
+    firm = result(practice.do(add_party, NewParty(kind="organisation", name="Larrea Pesca S.L.")))
+    own = practice.ask(list_client_rows, [here.client])[0].party_id
+    practice.do(link_parties, NewLink(from_id=own, to_id=firm, kind="director of"))
+    client = Asked(NOW, here.client)
+    about = {"advice-note": Asked(NOW, advice_id=first), "advice-history": client, "hand-over": client}
+    printed = [make(practice.ask, kind_of(name), asked).paper.pdf for name, asked in about.items()]
+    assert [verify(practice.ask, pdf).verdict for pdf in printed] == ["unchanged"] * 3
+    practice.do(amend_advice, third, Amendment(reason="Again", advice="Fourth words."))
+    assert [verify(practice.ask, pdf).verdict for pdf in printed] == ["grown"] * 3
+
 
 HOSTILE = '<b>&"\' {n} {name} %s łßΩ 日本 🙂 <img src="/etc/hostname"/> C:\\x'
 
@@ -245,11 +282,12 @@ def test_every_word_of_the_user_is_printed_as_it_was_typed() -> None:
 @pytest.mark.parametrize("words", ["x" * 200_000, "wört " * 40_000])
 def test_an_endless_entry_is_printed_whole_and_quickly(words: str) -> None:
     entry = dataclasses.replace(PLAIN, question=words, advice=words)
-    for paper in (
+    makers: tuple[Callable[[], Paper], ...] = (
         lambda: advice_note.render(dataclasses.replace(NOTE, versions=(entry,))),
         lambda: advice_history.render(dataclasses.replace(HISTORY, entries=(entry,))),
-    ):
+    )
+    for printed in makers:
         started = time.process_time()
-        made = paper()
+        made = printed()
         assert time.process_time() - started < 4
         assert unbroken(made).count(words[0]) >= 2 * words.count(words[0])
