@@ -123,10 +123,14 @@ SHOWN: dict[str, tuple[set[str], Callable[[Row, Any], bool]]] = {
 
 @dataclass
 class Planted:
-    """The rows of an invented practice by table, and whose each is; `bold` plants the closed lists of the house too."""
+    """The rows of an invented practice by table, and whose each is; `bold` plants the closed lists of the house too.
+
+    `write` gives the text of a table's column where it is not to be a planted word.
+    """
 
     chance: random.Random
     bold: bool
+    write: Callable[[str, str, random.Random], str] | None = None
     rows: dict[str, list[Row]] = field(default_factory=dict)
     owners: dict[tuple[str, int], int | None] = field(default_factory=dict)
     made: int = 0
@@ -199,6 +203,9 @@ class Planted:
 
     def _word(self, table: str, column: str, row: Row, owner: int | None) -> str:
         self.made += 1
+        if self.write is not None:
+            unique = {"number", "sha256", "key"} | ({"name"} if table in ("tag", "setting", "insight_theme") else set())
+            return f"{table}{self.made}" if column in unique else self.write(table, column, self.chance)
         name = f"{table}{column}{self.made}".replace("_", "")
         if table == "draft" or (table == "trust_note" and row["kind"] == "confidence"):
             return f"{CONFIDED}{name}"
@@ -236,9 +243,16 @@ def _results() -> str:
     return json.dumps({"universe": 7, "took_ms": 1.0, "names": names})
 
 
-def plant(session: Session, seed: int, counts: list[int], *, bold: bool) -> Planted:
+def plant(
+    session: Session,
+    seed: int,
+    counts: list[int],
+    *,
+    bold: bool,
+    write: Callable[[str, str, random.Random], str] | None = None,
+) -> Planted:
     """Fill an empty practice: `counts` says how many rows of each table, `seed` chooses all the rest."""
-    planted = Planted(random.Random(seed), bold)
+    planted = Planted(random.Random(seed), bold, write)
     number = 2000
     for table, count in zip(TABLES, counts, strict=True):
         if table.name in ("party", "client", "person"):
