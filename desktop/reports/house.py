@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from desktop.reports.blocks import Block, Group, Paragraph, Row, Stack
 from desktop.reports.client_facts import PracticeFacts
-from desktop.reports.look import CELL, CELL_HEAD, FIGURE, LABEL, MUTED, NOTE, TITLE
+from desktop.reports.fonts import face
+from desktop.reports.look import A4, CELL, CELL_HEAD, FIGURE, LABEL, MUTED, NOTE, SIDE, TITLE, Style
 from desktop.reports.paper import Meta
 from desktop.text import Voice
 
@@ -15,6 +16,7 @@ from desktop.text import Voice
 Cell = str | tuple[str, str]
 # A text longer than this is told by its beginning: these papers remind, the record has the whole.
 LETTERS = 420
+NARROWEST = A4[0] - 2 * SIDE
 
 
 def meta_of(
@@ -49,7 +51,10 @@ def opening(kind: str, title: str, about: Sequence[str]) -> list[Block]:
 
 def figures(told: Sequence[tuple[str, str]]) -> Block:
     """Numbers side by side, each with what it counts."""
-    cells = [Stack([Paragraph(number, FIGURE), Paragraph(label, LABEL)]) for number, label in told]
+    room = NARROWEST / len(told) - 14
+    fits = all(face(FIGURE.face).width(number, FIGURE.size) <= room for number, _label in told)
+    style = FIGURE if fits else Style(FIGURE.face, FIGURE.size * 0.68, FIGURE.leading)
+    cells = [Stack([Paragraph(number, style), Paragraph(label, LABEL)]) for number, label in told]
     return Row(cells, [1] * len(cells), gap=14, before=17, whole=True)
 
 
@@ -103,9 +108,9 @@ def more_words(say: Voice, left: int) -> list[Block]:
     return [Paragraph(say.count("{n} more is not listed.", "{n} more are not listed.", left), NOTE, before=6)]
 
 
-def signed(number: int) -> str:
+def signed(number: int, say: Voice) -> str:
     """A number with its sign, as trust moves: '+2', '−1', '0'."""
-    return f"+{number}" if number > 0 else f"−{-number}" if number < 0 else "0"
+    return f"+{say.number(number)}" if number > 0 else f"−{say.number(-number)}" if number < 0 else "0"
 
 
 def whole(minor: int, currency: str, say: Voice) -> str:

@@ -86,8 +86,10 @@ def _grades(session: Session, today: dt.date) -> tuple[GradeFacts, ...]:
     )
     contacts = fetch(
         session,
-        f"""WITH a AS MATERIALIZED (SELECT client_id, count(*) AS entries FROM advice WHERE given_at >= ?
-                AND given_at < ? AND state = 'recorded' AND withdrawn_at IS NULL GROUP BY client_id)
+        # Half a million entries are counted in their index alone, which knows all but the few drafts.
+        f"""WITH a AS MATERIALIZED (SELECT e.client_id, count(*) AS entries FROM advice e INDEXED BY advice_client
+            WHERE e.given_at >= ? AND e.given_at < ? AND e.withdrawn_at IS NULL
+                AND e.id NOT IN (SELECT d.id FROM advice d WHERE d.state = 'draft') GROUP BY e.client_id)
         SELECT c.grade, sum(a.entries) FROM a CROSS JOIN client c ON c.id = a.client_id
         WHERE {_SERVED} GROUP BY c.grade""",
         *(recent, tomorrow),

@@ -82,8 +82,8 @@ def _grades(facts: PortfolioFacts, say: Voice) -> Iterator[Block]:
 
 def _effort(facts: PortfolioFacts, say: Voice) -> Iterator[Block]:
     for where, words in (
-        ("neglected", say.say("Worth more than the middle of these, with less of our time: {names}.")),
-        ("over-served", say.say("Worth less than the middle of these, with more of our time: {names}.")),
+        ("neglected", say.say("Worth more than the middle of these, with less of our time: {names}")),
+        ("over-served", say.say("Worth less than the middle of these, with more of our time: {names}")),
     ):
         names = [each.client for each in facts.effort if each.where == where]
         if names:
@@ -137,7 +137,7 @@ def _chart(facts: PortfolioFacts, say: Voice) -> Iterator[Block]:
     entries: list[tuple[str, Shape, str]] = [(accent, "circle", say.say("in touch"))]
     entries += [(*_MARKS["quiet"], say.say("quiet")), (*_MARKS["at risk"], say.say("at risk"))]
     told = say.say("Circle: in touch. Diamond: quiet. Triangle: at risk. Larger: a better grade.")
-    yield Figure(lambda width: legend(entries, width), 14, told, before=4, keep=True)
+    yield Figure(lambda width: legend(entries, width), 14, told, before=4)
 
 
 def _quiet(facts: PortfolioFacts, say: Voice) -> Iterator[Block]:
@@ -179,7 +179,7 @@ def _moved(facts: PortfolioFacts, say: Voice) -> Iterator[Block]:
             ]
             for each in facts.came
         ]
-        columns = [say.say("Client"), say.say("Grade"), say.say("Since"), say.say("Sent by")]
+        columns = [say.say("Client"), say.say("Grade"), say.say("Since"), say.say("Referred by")]
         yield from table(columns, came, (42, 12, 18, 28))
         yield from more_words(say, facts.came_count - len(facts.came))
     if facts.left_count:

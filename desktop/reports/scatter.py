@@ -74,10 +74,12 @@ def scatter(spots: Sequence[Spot], frame: Frame, width: float, height: float) ->
     for spot in spots:
         x, y = place(spot.x, spot.y)
         x, y = x + spot.radius + 2.5, y - 2.6
-        while any(abs(x - other[0]) < 9 and abs(y - other[1]) < 7.5 for other in taken):
-            y -= 7.5
-        taken.append((x, y))
-        drawing.add(written(x, y, spot.label, font, INK_2, "start"))
+        # Beside a crowd a number would name the wrong one: there the table alone does.
+        for down in (y, y - 7.5, y + 7.5):
+            if all(abs(x - other[0]) >= 9 or abs(down - other[1]) >= 7.5 for other in taken):
+                taken.append((x, down))
+                drawing.add(written(x, down, spot.label, font, INK_2, "start"))
+                break
     return drawing
 
 

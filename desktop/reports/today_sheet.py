@@ -26,7 +26,7 @@ from desktop.rooms.today.sentence import long_day, sentence
 from desktop.text import Voice
 from desktop.today_words import told
 
-MOST = 60  # rows of one kind: whoever has more of them does not work from paper
+MOST = 40  # rows of one kind: whoever has more of them does not work from paper
 _TITLE = Style("sans-semibold", CELL.size, CELL.leading)
 _TONES = {"red": TONES["red"], "amber": TONES["amber"], "green": TONES["green"], "blue": TONES["blue"]}
 

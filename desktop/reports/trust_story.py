@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from functools import partial
 
 from desktop.reports import look
 from desktop.reports.blocks import Block, Figure, Heading, Paragraph, bullets
@@ -53,7 +54,7 @@ def _opening(facts: TrustFacts, say: Voice) -> Iterator[Block]:
     told = [(_rate(side, say), label) for side, label in _rated(facts, say)]
     late = facts.ours.late_count
     told.append((say.number(late), say.words.ngettext("promise of ours is late", "promises of ours are late", late)))
-    told.append((signed(sum(moved for _on, moved in facts.moves)), say.say("trust in this period")))
+    told.append((signed(sum(moved for _on, moved in facts.moves), say), say.say("trust in this period")))
     yield figures(told)
 
 
@@ -76,7 +77,7 @@ def _side(side: SideFacts, facts: TrustFacts, say: Voice) -> Iterator[Block]:
     if side.settled_count:
         yield Heading(say.say("Settled in this period"), 1, is_listed=False)
         if side.rated:
-            words = say.say("{rate} were kept in time. Those released or agreed anew are not counted.")
+            words = say.say("Kept in time: {rate}. Those released or agreed anew are not counted.")
             yield Paragraph(words.format(rate=_rate(side, say)), NOTE, keep=True)
         yield from table(columns, (_promise(each, facts, say) for each in side.settled), (52, 15, 16, 17))
         yield from more_words(say, side.settled_count - len(side.settled))
@@ -121,12 +122,13 @@ def _chart(facts: TrustFacts, say: Voice) -> Iterator[Block]:
         points.append(((on - facts.since).days / whole, level))
     points.append((1.0, level))
     values = [value for _at, value in points]
+    number = partial(signed, say=say)
     ends = (say.date(facts.since), say.date(facts.until))
     alt = say.say(
         "A line of how trust moved: from 0 on {first} to {level} on {last}; at its highest {high}, at its lowest {low}."
-    ).format(first=ends[0], last=ends[1], level=signed(level), high=signed(max(values)), low=signed(min(values)))
+    ).format(first=ends[0], last=ends[1], level=number(level), high=number(max(values)), low=number(min(values)))
     colour = look.readable(facts.practice.colour)
-    yield Figure(lambda wide: line_chart(points, ends, wide, CHART_TALL, colour, signed), CHART_TALL, alt, keep=True)
+    yield Figure(lambda wide: line_chart(points, ends, wide, CHART_TALL, colour, number), CHART_TALL, alt, keep=True)
     words = say.say("The effects of the notes below, added up from the first day of the period: each is from −2 to +2.")
     yield Paragraph(words, NOTE, before=2)
 
@@ -148,7 +150,7 @@ def _note(each: MovedFacts, facts: TrustFacts, say: Voice) -> list[Cell]:
     elif each.kind == "concern":
         beneath.append(say.say("still open"))
     facet = word(each.facet) if each.facet else ""
-    return [say.date(each.on), (word(each.kind), facet), (each.text, " · ".join(beneath)), signed(each.effect)]
+    return [say.date(each.on), (word(each.kind), facet), (each.text, " · ".join(beneath)), signed(each.effect, say)]
 
 
 def _kept_back(facts: TrustFacts, say: Voice) -> list[str]:
