@@ -28,8 +28,6 @@ _AT_ONCE = 1000
 _OF_HOUSE = ("practice", "setting", "person")
 # What goes with every name that a paper says; the file of that name does not.
 _OF_NAME = ("party_name", "contact_point", "address", "tax_id", "tag")
-# Whom a client is linked to is told of him alone, not of everybody who is named.
-_LINKS = (("party_link", "from_id"), ("party_link", "to_id"))
 
 
 @dataclass(frozen=True)
@@ -67,7 +65,9 @@ def records_of(session: Session, last: int, client_id: int) -> set[Record]:
         new = _below(session, last, list(new)) - own
         own |= new
     party = scalar(session, "SELECT party_id FROM client WHERE id = ?", client_id)
-    return own | ({("party", party)} | _links(session, last, party) if party is not None else set())
+    if party is None:
+        return own
+    return own | {("party", party)} | _below(session, last, [("party", party)]) | _links(session, last, party)
 
 
 def _then(
@@ -169,6 +169,11 @@ def _referring(session: Session, last: int, columns: Iterable[tuple[str, str]], 
         )
         found |= {(noun, row_id) for row_id in ids(session, f"{today} UNION {since}")}
     return found
+
+
+def _links(session: Session, last: int, party_id: int) -> set[Record]:
+    # Told of the client alone, not of everybody who is named.
+    return _referring(session, last, (("party_link", "from_id"), ("party_link", "to_id")), [party_id])
 
 
 def _named(found: dict[Record, dict[str, Any]]) -> set[Record]:

@@ -92,7 +92,9 @@ def sealed(facts: Any, meta: Meta) -> Meta:
     """What stands around a report, with its seal: in the foot after what stands there, in the keywords, and inside.
 
     `facts` are everything that the report says, in frozen dataclasses, with `rests_on` as their field `record`. All
-    of them leave the practice with the PDF: they must have no place for what is not printed.
+    of them leave the practice with the PDF: they must have no place for what is not printed. They are read again from
+    the past to be verified, so nothing in them may hang on the clock but by `asked.at`, nor on the window's language
+    (the tables of db/ordering.py do).
     """
     say, record = voice(meta.language), facts.record
     content = canonical(facts)
