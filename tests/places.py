@@ -118,6 +118,7 @@ def _law(app: App, home: Path) -> Iterator[Place]:
         gallery_listening,
         gallery_more,
         gallery_print,
+        gallery_proof,
         gallery_reports,
         gallery_today,
     )
@@ -136,6 +137,7 @@ def _law(app: App, home: Path) -> Iterator[Place]:
     yield from (Place(*each) for each in gallery_more.pictures(app))
     yield from (Place(*each) for each in gallery_print.pictures(app))
     yield from (Place(*each) for each in gallery_reports.pictures(app))
+    yield from (Place(*each) for each in gallery_proof.pictures(app))
     yield from (Place(*each) for each in gallery_today.pictures(app))
 
 
