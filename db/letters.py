@@ -77,7 +77,7 @@ def keep_letter(
 def send_letter(
     session: Session,
     letter: SentLetter,
-    client_id: int,
+    client_id: int | None,
     engagement_id: int | None = None,
     advice_id: int | None = None,
 ) -> int:

@@ -15,10 +15,9 @@ from desktop.reports import letters
 from desktop.reports.family import Asked, needed
 from desktop.reports.letters import LetterFacts, Worded, Written, common_fields
 from desktop.reports.letters import print_out as render
-from desktop.reports.letters import usual_words as wording
 from desktop.text import voice
 
-__all__ = ["AdviceLetterFacts", "confirmed", "confirming", "facts", "read", "render", "wording"]
+__all__ = ["AdviceLetterFacts", "confirmed", "confirming", "facts", "read", "render"]
 
 
 @dataclass(frozen=True)

@@ -14,10 +14,9 @@ from desktop.reports import letters
 from desktop.reports.family import Asked, needed
 from desktop.reports.letters import LetterFacts, Worded, Written, common_fields, letter_words, named_dates, salutation
 from desktop.reports.letters import print_out as render
-from desktop.reports.letters import usual_words as wording
 from desktop.text import voice
 
-__all__ = ["Closing", "closed", "closing", "parting_words", "read", "render", "wording"]
+__all__ = ["Closing", "closed", "closing", "parting_words", "read", "render"]
 
 
 @dataclass(frozen=True)

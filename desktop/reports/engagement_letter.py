@@ -12,9 +12,8 @@ from desktop.reports.engagement_facts import ROLES, agreed_in
 from desktop.reports.family import Asked, needed
 from desktop.reports.letters import Agreed, Written
 from desktop.reports.letters import print_out as render
-from desktop.reports.letters import usual_words as wording
 
-__all__ = ["agreed_with", "read", "render", "wording"]
+__all__ = ["agreed_with", "read", "render"]
 
 
 def read(session: Session, asked: Asked) -> Written:

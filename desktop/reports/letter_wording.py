@@ -50,7 +50,7 @@ def fielded(text: str, fields: Fields) -> str:
 def strange(text: str, fields: Fields) -> list[str]:
     """What stands in braces and is no field, and braces that are not closed: they are printed as they stand."""
     found = [match[0] for match in _BRACED.finditer(text) if match[1] not in fields]
-    rest = _BRACED.sub("", text)
+    rest = _BRACED.sub(" ", text)
     found += [match[0].rstrip() for match in re.finditer(r"\{[^\s{}]{0,20}|\S{0,20}\}", rest)]
     return list(dict.fromkeys(found))
 

@@ -178,6 +178,7 @@ def engaged(facts: LetterFacts, agreed: Agreed) -> Worded:
         "fee_terms": fee_terms(agreed, facts.language),
         "fee": say.money(agreed.fee_minor or 0, agreed.currency) if known else "",
         "review": say.long_date(agreed.review_on) if agreed.review_on else "",
+        **{kind: say.listed(dict(agreed.roles).get(kind, ())) for kind in ("decides", "pays", "uses", "benefits")},
     }
     return Worded(engaging(facts, agreed), fields, "engage")
 
@@ -187,7 +188,8 @@ def engaging(facts: LetterFacts, agreed: Agreed) -> str:
     words, say = letter_words(facts.language)["engage"], voice(facts.language)
     parts = [salutation(words, facts), words["open"], words["work"]]
     parts.append(words["is"].format(name=facts.client, title=agreed.title))
-    who = [words[kind].format(names=say.listed(names)) for kind, names in agreed.roles if kind in words]
+    # A name that ends in a point needs no second one.
+    who = [words[kind].format(names=say.listed(names)).replace("..", ".") for kind, names in agreed.roles]
     if who:
         parts.append(" ".join(who))
     for name in ("included", "excluded", "duties", "assumptions"):
@@ -261,11 +263,6 @@ def written(session: Session, facts: LetterFacts, worded: Worded, words: str = "
     return Written(facts, worded, own, "" if words.strip() == worded.text(own).strip() else words)
 
 
-def usual_words(letter: Written) -> str:
-    """What stands in the editor before anything is changed."""
-    return letter.usual
-
-
 def print_out(letter: Written, *, invariant: bool = False, progress: Progress | None = None) -> Paper:
     """The letter as a PDF; `invariant` makes equal letters equal bytes."""
     return render(letter.letter, letter.text, invariant=invariant, progress=progress)
@@ -291,7 +288,7 @@ def story(facts: LetterFacts, text: str) -> list[Block]:
         # What follows a heading is its text, however short it is.
         heading = at > 0 and not after_heading and is_heading(part) and at < len(paragraphs) - 1
         if heading:
-            blocks.append(Paragraph(part, LETTER_HEADING, before=10, keep=True))
+            blocks.append(Paragraph(part, LETTER_HEADING, before=10, keep=True, role="H2"))
         else:
             before = 10 if at == 0 else 2 if after_heading else 7
             # The place to sign never stands on a page by itself.

@@ -12,9 +12,8 @@ from desktop.reports import letters
 from desktop.reports.family import Asked, needed
 from desktop.reports.letters import Written
 from desktop.reports.letters import print_out as render
-from desktop.reports.letters import usual_words as wording
 
-__all__ = ["read", "render", "wording"]
+__all__ = ["read", "render"]
 
 
 def read(session: Session, asked: Asked) -> Written:

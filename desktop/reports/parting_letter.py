@@ -14,10 +14,9 @@ from desktop.reports import letters
 from desktop.reports.family import Asked, needed
 from desktop.reports.letters import LetterFacts, Worded, Written, common_fields, letter_words, named_dates, salutation
 from desktop.reports.letters import print_out as render
-from desktop.reports.letters import usual_words as wording
 from desktop.text import voice
 
-__all__ = ["Parting", "ending", "parted", "parting", "read", "render", "wording"]
+__all__ = ["Parting", "ending", "parted", "parting", "read", "render"]
 
 MOST = 20
 

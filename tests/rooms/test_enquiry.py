@@ -293,7 +293,7 @@ def test_declining_keeps_the_letter_as_it_was_edited(
         ("declined", "Conflict of interest")
     ]
     assert rows(practice, "SELECT channel, advice LIKE '%tenants’ union.' FROM advice") == [("e-mail", 1)]
-    letter = ("We cannot act for you – Rosa Benedetti.pdf", "application/pdf")
+    letter = (f"We cannot act for you – Rosa Benedetti, {dt.date.today()}, E-mail.pdf", "application/pdf")
     assert rows(practice, "SELECT name, media_type FROM attachment") == [letter]
 
 
@@ -369,7 +369,8 @@ def test_an_enquiry_becomes_a_client_and_nothing_is_retyped(
     assert rows(practice, "SELECT identity, integrity, fee, decided_by FROM acceptance") == [
         ("yes", "yes", "open", "Tess")
     ]
-    assert rows(practice, "SELECT engagement_id, name FROM attachment") == [(2, "Our agreement – Rosa Benedetti.pdf")]
+    kept = f"Our agreement – Rosa Benedetti, {dt.date.today()}.pdf"
+    assert rows(practice, "SELECT engagement_id, name FROM attachment") == [(2, kept)]
     desk.undo()
     assert rows(practice, "SELECT standing FROM client WHERE id = ?", enquiry) == [("enquiry",)]
 

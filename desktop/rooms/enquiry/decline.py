@@ -16,6 +16,8 @@ from db.letters import NewLetter
 from db.words import DeclineReason
 from desktop.reports import letters
 from desktop.rooms.enquiry.beside import BesideWindow
+from desktop.rooms.letter_sent import sent_name
+from desktop.rooms.letter_tools import LetterTools
 from desktop.rooms.page_beside import PageBeside
 from desktop.rooms.words import choices, word
 from desktop.text import LANGUAGES, _
@@ -42,6 +44,7 @@ class DeclineWindow(BesideWindow):
         )
         client = desk.ask(list_client_rows, [client_id])[0]
         self.letter = LongField(_("The letter, as you want it"), 13)
+        self.tools = LetterTools(desk, self.letter)
         form = Form(
             [
                 [
@@ -77,17 +80,19 @@ class DeclineWindow(BesideWindow):
         self._facts = dataclasses.replace(
             self._facts, language=values["language"], kept_until=kept or self._facts.kept_until
         )
-        if self.letter.value() in ("", self._own):
-            self._own = letters.declining(self._facts, values["reason"])
+        untouched = self.letter.value() in ("", self._own) or self.tools.is_usual()
+        self.tools.show_letter(letters.declined(self._facts, values["reason"]), self._facts.language)
+        if untouched:
+            self._own = self.tools.usual()
             if self.letter.value() != self._own:
                 self.letter.page.blockSignals(True)
                 self.letter.set_value(self._own)
                 self.letter.page.blockSignals(False)
             self._own = self.letter.value()
-        self.page.show_letter(self._facts, self.letter.value())
+        self.page.show_letter(self._facts, self.tools.printed())
 
     def ready(self, values: dict[str, Any]) -> Callable[[], Done]:
-        facts, practice, words = self._facts, self.desk.practice, self.letter.value()
+        facts, practice, words = self._facts, self.desk.practice, self.tools.printed()
         told = word(values["reason"])
         outcome = f"{told}: {values['words']}" if values["words"] else told
         reminder = _("Send the letter that declines")
@@ -95,7 +100,8 @@ class DeclineWindow(BesideWindow):
         def keep() -> Done:
             paper = letters.render(facts, words)
             title = letters.title("decline", facts.language)
-            letter = NewLetter(name=self.page.file_name, title=title, text=words, pdf=paper.pdf) if words else None
+            name = sent_name(self.page.file_name, values["sent_on"], values["sent_how"])
+            letter = NewLetter(name=name, title=title, text=words, pdf=paper.pdf) if words else None
             no = Decline(
                 reason=values["reason"],
                 outcome=outcome,

@@ -20,6 +20,8 @@ from desktop.reports import letters
 from desktop.rooms.enquiry.agreeing import ROLES, WORK, TakeOnForm, add_months
 from desktop.rooms.enquiry.beside import BesideWindow
 from desktop.rooms.enquiry.window import suggester
+from desktop.rooms.letter_sent import sent_name
+from desktop.rooms.letter_tools import LetterTools
 from desktop.rooms.page_beside import PageBeside
 from desktop.text import _
 from desktop.widgets.button import button
@@ -48,6 +50,7 @@ class TakeOnWindow(BesideWindow):
         self._templates = [*desk.ask(list_templates), *own]
         self.fields = TakeOnForm(suggester(desk), [one.name for one in self._templates], practice.currency)
         form = self.fields
+        self.tools = LetterTools(desk, form.letter)
         self.page = PageBeside(safe_name(f"{letters.title('engage', self._facts.language)} – {client.name}.pdf"))
         self.keep_template = button(_("Keep as a template"), self._keep_template, "quiet")
         note = _("Nothing is typed twice. Saved as one step; Undo makes it an enquiry again.")
@@ -130,16 +133,18 @@ class TakeOnWindow(BesideWindow):
             review_on=work.get("next_review_on"),
         )
         letter = self.fields.letter
-        if letter.value() in ("", self._own):
+        untouched = letter.value() in ("", self._own) or self.tools.is_usual()
+        self.tools.show_letter(letters.engaged(self._facts, agreed), self._facts.language)
+        if untouched:
             letter.page.blockSignals(True)
-            letter.set_value(letters.engaging(self._facts, agreed))
+            letter.set_value(self.tools.usual())
             letter.page.blockSignals(False)
             self._own = letter.value()
         self.fields.say_checklist()
-        self.page.show_letter(self._facts, letter.value())
+        self.page.show_letter(self._facts, self.tools.printed())
 
     def ready(self, values: dict[str, Any]) -> Callable[[], Done]:
-        practice, facts, words = self.desk.practice, self._facts, self.fields.letter.value()
+        practice, facts, words = self.desk.practice, self._facts, self.tools.printed()
         if not values["title"]:
             raise Refused("required", "title")
         roles = [(kind, named) for kind in ROLES if (named := self._named(kind)) is not None]
@@ -157,8 +162,10 @@ class TakeOnWindow(BesideWindow):
             whole = new
             if words and values["letter"] != "none":
                 title = letters.title("engage", facts.language)
+                gone = dt.date.today() if values["letter"] in ("sent", "signed") else None
+                name = sent_name(self.page.file_name, gone)
                 pdf = letters.render(facts, words).pdf
-                kept = NewLetter(name=self.page.file_name, title=title, text=words, pdf=pdf)
+                kept = NewLetter(name=name, title=title, text=words, pdf=pdf)
                 whole = new.model_copy(update={"letter": kept})
             return practice.do(take_on, self._client, whole, practice.who)
 

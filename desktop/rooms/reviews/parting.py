@@ -13,6 +13,7 @@ from desktop import look
 from desktop.jobs import Job
 from desktop.reports import letters, parting_letter
 from desktop.rooms.covered import CoveredRoom
+from desktop.rooms.letter_tools import LetterTools
 from desktop.rooms.page_beside import PageBeside
 from desktop.text import _
 from desktop.widgets.fields import DateField, LongField, TextField
@@ -31,6 +32,7 @@ class PartingForm(Form):
     def __init__(self, room: CoveredRoom, client_id: int, reason: str) -> None:
         self.day = DateField(_("From when"))
         self.letter = LongField(_("The letter, kept as a PDF with the client; leave it empty for none"), 12)
+        self.tools = LetterTools(room.desk, self.letter)
         super().__init__(
             [
                 [("changed_on", self.day, 1), ("words", TextField(_("Why, in words")), 2)],
@@ -51,21 +53,24 @@ class PartingForm(Form):
         self._show()
 
     def _show(self) -> None:
-        self.page.show_letter(self._facts, self.letter.value())
+        self.page.show_letter(self._facts, self.tools.printed())
 
     def _follow(self) -> None:
         try:
             on = self.day.value() or dt.date.today()
         except ValueError:
             return
-        if self.letter.value() == self._proposed:
-            known = self._desk.ask(parting_letter.parting, self._client, on)
-            self.letter.set_value(parting_letter.ending(self._facts, known))
+        untouched = self.letter.value() == self._proposed or self.tools.is_usual()
+        known = self._desk.ask(parting_letter.parting, self._client, on)
+        self.tools.show_letter(parting_letter.parted(self._facts, known), self._facts.language)
+        if untouched:
+            self.letter.set_value(self.tools.usual())
             self._proposed = self.letter.value()
 
     def keep(self, values: dict[str, Any]) -> None:
         """End the work as one step; the letter is printed beside the window."""
-        text = values.pop("letter")
+        values.pop("letter")
+        text = self.tools.printed()
         new = NewStanding(standing="former", reason="other", **values)
         self.setEnabled(False)
         job = Job(lambda _progress: self._kept(new, text), self._room)

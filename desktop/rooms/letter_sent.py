@@ -1,0 +1,93 @@
+"""A letter kept as it went out: on which day and in which way, among the files of whom and what it is about."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import PurePath
+from typing import TYPE_CHECKING, get_args
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from db.exchange.export import safe_name
+from db.letters import Sending, SentLetter, send_letter
+from desktop.rooms.words import choices, word
+from desktop.text import _
+from desktop.widgets.button import button
+from desktop.widgets.fields import ChoiceField, DateField
+
+if TYPE_CHECKING:
+    from db.practice import Done
+    from desktop.practice import OpenPractice
+    from desktop.reports.family import Made
+
+
+class SentLine(QWidget):
+    """Asks when and how the letter in view goes out; `asked` comes once it is to be kept."""
+
+    asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.day, self.way = DateField(_("Sent on")), ChoiceField(_("Sent by"), choices(get_args(Sending)))
+        self.day.set_value(dt.date.today())
+        self.keep_button = button(_("Keep as sent"), self.asked.emit, "quiet", "mail")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        row = QWidget()
+        column.addWidget(row)
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(8)
+        line.addWidget(self.day, 1)
+        line.addWidget(self.way, 1)
+        below = QWidget()
+        column.addWidget(below)
+        foot = QHBoxLayout(below)
+        foot.setContentsMargins(0, 0, 0, 0)
+        foot.addWidget(self.keep_button)
+        foot.addStretch(1)
+
+    def read(self) -> tuple[dt.date, Sending] | None:
+        """The day and the way; None, with a sentence beside the field, where the day cannot be read."""
+        self.day.refuse("")
+        try:
+            on = self.day.value()
+        except ValueError as error:
+            self.day.refuse(str(error))
+            return None
+        if on is None or on > dt.date.today():
+            self.day.refuse(_("A letter is kept on the day on which it goes out, or later."))
+            return None
+        how: Sending = self.way.value()
+        return on, how
+
+
+def sent_name(file_name: str, on: dt.date | None, how: str = "") -> str:
+    """The name of a letter's file with the day and the way in which it went out; a letter not sent keeps its name."""
+    if on is None:
+        return file_name
+    told = ", ".join(part for part in (on.isoformat(), word(how) if how else "") if part)
+    return safe_name(f"{PurePath(file_name).stem}, {told}.pdf")
+
+
+def keep_sent(desk: OpenPractice, made: Made, on: dt.date, how: Sending) -> Done:
+    """Keep the letter that was made, as it went out; raises Refused for a report that is no letter."""
+    from desktop.reports.letters import Written, title
+
+    letter = made.facts
+    assert isinstance(letter, Written)
+    called = title(letter.letter.kind, letter.letter.language)
+    asked = made.asked
+    assert asked.client_id is not None
+    new = SentLetter(
+        name=sent_name(f"{called} – {letter.letter.client}.pdf", on, how),
+        title=called,
+        text=letter.text,
+        pdf=made.paper.pdf,
+        kind=letter.letter.kind,
+        sent_on=on,
+        sent_how=how,
+    )
+    return desk.do(send_letter, new, asked.client_id, asked.engagement_id, asked.advice_id)
