@@ -98,7 +98,8 @@ class TrustFacts:
     restricted: int = 0
 
 
-_SETTLED_ON = "coalesce(q.kept_on, q.due_on, q.made_on)"
+# Released or agreed anew before its day, a promise was settled no later than today.
+_SETTLED_ON = "min(coalesce(q.kept_on, q.due_on, q.made_on), '{today}')"
 _RATED = "q.status IN ('kept', 'late', 'broken')"
 _OPENLY = "n.kind <> 'confidence' AND NOT n.restricted"
 
@@ -120,8 +121,8 @@ def read(session: Session, asked: Asked) -> TrustFacts:
         until=until,
         client=name,
         number=number,
-        ours=_side(session, "us", whose.format("q"), days, until, most),
-        theirs=_side(session, "client", whose.format("q"), days, until, most),
+        ours=_side(session, "us", whose.format("q"), days, asked.at.date(), most),
+        theirs=_side(session, "client", whose.format("q"), days, asked.at.date(), most),
         notes=_notes(session, noted, days, most),
         notes_count=scalar(session, f"SELECT count(*) FROM trust_note n WHERE {_OPENLY} AND {noted}", *days),
         moves=tuple(
@@ -186,8 +187,9 @@ def _beginning(session: Session, client_id: int | None, until: dt.date) -> dt.da
     return min((dt.date.fromisoformat(each) for each in first if each), default=until - YEAR)
 
 
-def _side(session: Session, by: str, whose: str, days: tuple[str, str], until: dt.date, most: int) -> SideFacts:
-    settled = f"q.status <> 'open' AND {_SETTLED_ON} >= ? AND {_SETTLED_ON} < ?"
+def _side(session: Session, by: str, whose: str, days: tuple[str, str], today: dt.date, most: int) -> SideFacts:
+    on = _SETTLED_ON.format(today=today.isoformat())
+    settled = f"q.status <> 'open' AND {on} >= ? AND {on} < ?"
     counts = fetch(
         session,
         f"""SELECT coalesce(sum(q.status = 'kept'), 0), coalesce(sum({_RATED}), 0), count(*)
@@ -198,7 +200,7 @@ def _side(session: Session, by: str, whose: str, days: tuple[str, str], until: d
         session,
         f"""SELECT count(*), coalesce(sum(q.due_on < ?), 0) FROM promise q
         WHERE q.status = 'open' AND q.by = ? {whose}""",
-        *(until.isoformat(), by),
+        *(today.isoformat(), by),
     )[0]
     return SideFacts(
         open=_promises(session, f"q.status = 'open' AND q.by = ? {whose}", "q.due_on IS NULL, q.due_on", by, most),
@@ -206,7 +208,7 @@ def _side(session: Session, by: str, whose: str, days: tuple[str, str], until: d
         settled=_promises(
             session,
             f"q.by = ? {whose} AND {settled}",
-            f"CASE q.status WHEN 'broken' THEN 0 WHEN 'late' THEN 1 ELSE 2 END, {_SETTLED_ON} DESC",
+            f"CASE q.status WHEN 'broken' THEN 0 WHEN 'late' THEN 1 ELSE 2 END, {on} DESC",
             *(by, *days, most),
         ),
         open_count=waiting[0],

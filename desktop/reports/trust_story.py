@@ -90,7 +90,7 @@ def _promise(each: PromisedFacts, facts: TrustFacts, say: Voice) -> list[Cell]:
     beneath += [_reason(each, say)] if each.words else []
     due = say.date(each.due_on) if each.due_on else "–"
     due = f"{due}, {each.due_time}" if each.due_on and each.due_time else due
-    return [(words, " · ".join(beneath)), say.date(each.made_on), due, _outcome(each, facts.until, say)]
+    return [(words, " · ".join(beneath)), say.date(each.made_on), due, _outcome(each, facts.made_at.date(), say)]
 
 
 def _reason(each: PromisedFacts, say: Voice) -> str:
