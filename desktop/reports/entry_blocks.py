@@ -93,11 +93,14 @@ def answer(response: ResponseFacts | None, say: Voice, style: Style = BODY) -> l
     return blocks
 
 
-def compact(entry: EntryFacts, say: Voice, pages: dict[str, int], before: float) -> Block:
-    """One of many entries, whose page is noted; what the margin says of it stands in the text in whole words, too."""
+def compact(entry: EntryFacts, say: Voice, pages: dict[str, int], before: float, level: int = 4) -> Block:
+    """One of many entries, whose page is noted; what the margin says of it stands in the text in whole words, too.
+
+    `level` is that of its heading, one below the headings over it.
+    """
     told: list[Block] = [Anchor(entry.number, pages)]
     told += _above(entry, say)
-    told.append(Paragraph(entry.question, _ASKED, keep=True, role="H4"))
+    told.append(Paragraph(entry.question, _ASKED, keep=True, role=f"H{level}"))
     told.append(Paragraph(entry.advice, _TEXT))
     for label, text in (
         (_("Rests on: {text}"), entry.basis),

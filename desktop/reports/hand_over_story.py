@@ -171,7 +171,10 @@ def _awaited(facts: HandOverFacts, say: Voice) -> list[Block]:
 
 def _advice(facts: HandOverFacts, say: Voice) -> list[Block]:
     pages: dict[str, int] = {}
-    return [compact(each, say, pages, before=10 if place else 0) for place, each in enumerate(reversed(facts.advice))]
+    return [
+        compact(each, say, pages, before=10 if place else 0, level=3)
+        for place, each in enumerate(reversed(facts.advice))
+    ]
 
 
 def _owed(facts: HandOverFacts, say: Voice) -> list[Block]:
