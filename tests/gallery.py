@@ -28,11 +28,15 @@ def main() -> int:
     asked.add_argument("--scale", type=float, action="append")
     asked.add_argument("--scheme", choices=(*SCHEMES, "contrast"), action="append")
     asked.add_argument("--lang", action="append")
-    asked.add_argument("--only", default="", help="only pictures whose name holds this")
+    asked.add_argument("--only", default="", help="only pictures whose name holds this; paper: every report")
     asked.add_argument("--here", action="store_true", help=argparse.SUPPRESS)
     options = asked.parse_args()
     if options.here:
         return _Gallery(options.out, options.scheme[0], options.lang[0], options.only).render()
+    if options.only.startswith("paper"):
+        from tests import gallery_paper
+
+        return gallery_paper.render(options.out, options.lang or list(LANGUAGES), options.only)
     failed = 0
     for scale in options.scale or SCALES:
         for scheme in options.scheme or SCHEMES:

@@ -36,15 +36,18 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Practice]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CLIENS_HOME", str(folder / "home"))
         with sample_practice(folder / "sample.cliens", "design") as opened:
-            client, engagement = opened.ask(
-                lambda session: fetch(session, "SELECT client_id, id FROM engagement WHERE stage = 'active' LIMIT 1")[0]
-            )
-            opened.do(
-                log_decision, NewDecision(engagement_id=engagement, item="Floor", choice="Oak", decided_by="Rosa")
-            )
-            check = NewConflictCheck(names=["Portus Limited"], decision="clear", client_id=client)
-            opened.do(record_decision, check, "Tess")
+            fill(opened)
             yield opened
+
+
+def fill(practice: Practice) -> None:
+    """Add what a sample may not have: a decision of a project and a kept check."""
+    client, engagement = practice.ask(
+        lambda session: fetch(session, "SELECT client_id, id FROM engagement WHERE stage = 'active' LIMIT 1")[0]
+    )
+    practice.do(log_decision, NewDecision(engagement_id=engagement, item="Floor", choice="Oak", decided_by="Rosa"))
+    check = NewConflictCheck(names=["Portus Limited"], decision="clear", reason="Another Portus.", client_id=client)
+    practice.do(record_decision, check, "Tess")
 
 
 def asked(practice: Practice, kind: Kind, **more: Any) -> Asked:
