@@ -16,6 +16,8 @@ from typing import Any
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
 
+from desktop.giving_up import go_on
+
 PACKED_TOGETHER = 200
 
 
@@ -100,6 +102,7 @@ class Document(pdfdoc.PDFDocument):  # type: ignore[misc]
         number = 0
         # Objects may ask for further ones while they are written.
         while number < self.objectcounter:
+            go_on()
             number += 1
             name = self.numberToId.get(number)
             if name is None:
