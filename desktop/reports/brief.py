@@ -120,7 +120,7 @@ def render(facts: BriefFacts, *, invariant: bool = False, progress: Progress | N
 
 
 def _section(title: str, blocks: list[Block]) -> list[Block]:
-    return [Paragraph(title, _SECTION, before=11, keep=True), *blocks] if blocks else []
+    return [Paragraph(title, _SECTION, before=11, keep=True, role="H2"), *blocks] if blocks else []
 
 
 def _pressing(press: Pressing | None, today: dt.date, say: Voice) -> list[Block]:

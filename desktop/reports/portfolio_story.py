@@ -50,8 +50,8 @@ def _figures(facts: PortfolioFacts, say: Voice) -> Block:
         [
             (say.number(clients), say.words.ngettext("client whom we serve", "clients whom we serve", clients)),
             (_money(facts.total("fees_year"), facts, say), say.say("fees in 12 months")),
-            (say.number(quiet), say.say("quiet")),
-            (say.number(risk), say.say("at risk")),
+            (say.number(quiet), say.words.ngettext("client gone quiet", "clients gone quiet", quiet)),
+            (say.number(risk), say.words.ngettext("client at risk", "clients at risk", risk)),
         ]
     )
 

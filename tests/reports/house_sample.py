@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 
+from db.advice_lists import AdviceRow, ResponseRow
+from db.brief import Given, MeetingBrief, NextDate, Question
+from db.clients import ClientRow
+from db.overview import Head, Pressing
+from db.ties import Tie
 from db.today_rows import Ahead, Kind, Month, Waiting
+from db.trust import KeptRate, PromiseRow, TrustRow
+from desktop.reports.brief import BriefFacts
 from desktop.reports.insight_summary import (
     ActionFacts,
     ComplaintFacts,
@@ -163,5 +170,42 @@ TODAY = TodayFacts(
     ahead=(
         Ahead(D(2026, 11, 23), "deadline", 1, "Hearing on the witnesses", "Iñaki Larrea", "10:00"),
         Ahead(D(2026, 11, 24), "promise", 2, "Send the statutes", "Clínica Ocaña"),
+    ),
+)  # fmt: skip
+
+_GIVEN = dt.datetime(2026, 10, 21, 12, 0, tzinfo=dt.UTC)
+_ADVISED = AdviceRow(
+    7, "A-0007", 1, "Iñaki Larrea", 1, "Larrea v. Portus", _GIVEN, "Elena Noriega", "meeting",
+    "Ask the court for interim measures?", "Not advised: the bond would tie up working capital.", "recorded",
+    "accepted", D(2026, 10, 24), False, False, None, None, "", "", "", "", "UTC", "", None, "", _GIVEN, None,
+)  # fmt: skip
+
+
+def _promised(words: str, by: str, due_on: dt.date, overdue: int = 0) -> PromiseRow:
+    return PromiseRow(
+        1, 1, "Iñaki Larrea", None, "", by, "", "", words, D(2026, 11, 2), due_on, "", "open", None, "", False, overdue
+    )
+
+
+BRIEF = BriefFacts(
+    "Vega & Noriega", "ES", "", "en", AT,
+    MeetingBrief(
+        head=Head(
+            ClientRow(1, 1, "C-0117", "Iñaki Larrea", "person", "client", "quiet", "A", [0, 2], D(2026, 10, 21),
+                      3620000, "EUR", "EN", "Bilbao", D(2019, 3, 4), "Larrea, Iñaki"),
+            "To be told first, by voice.", "", 1, {"pays": ["Larrea Navieras S.L."]},
+            [("phone", "+34 944 000 117", "+34944000117")], 2, 3, 0,
+            Pressing("promise", 1, "Call before the hearing", D(2026, 11, 21), "16:00"),
+        ),
+        people=[Tie("link", "sibling", 2, "Ignacia Larrea Arana")],
+        standing=None,
+        advice=[Given(_ADVISED, ResponseRow("accepted", D(2026, 10, 24), "Too dear a bond.", "", ""))],
+        ours=[_promised("Ring about the bond", "us", D(2026, 11, 19), 2)],
+        theirs=[_promised("Bring the accounts", "client", D(2027, 1, 15))],
+        kept=KeptRate(4, 5, []),
+        concerns=[TrustRow(1, 1, "Iñaki Larrea", None, _GIVEN, "concern", -1, "", "", "Waits long.", False, None, "")],
+        signals=[],
+        next_date=NextDate("deadline", D(2026, 11, 23), "Hearing on the witnesses"),
+        questions=[Question("late-ours", "Ring about the bond", 2), Question("quiet", days=31), Question("close")],
     ),
 )  # fmt: skip

@@ -7,12 +7,13 @@ from typing import Any
 
 import pytest
 
-from desktop.reports import insight_summary, portfolio, today_sheet, trust_report
+from desktop.reports import brief, insight_summary, portfolio, today_sheet, trust_report
 from desktop.text import LANGUAGES
 from tests.reports.goldens import kept, read_out
-from tests.reports.house_sample import INSIGHT, PORTFOLIO, TODAY, TRUST
+from tests.reports.house_sample import BRIEF, INSIGHT, PORTFOLIO, TODAY, TRUST
 
 PAPERS: dict[str, tuple[Any, Any]] = {
+    "brief": (brief, BRIEF),
     "trust": (trust_report, TRUST),
     "portfolio": (portfolio, PORTFOLIO),
     "insight": (insight_summary, INSIGHT),
