@@ -31,7 +31,7 @@ def meta_of(
         language=say.language,
         left=practice.name,
         right=internal,
-        later_right=f"{title} · {internal}",
+        later_right=f"{internal} · {title}",
         foot=" · ".join(part for part in (say.date_time(made_at), left_out) if part),
         page_of=say.say("Page {page} of {pages}"),
         size=practice.size,
