@@ -20,12 +20,15 @@ from desktop.reports.client_facts import (
     RecordFacts,
     ResponseFacts,
 )
+from desktop.reports.fonts import face
 from desktop.reports.look import FIGURE, MUTED, NOTE, QUOTE, STRONG, TITLE, TONES, toned
 from desktop.text import Voice, voice
 
 CLOSED = frozenset({"completed", "disengaged", "declined"})
 MONTHS_IN_CHART = 24
 DECISIONS_LISTED = 8
+# The width of the narrowest of four figures side by side on A4, in points.
+FIGURE_ROOM = 102.0
 _SETTLED = frozenset({"released", "renegotiated"})
 
 
@@ -131,18 +134,18 @@ def _figures(facts: ClientReportFacts, say: Voice) -> Block:
 
 def figure_row(figures: list[tuple[str, str]]) -> Block:
     """Up to four figures side by side, each over its words."""
-    cells = [
-        Stack([Paragraph(figure, _figure_style(figure)), Paragraph(label, look.LABEL)]) for figure, label in figures
-    ]
+    style = _figure_style([line for told, _label in figures for line in told.split("\n")])
+    cells = [Stack([Paragraph(told, style), Paragraph(label, look.LABEL)]) for told, label in figures]
     cells += [Stack([]) for _ in range(4 - len(cells))]
     return Row(cells, (1, 1, 1, 1.15), gap=14, before=17, whole=True)
 
 
-def _figure_style(figure: str) -> look.Style:
-    """Large, and less so where the longest line would not fit its share of the page: an amount is never broken."""
-    longest = max(map(len, figure.split("\n")))
-    size = 19.0 if longest <= 10 else 14.5 if longest <= 14 else 11.0
-    return look.Style(FIGURE.face, size, FIGURE.leading if "\n" not in figure else size * 1.35)
+def _figure_style(lines: list[str]) -> look.Style:
+    """Large, and less so where one would not fit its share of the page: an amount is never broken."""
+    letters = face(FIGURE.face)
+    widest = max((letters.width(letters.clean(line)[0], FIGURE.size) for line in lines), default=0.0)
+    size = max(9.5, min(FIGURE.size, FIGURE.size * FIGURE_ROOM / max(widest, 1.0)))
+    return look.Style(FIGURE.face, size, FIGURE.leading if size > 15 else 20.0)
 
 
 def promise_figure(promises: tuple[PromiseFacts, ...], today: dt.date, say: Voice) -> list[tuple[str, str]]:

@@ -52,12 +52,17 @@ class LetterTools(QWidget):
 
     def show_letter(self, worded: Worded, language: str) -> None:
         """The letter in the field is this one, in a language: its fields and its house's wording."""
-        if (worded.kind, language) != (self._worded.kind if self._worded else "", self._language):
+        turns = (worded.kind, language) != (self._worded.kind if self._worded else "", self._language)
+        if turns:
             self._own = self._desk.ask(get_wording, worded.kind, language)
+        kept_here = turns and self._is_as_kept()
         self._worded, self._language = worded, language
         names = " ".join(f"{{{name}}}" for name in worded.fields)
         tell(self.names, "setText", _("Filled in for each reader: {names}").format(names=names))
         self.back_button.setEnabled(bool(self._own))
+        if kept_here:
+            # The wording that was just kept stands there with its fields: in another language it says nothing.
+            self._show(self.usual())
         self._say()
 
     def usual(self) -> str:
@@ -72,9 +77,12 @@ class LetterTools(QWidget):
         return filled(words, self._worded.fields)
 
     def is_usual(self) -> bool:
-        """Whether nobody changed the words since they were proposed, or kept as the practice's own."""
-        words = self._field.value()
-        return words == self.usual().strip() or (bool(words) and words == self._shown)
+        """Whether what stands there is what is proposed."""
+        return self._field.value() == self.usual().strip()
+
+    def _is_as_kept(self) -> bool:
+        """Whether what stands there is the wording as it was kept, with its fields in braces."""
+        return bool(self._shown) and self._field.value() == self._shown
 
     def keep(self) -> None:
         """Make what stands in the field the practice's own wording, with what is this reader's put back as fields."""
@@ -110,7 +118,7 @@ class LetterTools(QWidget):
         now = self._desk.ask(get_wording, self._worded.kind, self._language)
         if now == self._own:
             return
-        untouched = self.is_usual()
+        untouched = self.is_usual() or self._is_as_kept()
         self._own = now
         self.back_button.setEnabled(bool(now))
         if untouched:
@@ -123,7 +131,7 @@ class LetterTools(QWidget):
         words, fields, say = self._field.value(), self._worded.fields, current()
         self.keep_button.setEnabled(bool(words))
         told = []
-        if not self.is_usual() or words == self._shown:
+        if not self.is_usual():
             if odd := strange(words, fields):
                 told.append(_("Printed as it stands, for it is no field: {what}.").format(what=say.listed(odd[:5])))
             if empty := without_value(words, fields):
