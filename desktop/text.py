@@ -110,7 +110,10 @@ class Voice:
         return str(format_list(list(parts), locale=self.language if self.language != "en" else "en_GB"))
 
     def quoted(self, text: str) -> str:
-        """A text between the language's quotation marks."""
+        """A text between the language's quotation marks; one that was typed between such marks stays as it is."""
+        pairs = (("“", "”"), ("„", "”"), ("«", "»"), ('"', '"'))
+        if len(text) > 1 and (text[0], text[-1]) in pairs and text[0] not in text[1:-1]:
+            return text
         opening, closing = {"es": ("«", "»"), "pl": ("„", "”")}.get(self.language, ("“", "”"))
         return f"{opening}{text}{closing}"
 

@@ -91,3 +91,11 @@ def test_program_speaks_one_language_at_a_time() -> None:
 def test_importing_the_words_loads_neither_qt_nor_babel() -> None:
     program = "import sys, desktop.text; sys.exit('babel' in sys.modules or 'PySide6' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
+
+
+def test_words_that_were_typed_between_quotation_marks_get_no_second_pair() -> None:
+    assert voice("en").quoted("Gladly.") == "“Gladly.”"
+    assert voice("pl").quoted("“Gladly.”") == "“Gladly.”"
+    assert voice("es").quoted('"Gladly."') == '"Gladly."'
+    assert voice("es").quoted('"') == '«"»'
+    assert voice("en").quoted("“Yes” and “no”") == "““Yes” and “no””"
