@@ -19,6 +19,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         from desktop.selftest import self_test
 
         return self_test()
+    if arguments == ["--make-reports"]:
+        from desktop.reports.hand import serve
+
+        return serve()
     path = _file_to_open(arguments)
     if arguments and path is None:
         from desktop.cli import run as run_verb

@@ -10,6 +10,7 @@ from desktop import cli_words
 from desktop.text import _
 
 cli_words.speak()
+STANDINGS = ("enquiry", "prospect", "occasional", "client", "former", "declined")
 PROFESSIONS = ("law", "accounting", "design")
 EXAMPLES = """
   cliens                                              {window}
@@ -236,7 +237,12 @@ def _report(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--until", metavar="DATE", help=_("the last day (else today)"))
     parser.add_argument("--language", metavar="L", help=_("the report's language: en, es, pl (else the client's)"))
     parser.add_argument("--paper", choices=["a4", "letter"], help=_("the paper: a4, letter (else the country's)"))
-    parser.add_argument("--out", required=True, metavar="P", help=_("the PDF to write"))
+    parser.add_argument("--out", required=True, metavar="P", help=_("the PDF to write; with --batch, the folder"))
+    many = parser.add_argument_group(_("one report for each of many clients"))
+    many.add_argument("--batch", action="store_true", help=_("make it for every client chosen, or for all"))
+    many.add_argument("--grade", choices=["A", "B", "C", "D"], help=_("only clients of this grade"))
+    many.add_argument("--standing", choices=STANDINGS, help=_("only clients of this standing"))
+    many.add_argument("--tag", metavar="T", help=_("only clients with this tag"))
 
 
 def _verify(parser: argparse.ArgumentParser) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import re
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,8 @@ def report(options: argparse.Namespace) -> Answer:
     from desktop.reports import family
     from desktop.reports.omissions import in_words
 
+    if options.batch:
+        return _batch(options)
     out = Path(options.out)
     since, until = _day("since", options.since), _day("until", options.until)
     _require_language(options.language)
@@ -54,6 +57,50 @@ def report(options: argparse.Namespace) -> Answer:
     if made.paper.digest:
         value["digest"] = made.paper.digest
     return Answer({**value, "left_out": made.left_out}, lines)
+
+
+def _batch(options: argparse.Namespace) -> Answer:
+    """One report for each client that is chosen, into a folder."""
+    from db.client_lists import Condition, list_client_ids
+    from desktop.reports import batch, family
+    from desktop.reports.making import Order
+
+    folder = Path(options.out).absolute()
+    since, until = _day("since", options.since), _day("until", options.until)
+    _require_language(options.language)
+    batch.require_kind(options.report)
+    chosen = [
+        Condition(name, value) for name in ("grade", "standing", "tag") if (value := getattr(options, name)) is not None
+    ]
+    made = batch.Batch()
+    with opened(options) as practice:
+        asked = family.Asked(
+            at=dt.datetime.now().astimezone(),
+            since=since,
+            until=until,
+            language=options.language or "",
+            paper=options.paper or "",
+            writer=practice.who,
+        )
+        ids = practice.ask(list_client_ids, conditions=chosen)
+        order = Order(options.report, asked, tuple(ids), folder)
+        batch.write_all(practice.ask, order, made, _tell, path=practice.path, key=practice.key)
+    errors = [{"client": one.client, "words": one.why} for one in made.unmade]
+    lines = [ngettext("{n} report written to ", "{n} reports written to ", len(made.written)) + f"{folder}."]
+    lines += [f"{one['client']}: {one['words']}" for one in errors]
+    value = {"out": str(folder), "written": [str(path) for path in made.written], "errors": errors}
+    return Answer(value, lines, code=1 if errors else 0)
+
+
+def _tell(done: int, of: int) -> None:
+    """Say on a terminal how far it is; a program that reads the answer is not disturbed."""
+    if sys.stderr.isatty() and done != _told.get("done"):
+        _told["done"] = done
+        sys.stderr.write(f"\r{done}/{of}" + ("\n" if done == of else ""))
+        sys.stderr.flush()
+
+
+_told: dict[str, int] = {}
 
 
 def _named(options: argparse.Namespace, session: Session) -> tuple[int | None, int | None, int | None]:

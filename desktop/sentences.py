@@ -20,6 +20,7 @@ def _refusals() -> Mapping[str, str]:
     return {
         **sentences_listening.refusals(),
         "required": _("This is needed."),
+        "no-batch": _("A batch is made of reports about clients; this one is about a single piece of the record."),
         "not-one-of": _("“{value}” is not one of the choices: {allowed}."),
         "not-a-date": _("“{value}” is not a date. Write it like 2026-11-21 or 21 Nov 2026."),
         "not-a-number": _("“{value}” is not a number."),

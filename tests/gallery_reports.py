@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Iterator
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from db.errors import Refused
+from desktop.reports.batch import Unmade
+from desktop.rooms.reports.batch import BatchSheet
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -21,6 +27,8 @@ def pictures(app: App) -> Iterator[Picture]:
     yield "reports-work", partial(_about, app, "decisions"), MADE, None
     yield "reports-record", partial(_about, app, "advice-history"), MADE, None
     yield "reports-house", partial(_about, app, "brief"), MADE, None
+    yield "reports-many", partial(_many, app), 600, None
+    yield "reports-many-made", partial(_made, app), MADE, None
     yield "reports-sought", partial(_sought, app), MADE, None
     yield "reports-refused", partial(_refused, app), MADE, None
 
@@ -33,7 +41,27 @@ def _about(app: App, kind: str) -> None:
     _page(app).show_about(kind, client_id=1)
 
 
+def _many(app: App) -> None:
+    _page(app).show_many([1, 2, 3, 4])
+
+
+def _made(app: App) -> None:
+    sheet = _page(app).findChildren(BatchSheet)[-1]
+    folder = Path(tempfile.mkdtemp())
+    sheet.folder.set_value(str(folder))
+    sheet.batch.written.append(folder / "one.pdf")
+    error = Refused("required", "client")
+    sheet.batch.unmade += [Unmade(1, "Iñaki Larrea", error), Unmade(2, "Dąbrowska Holding", error)]
+    sheet._on_done(None)
+
+
+def _off(app: App) -> None:
+    for sheet in _page(app).findChildren(BatchSheet):
+        sheet.take_off()
+
+
 def _sought(app: App) -> None:
+    _off(app)
     page = _page(app)
     _about(app, "client")
 

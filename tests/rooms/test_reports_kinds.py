@@ -68,7 +68,7 @@ class Opener(QObject):
 @pytest.fixture
 def opener() -> Iterator[Opener]:
     made = Opener()
-    QDesktopServices.setUrlHandler("file", made, "take")
+    QDesktopServices.setUrlHandler("file", made, b"take")
     yield made
     QDesktopServices.unsetUrlHandler("file")
     opened.clear()
@@ -223,7 +223,7 @@ def test_e_mail_is_a_draft_in_the_readers_language_with_the_pdf(
     (attached,) = draft.iter_attachments()
     assert page.made is not None
     assert attached.get_content() == page.made.paper.pdf
-    assert attached.get_filename().startswith("Iñaki Larrea – Informe al cliente")
+    assert (attached.get_filename() or "").startswith("Iñaki Larrea – Informe al cliente")
     assert "Nothing has been sent." in page.bar.text()
 
 

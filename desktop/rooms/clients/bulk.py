@@ -17,6 +17,7 @@ from db.exchange import cards_out, client_table
 from db.words import Grade, Standing, StandingReason
 from desktop import text
 from desktop.jobs import Job, Progress
+from desktop.rooms import frame
 from desktop.rooms.covered import CoveredRoom
 from desktop.rooms.words import choices
 from desktop.text import _, ngettext
@@ -76,6 +77,7 @@ class BulkBar(QWidget):
             ("responsible", _("Responsible"), self.responsible_menu),
             ("standing", _("Standing"), self.ask_standing),
             ("export", _("Export"), self.export_menu),
+            ("report", _("Reports"), self.report),
             ("delete", _("Delete"), self.delete),
         ]
 
@@ -168,6 +170,10 @@ class BulkBar(QWidget):
             _many(len(ids)),
         )
 
+    def report(self) -> None:
+        """One report for each of them, in the room of reports."""
+        show_reports(self._room, self._selected())
+
     def export_menu(self) -> QMenu:
         """Address cards, or a table."""
         menu, ids = self._menu(), self._selected()
@@ -246,6 +252,17 @@ class BulkBar(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), colour("raised"))
         painter.fillRect(0, 0, self.width(), 1, colour("line"))
+
+
+def show_reports(room: CoveredRoom, ids: Sequence[int]) -> None:
+    """Go to the room of reports, to make one for each of these clients."""
+
+    def begin(there: Any) -> None:
+        # In a frame without that room nothing happens.
+        if hasattr(there, "show_many"):
+            there.show_many(ids)
+
+    frame.show(room, "reports", then=begin)
 
 
 def _many(count: int) -> str:

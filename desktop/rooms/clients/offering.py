@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QApplication
 
@@ -63,7 +63,7 @@ def _for_one(room: ClientsPage, client_id: int) -> list[Command]:
         Command(_("Brief for the meeting"), room.view.show_brief, "", "notebook-pen"),
         Command(_("Report"), lambda: frame.show(room, "reports", client_id), "", "file-text"),
         *printing.commands(room, (client_id, row.name)),
-        Command(_("Evidence pack…"), lambda: _evidence(room, client_id), "", "shield-check"),
+        Command(_("Evidence pack…"), go("reports", lambda there: _prove(there, client_id)), "", "shield-check"),
         Command(_("Copy the name"), lambda: _copy(row.name), "", "copy", line_before=True),
         Command(_("Copy the e-mail"), lambda: _copy(reached["email"]), "", "mail", lambda: bool(reached["email"])),
         Command(
@@ -73,10 +73,8 @@ def _for_one(room: ClientsPage, client_id: int) -> list[Command]:
     ]
 
 
-def _evidence(room: ClientsPage, client_id: int) -> None:
-    from desktop.rooms.reports.evidence import show_evidence
-
-    show_evidence(room, room.desk, client_id)
+def _prove(there: Any, client_id: int) -> None:
+    there.proof.prove(client_id)
 
 
 def _for_any(room: ClientsPage) -> list[Command]:
@@ -87,6 +85,7 @@ def _for_any(room: ClientsPage) -> list[Command]:
         Command(_("Responsible …"), lambda: bar.offer(bar.responsible_menu), "", "user-check"),
         Command(_("Change of standing …"), bar.ask_standing, "", "refresh-cw"),
         Command(_("Export …"), lambda: bar.offer(bar.export_menu), "", "download"),
+        Command(_("Reports for these …"), bar.report, "", "file-text"),
         Command(_("Delete"), bar.delete, "Del", "trash-2", line_before=True),
     ]
 

@@ -15,7 +15,7 @@ from db.parties import PartyRow
 from desktop import text
 from desktop.rooms import frame
 from desktop.rooms.clients import printing
-from desktop.rooms.clients.bulk import BulkBar
+from desktop.rooms.clients.bulk import BulkBar, show_reports
 from desktop.rooms.clients.carrying import carried
 from desktop.rooms.clients.client import ClientView
 from desktop.rooms.clients.columns import CUSTOM, Shown, ShownMet, client_columns
@@ -110,6 +110,7 @@ class ClientsPage(CoveredRoom):
             Command(_("Clear the filters"), self.clear_filters, "Alt+Backspace", "x", self._is_narrowed),
             Command(_("Saved views of clients"), self.views.offer, "Alt+V", "list"),
             Command(_("Choose the columns"), self.table.offer_columns, "Alt+C", "sliders-horizontal"),
+            Command(_("Reports for all clients in the list"), self._report, "", "file-text"),
             Command(_("Select all clients in the list"), self.table.selectAll, "", "square-check"),
             *printing.commands(self),
         ]
@@ -280,6 +281,15 @@ class ClientsPage(CoveredRoom):
 
     def _selected(self) -> list[int]:
         return [one for one in self.table.selected_ids() if one > 0]
+
+    def _listed(self) -> list[int]:
+        rows = self.table.rows
+        return [one for one in rows.ids_between(0, rows.rowCount()) if one > 0]
+
+    def _report(self) -> None:
+        listed = self._listed()
+        if listed:
+            show_reports(self, listed)
 
     def _select_current(self) -> None:
         now = self.table.current_id()

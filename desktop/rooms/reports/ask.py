@@ -13,6 +13,8 @@ from PySide6.QtGui import QStandardItemModel
 from db.clients import suggest_clients as suggest_client_rows
 from desktop.reports import family
 from desktop.reports.family import Asked, Kind
+from desktop.rooms.letter_sent import SentLine
+from desktop.rooms.letter_tools import LetterTools
 from desktop.rooms.reports import subjects
 from desktop.text import LANGUAGES, _
 from desktop.widgets.fields import ChoiceField, DateField, Field, LongField
@@ -90,6 +92,16 @@ def span(period: str, today: dt.date) -> tuple[dt.date | None, dt.date | None]:
     return None, None
 
 
+def period_choices() -> list[tuple[str, str]]:
+    """The periods that have a name, and the one whose days are typed."""
+    return [
+        ("all", _("Everything on record")),
+        ("year", _("This year")),
+        ("twelve", _("The last 12 months")),
+        ("days", _("From one day to another")),
+    ]
+
+
 class KindField(ChoiceField):
     """The kinds of reports under the words that say for whom they are; the words themselves cannot be chosen."""
 
@@ -136,15 +148,7 @@ class ReportForm(Form):
         self.engagement = SubjectField(_("About"), _("Nothing is agreed with this client yet."))
         self.advice = SubjectField(_("Entry"), _("No advice to this client is recorded yet."))
         self.check = SubjectField(_("Conflict check"), _("No conflict check is kept for this client."))
-        self.period = ChoiceField(
-            _("Period"),
-            [
-                ("all", _("Everything on record")),
-                ("year", _("This year")),
-                ("twelve", _("The last 12 months")),
-                ("days", _("From one day to another")),
-            ],
-        )
+        self.period = ChoiceField(_("Period"), period_choices())
         self.since, self.until = DateField(_("From")), DateField(_("Until"))
         self.since.line.setPlaceholderText(_("the beginning"))
         self.until.line.setPlaceholderText(_("today"))

@@ -1,14 +1,13 @@
-"""Where reports are kept: the folder used last, a name for the file, and writing it whole or not at all."""
+"""Where reports are kept: the folder and the choices of the last one, and writing a file whole or not at all."""
 
 from __future__ import annotations
 
-import datetime as dt
 import json
-import os
 from contextlib import suppress
 from pathlib import Path
 
 from desktop import settings
+from desktop.reports.naming import write_whole as write_whole
 
 _FOLDER_FILE = "reports-folder.txt"
 _CHOICES_FILE = "reports.json"
@@ -45,28 +44,3 @@ def remember_choices(**chosen: str) -> None:
     with suppress(OSError):
         settings.home().mkdir(parents=True, exist_ok=True)
         (settings.home() / _CHOICES_FILE).write_text(json.dumps(chosen), "utf-8")
-
-
-def file_name(client: str, report: str, period: str) -> str:
-    """A name that can be written on every system: who, what, and about when."""
-    from db.exchange.export import safe_name
-
-    return safe_name(f"{client} – {report}, {period}.pdf")
-
-
-def period_in_file(since: dt.date, until: dt.date) -> str:
-    """A period in a file's name: the first and the last day, or the year."""
-    whole_year = (since.month, since.day) == (1, 1) and since.year == until.year
-    return str(since.year) if whole_year else f"{since} – {until}"
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Write beside the file and move it into place, so that what was there is replaced whole or stays."""
-    fresh = path.with_name(path.name + ".part")
-    try:
-        fresh.write_bytes(content)
-        os.replace(fresh, path)
-    except OSError:
-        with suppress(OSError):
-            fresh.unlink()
-        raise

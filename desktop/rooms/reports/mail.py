@@ -8,7 +8,7 @@ from pathlib import Path
 
 from desktop import opened, text
 from desktop.reports.letters import letter_words
-from desktop.rooms.reports.naming import Names
+from desktop.reports.naming import Names
 
 
 def draft(named: Names, sender: str, pdf: bytes, *, to_client: bool) -> bytes:

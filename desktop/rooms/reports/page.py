@@ -16,9 +16,11 @@ from db.clients import list_client_rows
 from db.engagements import get_engagement
 from db.errors import Refused
 from desktop import look, sentences
+from desktop.reports import naming
 from desktop.reports.omissions import nothing_left_out
 from desktop.rooms import frame
-from desktop.rooms.reports import keep, naming
+from desktop.rooms.letter_sent import keep_sent
+from desktop.rooms.reports import keep
 from desktop.rooms.reports.aside import LeftOut, Worn
 from desktop.rooms.reports.ask import ReportForm, Wanted
 from desktop.rooms.reports.making import Maker
@@ -26,6 +28,7 @@ from desktop.rooms.reports.proof import Proof
 from desktop.rooms.reports.shown import Shown
 from desktop.rooms.room import Room
 from desktop.text import LANGUAGES, _
+from desktop.widgets.button import button
 from desktop.widgets.command import Command, listen
 from desktop.widgets.pane import Pane, SideBySide, scrolled
 
@@ -80,6 +83,7 @@ class ReportsPage(Room):
         split.right.hold(self.pane)
         self.form.changed.connect(self._on_changed)
         self.form.submitted.connect(self.shown.save)
+        self.form.sent.asked.connect(self.keep_sent)
         self._own = self._own_commands()
         listen(self._own, self)
         yield
@@ -108,8 +112,17 @@ class ReportsPage(Room):
         column.addLayout(beneath)
         column.addStretch(1)
         left = Pane(_("Report"), scrolled(asked))
+        self.many_button = button(_("For several…"), lambda: self.show_many(), "quiet", "users")
+        self.many_button.setAccessibleName(_("Reports for several clients"))
+        left.add_action(self.many_button)
         left.setMinimumWidth(look.px(300))
         return left
+
+    def show_many(self, ids: Sequence[int] = ()) -> QWidget:
+        """Make one report for each of many clients: of those given, of a grade, of a saved view, or of all."""
+        from desktop.rooms.reports.batch import show_batch
+
+        return show_batch(self, self.desk, ids)
 
     def _own_commands(self) -> list[Command]:
         def ready() -> bool:
@@ -120,6 +133,7 @@ class ReportsPage(Room):
             Command(_("Send the report by e-mail"), self.shown.send, "Ctrl+Shift+M", "mail", ready),
             Command(_("Search in the report"), self.shown.search, "Ctrl+Shift+F", "search", ready),
             Command(_("Choose another report"), self.form.kind_field.setFocus, "Alt+R", "file-text"),
+            Command(_("Reports for several clients"), lambda: self.show_many(), "Alt+G", "users"),
             *self.proof.commands(),
         ]
 
@@ -207,12 +221,21 @@ class ReportsPage(Room):
         self._clear_refusals()
         if self.form.is_letter() and not wanted.words:
             self.form.take_wording(str(made.facts.text))
+        if self.form.is_letter():
+            self.form.letter_tools.show_letter(made.facts.worded, made.facts.letter.language)
         spoken = LANGUAGES.get(naming.language_of(made.facts), "")
         self.form.say_language(spoken)
         self.shown.show_made(made, stay=same)
         self.left_out.say(made.left_out, nothing_left_out(made.kind.for_whom))
         keep.remember_choices(kind=wanted.kind, language=wanted.language, paper=wanted.paper)
         self._allow()
+
+    def keep_sent(self) -> None:
+        """Keep the letter in view as it went out, among the files of whom and what it is about."""
+        said, made = self.form.sent.read(), self.made
+        if said is None or made is None or self._made_of != self.form.wanted(dt.date.today()):
+            return
+        self.desk.attempt(lambda: keep_sent(self.desk, made, *said))
 
     def _on_failed(self, error: BaseException) -> None:
         self.made = None

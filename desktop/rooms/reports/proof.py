@@ -49,11 +49,11 @@ class Proof(QWidget):
 
         show_verify(self._room, self._room.desk, path)
 
-    def prove(self) -> None:
-        """Write the evidence pack of the client that is chosen."""
+    def prove(self, client_id: int | None = None) -> None:
+        """Write the evidence pack of a client, else of the one that is chosen."""
         from desktop.rooms.reports.evidence import show_evidence
 
-        client_id = self._chosen()
+        client_id = self._chosen() if client_id is None else client_id
         if client_id is not None:
             show_evidence(self._room, self._room.desk, client_id)
 

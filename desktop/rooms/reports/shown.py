@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLay
 
 from db.errors import Trouble
 from desktop import look, messages, text
+from desktop.reports import naming
 from desktop.rooms import frame
-from desktop.rooms.reports import keep, naming
+from desktop.rooms.reports import keep
 from desktop.text import _, joined, ngettext
 from desktop.widgets.bar import MessageBar
 from desktop.widgets.button import button

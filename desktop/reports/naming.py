@@ -1,8 +1,12 @@
-"""What a finished report is called: whom it is about, which one of its kind it is, and for which days."""
+"""What a finished report is called, by whom it is about and for which days; and its file, written whole or not."""
 
 from __future__ import annotations
 
+import datetime as dt
+import os
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlmodel import Session
@@ -13,7 +17,6 @@ from db.engagements import get_engagement, list_engagement_rows
 from db.firm import get_practice
 from db.parties import get_party
 from desktop import text
-from desktop.rooms.reports import keep
 
 if TYPE_CHECKING:
     from desktop.reports.family import Asked, Kind
@@ -35,7 +38,7 @@ class Names:
     @property
     def file_name(self) -> str:
         """A name that every system can write, ending in .pdf."""
-        return keep.file_name(self.whom, self.report, self.period)
+        return file_name(self.whom, self.report, self.period)
 
     @property
     def subject(self) -> str:
@@ -67,7 +70,7 @@ def names(session: Session, kind: Kind, asked: Asked, facts: Any) -> Names:
     contacts = sorted(party.contacts if party else [], key=lambda one: not one.preferred)
     period, days = str(asked.at.date()), ""
     if kind.has_period and since is not None and until is not None:
-        period, days = keep.period_in_file(since, until), voice.period(since, until)
+        period, days = period_in_file(since, until), voice.period(since, until)
     return Names(
         language=language,
         whom=found[0].name if found else own.name,
@@ -78,3 +81,30 @@ def names(session: Session, kind: Kind, asked: Asked, facts: Any) -> Names:
         organisation=party is not None and party.kind == "organisation",
         email=next((one.value for one in contacts if one.kind == "email"), ""),
     )
+
+
+def file_name(client: str, report: str, period: str) -> str:
+    """A name that can be written on every system: who, what, and about when."""
+    from db.exchange.export import safe_name
+
+    return safe_name(f"{client} – {report}, {period}.pdf")
+
+
+def period_in_file(since: dt.date, until: dt.date) -> str:
+    """A period in a file's name: the first and the last day, or the year."""
+    if since == until:
+        return str(since)
+    whole_year = (since.month, since.day) == (1, 1) and since.year == until.year
+    return str(since.year) if whole_year else f"{since} – {until}"
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write beside the file and move it into place, so that what was there is replaced whole or stays."""
+    fresh = path.with_name(path.name + ".part")
+    try:
+        fresh.write_bytes(content)
+        os.replace(fresh, path)
+    except OSError:
+        with suppress(OSError):
+            fresh.unlink()
+        raise
