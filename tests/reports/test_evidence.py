@@ -280,6 +280,7 @@ TAMPERED: dict[str, Callable[[dict[str, Any]], object]] = {
     "an entry taken off the list": lambda told: told["entries"].pop(0),
     "an entry removed": _remove_with_its_change,
     "an entry hidden": _close,
+    "a part moved by a step": lambda told: next(one for one in told["steps"] if "from" in one).update({"from": 2}),
     "a step removed": lambda told: told["steps"].remove(open_steps(told)[1]),
     "an entry put in": _insert,
     "an entry put in twice": lambda told: told["entries"].insert(0, told["entries"][0]),

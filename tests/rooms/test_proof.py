@@ -6,6 +6,7 @@ import warnings
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
@@ -14,9 +15,11 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.practice import OpenPractice
+from desktop.rooms.clients import offering
 from desktop.rooms.reports.evidence import EvidenceSheet, show_evidence
 from desktop.rooms.reports.page import ReportsPage
 from desktop.rooms.reports.verify import VerifySheet, show_verify
+from desktop.shell.window import RoomEntry, Window
 from tests.reports.sealed import advised, founded, printed, with_another_word
 from tests.rooms.conftest import Keys
 
@@ -125,6 +128,18 @@ def test_the_room_offers_proof_among_its_commands(page: ReportsPage, qtbot: QtBo
     assert offered["Evidence pack…"].possible()
     offered["Evidence pack…"].do()
     assert page.findChildren(EvidenceSheet)
+
+
+def test_the_menu_of_a_client_leads_to_his_pack(window: Window, desk: OpenPractice) -> None:
+    window.set_rooms(
+        [*window.entries(), RoomEntry("reports", "Reports", "file-text", lambda: ReportsPage(desk).whole())]
+    )
+    clients: Any = window.open_room("clients")
+    offered = {command.title: command for command in offering.commands_for(clients, [1])}
+    offered["Evidence pack…"].do()
+    assert window.current_room() == "reports"
+    (sheet,) = window.findChildren(EvidenceSheet)
+    assert sheet.client_id == 1
 
 
 def test_a_pack_is_written_and_what_is_in_it_is_said(
