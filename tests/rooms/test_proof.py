@@ -131,9 +131,8 @@ def test_the_room_offers_proof_among_its_commands(page: ReportsPage, qtbot: QtBo
 
 
 def test_the_menu_of_a_client_leads_to_his_pack(window: Window, desk: OpenPractice) -> None:
-    window.set_rooms(
-        [*window.entries(), RoomEntry("reports", "Reports", "file-text", lambda: ReportsPage(desk).whole())]
-    )
+    reports = RoomEntry("reports", "Reports", "file-text", lambda: ReportsPage(desk))
+    window.set_rooms([*window.entries(), reports])
     clients: Any = window.open_room("clients")
     offered = {command.title: command for command in offering.commands_for(clients, [1])}
     offered["Evidence pack…"].do()
