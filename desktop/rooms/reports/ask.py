@@ -11,11 +11,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QStandardItemModel
 
 from db.clients import suggest_clients as suggest_client_rows
-from desktop.reports import family
+from desktop.reports import family, subjects
 from desktop.reports.family import Asked, Kind
 from desktop.rooms.letter_sent import SentLine
 from desktop.rooms.letter_tools import LetterTools
-from desktop.rooms.reports import subjects
 from desktop.text import LANGUAGES, _
 from desktop.widgets.fields import ChoiceField, DateField, Field, LongField
 from desktop.widgets.form import Form
