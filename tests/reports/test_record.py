@@ -28,6 +28,7 @@ from db.trust import NewPromise, NewTrustNote, add_promise, note_trust
 from db.words import FeeKind
 from desktop.reports import advice_history, advice_note, hand_over
 from desktop.reports.family import Asked, kind_of, make
+from desktop.reports.omissions import in_words
 from desktop.reports.paper import Paper
 from desktop.reports.verifying import verify
 from tests.db.nouns import Known, advised, known, result
@@ -201,6 +202,7 @@ def test_hand_over_tells_what_is_open_and_of_confidences_only_that_there_are_som
     practice.do(attach, NewAttachment(client_id=here.client, name="lease.pdf", content=b"secret bytes"))
     practice.do(note_trust, NewTrustNote(client_id=here.client, kind="confidence", text="He is leaving the firm"))
     practice.do(note_trust, NewTrustNote(client_id=here.client, kind="concern", text="Slow to answer"))
+    practice.do(note_trust, NewTrustNote(client_id=here.client, kind="thanks", text="You were kind"))
     practice.do(edit_client, here.client, ClientEdit(notes="Pays late"))
     advised(practice, here.client, question="Settle?")
     advised(practice, here.client, question="Half a thought", record=False)
@@ -214,11 +216,20 @@ def test_hand_over_tells_what_is_open_and_of_confidences_only_that_there_are_som
     for words in ("Call him", "Bring accounts", "Ask for the lease", "Reply", "£500.00", "lease.pdf", "Settle?",
                   "1 confidence is kept with this client.", "1 draft of advice is unfinished."):  # fmt: skip
         assert words in told
-    for words in ("leaving the firm", "Slow to answer", "Pays late", "Half a thought", "Somebody Else", "secret bytes"):
+    for words in (
+        "leaving the firm",
+        "Slow to answer",
+        "You were kind",
+        "Pays late",
+        "Half a thought",
+        "Somebody Else",
+        "secret bytes",
+    ):
         assert words not in told
         assert words not in str(dataclasses.asdict(found))
     counted = practice.ask(hand_over.omitted, asked)
-    assert counted == {"concerns": 1, "confidences": 1, "drafts": 1, "notes": 1}
+    assert counted == {"concerns": 1, "confidences": 1, "drafts": 1, "notes": 1, "thanks": 1}
+    assert len(in_words(counted)) == len(counted)
 
 
 def test_hand_over_names_a_file_without_its_folder(practice: Practice, here: Known) -> None:
