@@ -83,7 +83,7 @@ def read(session: Session, asked: Asked) -> TodayFacts:
 def render(facts: TodayFacts, *, invariant: bool = False, progress: Progress | None = None) -> Paper:
     """The sheet as a PDF; `invariant` makes equal facts give equal bytes."""
     with text.speaking(facts.language) as say, practising(facts.practice.profession):
-        day = long_day(facts.made_at.date())
+        day = say.date(facts.made_at.date())
         meta = meta_of(facts.practice, f"{say.say('Today')} · {day}", facts.made_at, say)
         return paper(story(facts, say), meta, invariant=invariant, progress=progress)
 
