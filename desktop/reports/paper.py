@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
 from dataclasses import dataclass
 from typing import Any
 
+from desktop.giving_up import go_on
 from desktop.reports.blocks import (
     Block,
     Bookmark,
@@ -36,6 +37,7 @@ __all__ = [
 ]  # fmt: skip
 
 LETTERS_IN_A_MARGIN = 500
+LINES_IN_A_MARGIN = 2
 Progress = Callable[[int, int], None]
 
 
@@ -263,6 +265,7 @@ def _number(pen: Pen, meta: Meta, leading: int) -> None:
     frame = width - 2 * SIDE
     body = pen.page - leading
     for drawn in range(pen.page):
+        go_on()
         page = (drawn + leading if drawn < body else drawn - body) + 1
         words = meta.page_of.format(page=page, pages=pen.page)
 
@@ -324,14 +327,22 @@ def _watermark(pen: Pen, meta: Meta) -> None:
 
 
 def _line(pen: Pen, text: str, x: float, y: float, width: float, align: str) -> None:
-    """One line of the margin; what does not fit ends in an ellipsis."""
+    """One line of the margin, and a second under it where one is not enough; what does not fit ends in an ellipsis."""
     style, voice = MARGIN, face(MARGIN.face)
-    # No line holds this many letters: a name without end must not be measured again on each page.
+    # No two lines hold this many letters: a name without end must not be measured again on each page.
     clean = voice.clean(text[:LETTERS_IN_A_MARGIN])[0].replace("\n", " ")
-    if voice.width(clean, style.size) > width:
-        clean = break_lines(clean, voice, style.size, width - style.size)[0].rstrip(" ,;·") + "…"
-    left = x + width - voice.width(clean, style.size) if align == "right" else x
-    draw_lines(pen.canvas, [(left, clean, False)], y, style.leading, voice, style.size, pen.colour(style.colour))
+    lines = break_lines(clean, voice, style.size, width - style.size)
+    if len(lines) > LINES_IN_A_MARGIN:
+        lines = [*lines[: LINES_IN_A_MARGIN - 1], lines[LINES_IN_A_MARGIN - 1].rstrip(" ,;·") + "…"]
+    elif voice.width(clean, style.size) <= width:
+        lines = [clean]
+    placed = []
+    for line in lines:
+        # A dot between two facts does not end a line.
+        shown = line.rstrip(" ·") if len(lines) > 1 else line
+        left = x + width - voice.width(shown, style.size) if align == "right" else x
+        placed.append((left, shown, False))
+    draw_lines(pen.canvas, placed, y, style.leading, voice, style.size, pen.colour(style.colour))
 
 
 def _logo(canvas: Any, logo: bytes, x: float, y: float) -> float:

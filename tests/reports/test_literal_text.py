@@ -94,9 +94,10 @@ def test_decomposed_letters_are_composed() -> None:
 @pytest.mark.parametrize("words", ["x" * 200_000, "wört " * 40_000, "日" * 200_000, "שלום" * 50_000, "<b>" * 60_000])
 def test_an_endless_text_is_printed_whole_and_quickly(words: str) -> None:
     facts = dataclasses.replace(LARREA, advice=(dataclasses.replace(LARREA.advice[0], advice=words),))
-    started = time.perf_counter()
+    # The thread's own time: how busy the computer is otherwise says nothing of the text.
+    started = time.thread_time()
     paper = render(facts)
-    assert time.perf_counter() - started < 2
+    assert time.thread_time() - started < 2
     letter = words[0]
     assert unbroken(paper).count(letter) >= words.count(letter)
 
