@@ -203,7 +203,9 @@ class Client(SQLModel, table=True):
         Index("client_standing", "standing", "grade", "responsible_id"),
         Index("client_review", "next_review_on", sqlite_where=text("next_review_on IS NOT NULL")),
         Index("client_since", "since"),
-        Index("client_referred", "since", "party_id", "referred_by_id", sqlite_where=text("referred_by_id IS NOT NULL")),
+        Index(
+            "client_referred", "since", "party_id", "referred_by_id", sqlite_where=text("referred_by_id IS NOT NULL")
+        ),
         _OWN_IDS,
     )
     id: int | None = Field(default=None, primary_key=True)
