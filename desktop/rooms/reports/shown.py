@@ -132,7 +132,7 @@ class Shown(QObject):
         if self._made is None or self.preview is None:
             return
         count = self._made.paper.pages
-        page = _("Page {page} of {pages}").format(page=min(self.preview.page() + 1, count), pages=count)
+        page = _("{done} of {all}").format(done=min(self.preview.page() + 1, count), all=count)
         self.pane.set_note(page if count > 1 else ngettext("{n} page", "{n} pages", count))
 
     def tell(self, done: int, of: int) -> None:
