@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     Progress = Callable[[int, int], object]
 
 # Fewer than these are made before another process has read its libraries.
-WORTH_A_HAND = 12
+WORTH_A_HAND = 120
 MOST_HANDS = 8
 LOOK_S = 0.1
 
@@ -89,8 +89,9 @@ def write_all(
     """
     kind = require_kind(order.kind)
     _require_folder(order.folder)
-    wanted = os.cpu_count() or 1 if hands is None else hands
-    if path is None or wanted < 1 or len(order.ids) < WORTH_A_HAND:
+    usual = os.cpu_count() or 1 if len(order.ids) >= WORTH_A_HAND else 0
+    wanted = usual if hands is None else hands
+    if path is None or wanted < 1:
         fresh: Generator[Fresh | None] = _alone(ask, kind, order, order.ids)
     else:
         fresh = _together(ask, kind, order, path, key, min(wanted, MOST_HANDS))
