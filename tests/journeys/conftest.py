@@ -19,12 +19,33 @@ from tests.made import let_be_made
 
 # What each job takes by now. These may only go down.
 MOST_KEYS = {
-    "J0": 90, "J1": 8, "J2": 9, "J3": 17, "J4": 5, "J5": 17, "J6": 8, "J7": 6, "J8": 6, "J9": 13, "J10": 6,
-    "J11": 24, "J12": 26,
+    "J0": 90,
+    "J1": 8,
+    "J2": 9,
+    "J3": 17,
+    "J4": 5,
+    "J5": 17,
+    "J6": 8,
+    "J7": 6,
+    "J8": 6,
+    "J9": 13,
+    "J10": 6,
+    "J11": 24,
+    "J12": 26,
 }
 MOST_CLICKS = {
-    "J1": 5, "J2": 7, "J3": 16, "J4": 7, "J5": 16, "J6": 8, "J7": 4, "J8": 6, "J9": 9, "J10": 10,
-    "J11": 17, "J12": 24,
+    "J1": 5,
+    "J2": 7,
+    "J3": 16,
+    "J4": 7,
+    "J5": 16,
+    "J6": 8,
+    "J7": 4,
+    "J8": 6,
+    "J9": 9,
+    "J10": 10,
+    "J11": 17,
+    "J12": 24,
 }
 _counted: list[tuple[str, int, str]] = []
 _clicked: list[tuple[str, int, str]] = []
