@@ -22,6 +22,8 @@ _LEFT_OUT = frozenset(
         "desktop.rooms.enquiry.decline",
         "desktop.rooms.enquiry.taking",
         "desktop.rooms.reviews.parting",
+        "desktop.rooms.reports.mail",
+        "desktop.rooms.reports.searching",
     }
 )
 

@@ -129,7 +129,8 @@ class LetterTools(QWidget):
         if self._worded is None:
             return
         words, fields, say = self._field.value(), self._worded.fields, current()
-        self.keep_button.setEnabled(bool(words))
+        # What is proposed anyway need not be kept, and is no stop on the way to the next field.
+        self.keep_button.setEnabled(bool(words) and not self.is_usual() and not self._is_as_kept())
         told = []
         if not self.is_usual():
             if odd := strange(words, fields):
