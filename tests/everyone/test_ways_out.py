@@ -16,6 +16,7 @@ from desktop import settings, text
 from desktop.app import App
 from desktop.dressing import make_application
 from desktop.widgets.overlay import Overlay
+from tests.made import let_be_made
 from tests.places import open_practice
 
 Way = Callable[[App, Any], Callable[[], bool]]
@@ -83,6 +84,7 @@ def test_escape_leaves_it_and_the_keyboard_is_where_it_was(app: App, qtbot: QtBo
     before = _focus()
     is_open = WAYS[way](app, room)
     qtbot.waitUntil(is_open)
+    let_be_made()
     QTest.qWait(30)
     inside = _focus()
     assert inside is not before
@@ -90,6 +92,10 @@ def test_escape_leaves_it_and_the_keyboard_is_where_it_was(app: App, qtbot: QtBo
         QTest.keyClick(inside, Qt.Key.Key_Tab)
         assert is_open()
         assert _focus() not in (before, inside)
+        if not room.isAncestorOf(_focus()) and _focus().window() is app.window and way != "the shortcuts":
+            # From its last control one comes out of it, to the side of the window, and back.
+            QTest.keyClick(_focus(), Qt.Key.Key_Backtab)
+            assert _focus() is inside
     QTest.keyClick(_focus(), Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: not is_open())
     qtbot.waitUntil(lambda: QApplication.focusWidget() is before)
