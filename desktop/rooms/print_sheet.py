@@ -228,6 +228,12 @@ def _middle(page: QWidget, words: QLabel, buttons: Sequence[QWidget]) -> None:
     column.setContentsMargins(40, 40, 40, 40)
     column.setSpacing(12)
     column.addStretch(2)
-    for part in (words, *buttons):
+    # In a row, not aligned in the column: there its height would be reckoned as if it had the column's whole width.
+    line = QHBoxLayout()
+    line.addStretch(1)
+    line.addWidget(words)
+    line.addStretch(1)
+    column.addLayout(line)
+    for part in buttons:
         column.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
     column.addStretch(3)

@@ -112,8 +112,13 @@ def keys(shortcut: str) -> str:
 
 def tip(widget: QWidget, text: str) -> None:
     """A tooltip shown as typed: Qt would otherwise guess that some texts are markup."""
+    widget.setToolTip(tip_words(text))
+
+
+def tip_words(text: str) -> str:
+    """What to hand Qt for a tooltip that is shown as typed."""
     escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    widget.setToolTip(f"<span>{escaped}</span>" if text else "")
+    return f"<span>{escaped}</span>" if text else ""
 
 
 def crisp(painter: QPainter) -> None:

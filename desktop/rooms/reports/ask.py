@@ -18,10 +18,16 @@ from desktop.rooms.letter_tools import LetterTools
 from desktop.text import LANGUAGES, _
 from desktop.widgets.fields import ChoiceField, DateField, Field, LongField
 from desktop.widgets.form import Form
+from desktop.widgets.ink import tip, tip_words
 from desktop.widgets.picker import RecordField, Suggestion
 
 if TYPE_CHECKING:
     from desktop.practice import OpenPractice
+
+# What is offered is told so briefly, in parts; the tooltip has the whole.
+LETTERS = 40
+LEAST_LETTERS = 12
+PART = " · "
 
 
 @dataclass(frozen=True)
@@ -125,16 +131,36 @@ class SubjectField(ChoiceField):
     def __init__(self, title: str, nothing: str) -> None:
         self._nothing = nothing
         super().__init__(title)
+        self.changed.connect(self._tell_whole)
 
     def offer(self, found: list[tuple[int, str]], chosen: int | None = None) -> None:
         """Offer these; one that was chosen stays so while it is offered."""
         before = self.value() if chosen is None else chosen
         self.box.blockSignals(True)
-        self.set_choices(found)
+        self.set_choices([(record, _brief(words)) for record, words in found])
+        for at, (_record, words) in enumerate(found):
+            self.box.setItemData(at, words, Qt.ItemDataRole.AccessibleTextRole)
+            self.box.setItemData(at, tip_words(words), Qt.ItemDataRole.ToolTipRole)
         self.set_value(before)
         self.box.blockSignals(False)
+        self._tell_whole()
         self.box.setEnabled(bool(found))
         self.refuse("" if found else self._nothing)
+
+    def _tell_whole(self) -> None:
+        whole = self.box.currentData(Qt.ItemDataRole.AccessibleTextRole) or ""
+        tip(self.box, "" if whole == self.box.currentText() else whole)
+
+
+def _brief(words: str) -> str:
+    """At most `LETTERS` letters of what is offered: its longest part is cut, so that number and day stay."""
+    parts = words.split(PART)
+    longest = max(parts, key=len)
+    kept = len(longest) - max(0, len(words) - LETTERS)
+    if kept == len(longest):
+        return words
+    parts[parts.index(longest)] = f"{longest[: max(kept, LEAST_LETTERS) - 1].rstrip()}…"
+    return PART.join(parts)
 
 
 class ReportForm(Form):

@@ -98,12 +98,13 @@ class BatchSheet(Overlay):
         beneath.setSpacing(10)
         row = QHBoxLayout()
         row.setSpacing(8)
-        for part in (self.choose_button, self.words):
-            row.addWidget(part)
+        row.addWidget(self.choose_button)
         row.addWidget(self.progress, 1)
         row.addStretch(0)
         row.addWidget(self.stop_button)
         row.addWidget(self.make_button)
+        # On a line of its own: in a language of long words the buttons need all of theirs.
+        beneath.addWidget(self.words)
         beneath.addLayout(row)
         beneath.addWidget(self.bar)
         beneath.addWidget(self.errors)

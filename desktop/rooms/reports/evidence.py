@@ -21,6 +21,7 @@ from desktop.widgets.button import button
 from desktop.widgets.card import Card
 from desktop.widgets.label import label
 from desktop.widgets.overlay import Overlay
+from desktop.widgets.pane import scrolled
 
 if TYPE_CHECKING:
     from desktop.practice import OpenPractice
@@ -89,7 +90,7 @@ class EvidenceSheet(Overlay):
         across.addStretch(1)
         across.addWidget(card, 1000, Qt.AlignmentFlag.AlignTop)
         across.addStretch(1)
-        return page
+        return scrolled(page)
 
     def write(self) -> None:
         """Ask for a place, then make the pack beside the window and write it there."""
