@@ -47,7 +47,7 @@ class LetterTools(QWidget):
         layout = field.layout()
         assert isinstance(layout, QBoxLayout)
         layout.addWidget(self)
-        field.changed.connect(self._say)
+        field.changed.connect(self.tell_fields)
         desk.changed.connect(self._on_changed)
 
     def show_letter(self, worded: Worded, language: str) -> None:
@@ -63,11 +63,20 @@ class LetterTools(QWidget):
         if kept_here:
             # The wording that was just kept stands there with its fields: in another language it says nothing.
             self._show(self.usual())
-        self._say()
+        self.tell_fields()
 
     def usual(self) -> str:
         """What the field says until somebody changes it: the practice's own wording, filled, or the house's."""
         return "" if self._worded is None else self._worded.text(self._own)
+
+    def propose(self) -> str:
+        """Let the field say what is proposed, without saying that it changed; gives what stands there now."""
+        if not self.is_usual():
+            self._field.page.blockSignals(True)
+            self._field.set_value(self.usual())
+            self._field.page.blockSignals(False)
+        self.tell_fields()
+        return self._field.value()
 
     def printed(self) -> str:
         """What the field says, as it is printed: words that were changed have their fields filled."""
@@ -124,7 +133,7 @@ class LetterTools(QWidget):
         if untouched:
             self._show(self.usual())
 
-    def _say(self) -> None:
+    def tell_fields(self) -> None:
         """Say beside the field which braces are no field, and of which fields nothing is known for this letter."""
         if self._worded is None:
             return

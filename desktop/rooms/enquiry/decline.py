@@ -83,12 +83,7 @@ class DeclineWindow(BesideWindow):
         untouched = self.letter.value() in ("", self._own) or self.tools.is_usual()
         self.tools.show_letter(letters.declined(self._facts, values["reason"]), self._facts.language)
         if untouched:
-            self._own = self.tools.usual()
-            if self.letter.value() != self._own:
-                self.letter.page.blockSignals(True)
-                self.letter.set_value(self._own)
-                self.letter.page.blockSignals(False)
-            self._own = self.letter.value()
+            self._own = self.tools.propose()
         self.page.show_letter(self._facts, self.tools.printed())
 
     def ready(self, values: dict[str, Any]) -> Callable[[], Done]:

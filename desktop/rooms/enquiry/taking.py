@@ -136,10 +136,7 @@ class TakeOnWindow(BesideWindow):
         untouched = letter.value() in ("", self._own) or self.tools.is_usual()
         self.tools.show_letter(letters.engaged(self._facts, agreed), self._facts.language)
         if untouched:
-            letter.page.blockSignals(True)
-            letter.set_value(self.tools.usual())
-            letter.page.blockSignals(False)
-            self._own = letter.value()
+            self._own = self.tools.propose()
         self.fields.say_checklist()
         self.page.show_letter(self._facts, self.tools.printed())
 
