@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop import look, text
 from desktop.jobs import Question
@@ -15,6 +15,7 @@ from desktop.rooms.beside import Beside, Told
 from desktop.rooms.covered import CoveredRoom
 from desktop.rooms.printing import listed, typed_words
 from desktop.text import _
+from desktop.widgets.clearing import ClearedLine
 from desktop.widgets.command import Command
 from desktop.widgets.empty import Empty
 from desktop.widgets.flow import FlowLayout
@@ -39,7 +40,7 @@ class ListedRoom(CoveredRoom):
         self._bodies: dict[str, QWidget] = {}
         self._empties: dict[str, Callable[[], Empty]] = {}
         self._made_empties: dict[str, Empty] = {}
-        self.field = QLineEdit(placeholderText=_("Filter"), clearButtonEnabled=True)
+        self.field = ClearedLine(_("Filter"))
         # The tab that is asked about: what is asked on another thread must not look at the window.
         self.tab = ""
         self._question = Question(self)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
@@ -13,6 +13,21 @@ from desktop.widgets.ink import colour
 from desktop.widgets.label import Short, rule
 from desktop.widgets.roomy import Roomy
 from desktop.widgets.turns import Turns, dress
+
+
+class _Bodies(QWidget):
+    """Asks for no more height than what is shown needs, so that the line at the foot of a pane is not pressed flat."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.stack = QStackedLayout(self)
+
+    def hasHeightForWidth(self) -> bool:
+        return False
+
+    def minimumSizeHint(self) -> QSize:
+        least, shown = self.stack.minimumSize(), self.stack.currentWidget()
+        return QSize(least.width(), min(least.height(), shown.minimumSizeHint().height() if shown is not None else 0))
 
 
 class Pane(QWidget):
@@ -34,9 +49,10 @@ class Pane(QWidget):
         column.setSpacing(0)
         column.addWidget(head)
         column.addWidget(rule())
-        self._bodies = QStackedLayout()
+        bodies = _Bodies()
+        self._bodies = bodies.stack
         # Its place first: what comes into a stack without one is a window of its own for a moment, and takes the focus.
-        column.addLayout(self._bodies, 1)
+        column.addWidget(bodies, 1)
         self._bodies.addWidget(body)
 
     def set_empty(self, empty: QWidget) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QLayout, QScrollArea, QStackedLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QLayout, QScrollArea, QSizePolicy, QStackedLayout, QWidget
 
 from desktop import look
 
@@ -71,6 +71,8 @@ def least_height(widget: QWidget, width: int) -> int:
         found = widget.heightForWidth(width)
     else:
         found = widget.minimumSizeHint().height()
+        if not widget.sizePolicy().verticalPolicy().value & QSizePolicy.PolicyFlag.ShrinkFlag.value:
+            found = max(found, widget.sizeHint().height())
     return min(max(found, widget.minimumHeight()), widget.maximumHeight())
 
 

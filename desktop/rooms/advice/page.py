@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, get_args
 
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from db import advice, capture, drafts
 from db.advice import AdviceRow, ResponseRow
@@ -24,6 +24,7 @@ from desktop.rooms.narrow import give_way
 from desktop.rooms.words import TONES, at, word
 from desktop.text import _
 from desktop.widgets.button import button
+from desktop.widgets.clearing import ClearedLine
 from desktop.widgets.command import Command, listen
 from desktop.widgets.empty import Empty
 from desktop.widgets.keys import on_key
@@ -88,7 +89,7 @@ class AdvicePage(CoveredRoom):
         column.addWidget(self.table, 1)
         body.setFocusProxy(self.table)
         self.pane = Pane(_("Advice"), body)
-        self.field = QLineEdit(placeholderText=_("Find in advice"), clearButtonEnabled=True)
+        self.field = ClearedLine(_("Find in advice"))
         self.field.setAccessibleName(_("Find in advice"))
         self.field.setProperty("kind", "search")
         self.field.setMaximumWidth(200)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from db import client_lists, clients, custom_fields, parties
 from db.clients import NewClient
@@ -29,6 +29,7 @@ from desktop.rooms.frame import decline_enquiry, take_on
 from desktop.rooms.narrow import give_way
 from desktop.text import _, ngettext
 from desktop.widgets.button import button
+from desktop.widgets.clearing import ClearedLine
 from desktop.widgets.command import Command, listen
 from desktop.widgets.empty import Empty
 from desktop.widgets.keys import on_key
@@ -122,7 +123,7 @@ class ClientsPage(CoveredRoom):
         return printing.printed(self)
 
     def _build_head(self) -> None:
-        self.field = QLineEdit(placeholderText=_("Name or number"), clearButtonEnabled=True)
+        self.field = ClearedLine(_("Name or number"))
         self.field.setAccessibleName(_("Filter clients"))
         self.field.setProperty("kind", "search")
         self.field.setMaximumWidth(150)

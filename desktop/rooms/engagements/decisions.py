@@ -21,6 +21,7 @@ from desktop.text import _, ngettext
 from desktop.widgets.button import button
 from desktop.widgets.card import Card
 from desktop.widgets.chip import ChipButton
+from desktop.widgets.clearing import ClearedLine
 from desktop.widgets.fields import read_amount
 from desktop.widgets.ink import keys, tip
 from desktop.widgets.keys import on_key
@@ -49,7 +50,7 @@ class DecisionsTab(QWidget):
         column.addWidget(self.error)
         self._sum = label("", "small", wrap=True)
         column.addWidget(self._sum)
-        self.search = QLineEdit(placeholderText=_("When did we agree that? Any word of it"), clearButtonEnabled=True)
+        self.search = ClearedLine(_("When did we agree that? Any word of it"))
         self.search.setAccessibleName(_("Filter decisions"))
         self.search.setProperty("kind", "search")
         self.everywhere = ChipButton(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QMimeData, QSignalBlocker, QTimer
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from db import clients, engagement_lists, engagements
 from db.engagement_lists import ALL, Wanted
@@ -32,6 +32,7 @@ from desktop.rooms.words import engagement_word, fees
 from desktop.text import _
 from desktop.widgets.button import button
 from desktop.widgets.chip import ChipButton
+from desktop.widgets.clearing import ClearedLine
 from desktop.widgets.command import Command
 from desktop.widgets.keys import on_key
 from desktop.widgets.pane import Pane, SideBySide
@@ -133,7 +134,7 @@ class EngagementsPage(CoveredRoom):
         return table
 
     def _build_head(self) -> None:
-        self.field = QLineEdit(placeholderText=_("Title or client"), clearButtonEnabled=True)
+        self.field = ClearedLine(_("Title or client"))
         self.field.setAccessibleName(said(_("Filter matters"), _("Filter engagements"), _("Filter projects")))
         self.field.setProperty("kind", "search")
         self.field.setMaximumWidth(150)

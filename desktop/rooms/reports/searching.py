@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtPdf import QPdfSearchModel
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop import text
 from desktop.text import _, ngettext
 from desktop.widgets.button import button
+from desktop.widgets.clearing import ClearedLine
+from desktop.widgets.flow import FlowLayout
 from desktop.widgets.keys import on_key
 from desktop.widgets.label import label
 
@@ -29,7 +31,7 @@ class SearchLine(QWidget):
         self._at = -1
         self.model = QPdfSearchModel(self)
         self.model.countChanged.connect(self._on_count)
-        self.line = QLineEdit(placeholderText=_("Search in the report"), clearButtonEnabled=True)
+        self.line = ClearedLine(_("Search in the report"))
         self.line.setAccessibleName(_("Search in the report"))
         self.line.setProperty("kind", "search")
         self.line.textChanged.connect(self._on_typed)
@@ -42,11 +44,12 @@ class SearchLine(QWidget):
         close.setAccessibleName(_("Close the search"))
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 6, 8, 6)
-        row.setSpacing(6)
-        row.addWidget(self.line, 1)
-        row.addWidget(self.count)
-        for made in (back, on, close):
-            row.addWidget(made)
+        # Beside a narrow page the rest goes on in a line of its own.
+        flow = FlowLayout(6, wide_first=True)
+        row.addLayout(flow, 1)
+        self.count.setMinimumHeight(back.sizeHint().height())
+        for made in (self.line, self.count, back, on, close):
+            flow.addWidget(made)
         for pressed in ("Return", "Enter"):
             on_key(pressed, self.line, lambda: self.go(1), "itself")
             on_key(f"Shift+{pressed}", self.line, lambda: self.go(-1), "itself")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from db import trash
 from db.trash import TrashRow
@@ -17,6 +17,7 @@ from desktop.text import _, ngettext
 from desktop.widgets.bar import MessageBar
 from desktop.widgets.button import button
 from desktop.widgets.card import Card, CardRow
+from desktop.widgets.clearing import ClearedLine
 from desktop.widgets.empty import Empty
 from desktop.widgets.fields import ChoiceField
 from desktop.widgets.keys import on_key
@@ -39,7 +40,7 @@ class TrashCard(QWidget):
         self.words = label("", "muted", wrap=True)
         self.card = Card(_("Deleted"), _("press a line to put it back"), icon="trash-2")
         self.card.opened.connect(self.put_back)
-        self.field = QLineEdit(placeholderText=_("Find in the trash"), clearButtonEnabled=True)
+        self.field = ClearedLine(_("Find in the trash"))
         self.field.setAccessibleName(_("Find in the trash"))
         self.field.setProperty("kind", "search")
         self.field.textChanged.connect(lambda _typed: self._seek())

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from db import trust, trust_lists
 from db.trust import PromiseRow, TrustRow
@@ -23,6 +23,7 @@ from desktop.rooms.words import word
 from desktop.text import _
 from desktop.widgets.button import button
 from desktop.widgets.chip import ChipButton
+from desktop.widgets.clearing import ClearedLine
 from desktop.widgets.empty import Empty
 from desktop.widgets.keys import on_key
 from desktop.widgets.label import Short, label
@@ -77,7 +78,7 @@ class TrustPage(CoveredRoom):
         outer.setSpacing(0)
         self.set_page(page)
         split.left.hold(self._bodies)
-        self.field = QLineEdit(placeholderText=_("Filter"), clearButtonEnabled=True)
+        self.field = ClearedLine(_("Filter"))
         self.field.setAccessibleName(_("Filter promises and notes"))
         self.field.setFixedWidth(look.px(160))
         self.field.textChanged.connect(self._on_filter)
