@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from desktop.practice import OpenPractice
 
 # What is offered is told so briefly, in parts; the tooltip has the whole.
-LETTERS = 40
+LETTERS = 36
 LEAST_LETTERS = 12
 PART = " · "
 
