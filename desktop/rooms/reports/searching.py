@@ -111,3 +111,6 @@ class SearchLine(QWidget):
             self.count.setText(_("{done} of {all}").format(done=number(self._at + 1), all=number(count)))
         else:
             self.count.setText(ngettext("{n} found", "{n} found", count) if count else _("Nothing found"))
+        # The count gets its room at once, and not when the window comes to it.
+        if (row := self.layout()) is not None:
+            row.activate()
