@@ -69,9 +69,8 @@ class EngagementsPage(CoveredRoom):
     def parts(self) -> Iterator[None]:
         split = SideBySide(575)
         self.set_page(split)
-        self.filters = Filters(self.desk)
+        self.filters, self._turns = Filters(self.desk), Turns(self)
         self._board: Board | None = None
-        self._turns = Turns(self)
         yield
         self.table = self._table()
         self._bodies = QStackedWidget()
