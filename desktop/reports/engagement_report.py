@@ -10,11 +10,11 @@ from db import tables
 from db.rows import get
 from desktop.reports.blocks import Block, Heading, Paragraph, Row, Stack, record_table
 from desktop.reports.client_facts import digest
+from desktop.reports.client_paper import meta_for_client
 from desktop.reports.client_reading import left_out
 from desktop.reports.client_story import (
     CLOSED,
     DECISIONS_LISTED,
-    PROFESSIONS,
     STAGES,
     advice_entries,
     colophon,
@@ -29,7 +29,7 @@ from desktop.reports.engagement_facts import EngagementReportFacts, period_of, r
 from desktop.reports.family import Asked, needed
 from desktop.reports.letters import letter_words
 from desktop.reports.look import MUTED, NOTE, QUOTE, TITLE
-from desktop.reports.paper import Meta, Paper, Progress
+from desktop.reports.paper import Paper, Progress
 from desktop.reports.paper import render as paper
 from desktop.reports.seal import sealed
 from desktop.text import Voice, voice
@@ -62,24 +62,8 @@ def omitted(session: Session, asked: Asked) -> dict[str, int]:
 
 def render(facts: EngagementReportFacts, *, invariant: bool = False, progress: Progress | None = None) -> Paper:
     """The report as a PDF; `invariant` makes equal facts give equal bytes."""
-    say = voice(facts.language)
-    practice, report = facts.practice, _named(facts, say)
-    period = say.period(facts.since, facts.until)
-    kind = say.say(PROFESSIONS.get(practice.profession, ""))
-    meta = Meta(
-        title=f"{report} · {facts.title} · {period}",
-        author=practice.name,
-        subject=say.say("{report} for {client}, {period}").format(report=report, client=facts.client, period=period),
-        language=say.language,
-        left=f"{practice.name} · {kind}" if kind else practice.name,
-        right=say.say("Confidential — prepared for {client}").format(client=facts.client),
-        later_right=f"{facts.client} · {facts.title}",
-        foot=facts.number,
-        page_of=say.say("Page {page} of {pages}"),
-        size=practice.size,
-        colour=practice.colour,
-        logo=practice.logo,
-    )
+    report = _named(facts, voice(facts.language))
+    meta = meta_for_client(facts, report, facts.title, f"{facts.client} · {facts.title}")
     return paper(story(facts, digest(facts)), sealed(facts, meta), invariant=invariant, progress=progress)
 
 

@@ -85,9 +85,9 @@ def names(session: Session, kind: Kind, asked: Asked, facts: Any) -> Names:
 
 def file_name(client: str, report: str, period: str) -> str:
     """A name that can be written on every system: who, what, and about when."""
-    from db.exchange.export import safe_name
+    from db.exchange.export import file_named
 
-    return safe_name(f"{client} – {report}, {period}.pdf")
+    return file_named(f"{client} – {report}, {period}.pdf")
 
 
 def period_in_file(since: dt.date, until: dt.date) -> str:

@@ -12,10 +12,10 @@ from desktop.reports import look
 from desktop.reports.blocks import Block, Figure, Heading, Paragraph, Stack, record_table
 from desktop.reports.charts import bar_chart
 from desktop.reports.client_facts import Money, digest
+from desktop.reports.client_paper import meta_for_client
 from desktop.reports.client_story import (
     ENGAGEMENT,
     MONTHS_IN_CHART,
-    PROFESSIONS,
     colophon,
     dates_near,
     fee_sum,
@@ -25,7 +25,7 @@ from desktop.reports.client_story import (
 )
 from desktop.reports.family import Asked
 from desktop.reports.look import BODY, MUTED, NOTE, TITLE
-from desktop.reports.paper import Meta, Paper, Progress
+from desktop.reports.paper import Paper, Progress
 from desktop.reports.paper import render as paper
 from desktop.reports.seal import sealed
 from desktop.reports.value_facts import StatementFacts, SumFacts, read_facts
@@ -41,23 +41,8 @@ def read(session: Session, asked: Asked) -> StatementFacts:
 
 def render(facts: StatementFacts, *, invariant: bool = False, progress: Progress | None = None) -> Paper:
     """The statement as a PDF; `invariant` makes equal facts give equal bytes."""
-    say, practice = voice(facts.language), facts.practice
-    report, period = say.say("Fees and value"), say.period(facts.since, facts.until)
-    kind = say.say(PROFESSIONS.get(practice.profession, ""))
-    meta = Meta(
-        title=f"{report} · {facts.client} · {period}",
-        author=practice.name,
-        subject=say.say("{report} for {client}, {period}").format(report=report, client=facts.client, period=period),
-        language=say.language,
-        left=f"{practice.name} · {kind}" if kind else practice.name,
-        right=say.say("Confidential — prepared for {client}").format(client=facts.client),
-        later_right=f"{facts.client} · {report}",
-        foot=facts.number,
-        page_of=say.say("Page {page} of {pages}"),
-        size=practice.size,
-        colour=practice.colour,
-        logo=practice.logo,
-    )
+    report = voice(facts.language).say("Fees and value")
+    meta = meta_for_client(facts, report, facts.client, f"{facts.client} · {report}")
     return paper(story(facts, digest(facts)), sealed(facts, meta), invariant=invariant, progress=progress)
 
 

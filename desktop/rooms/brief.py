@@ -198,9 +198,9 @@ class BriefSheet(Overlay):
 
     def save(self) -> Path | None:
         """Save the page as a PDF, without confidences; gives the path, or None where nothing was written."""
-        from db.exchange.export import safe_name
+        from db.exchange.export import file_named
 
-        name = safe_name(f"{self.told.head.client.name} – {_('Brief')}, {dt.date.today()}.pdf")
+        name = file_named(f"{self.told.head.client.name} – {_('Brief')}, {dt.date.today()}.pdf")
         path = messages.choose_new_file(self, _("Save the brief"), Path.home() / name, "PDF (*.pdf)")
         if path is None:
             return None

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, get_args
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from db.exchange.export import safe_name
+from db.exchange.export import file_named
 from db.letters import Sending, SentLetter, send_letter
 from desktop.rooms.words import choices, word
 from desktop.text import _
@@ -69,7 +69,7 @@ def sent_name(file_name: str, on: dt.date | None, how: str = "") -> str:
     if on is None:
         return file_name
     told = ", ".join(part for part in (on.isoformat(), word(how) if how else "") if part)
-    return safe_name(f"{PurePath(file_name).stem}, {told}.pdf")
+    return file_named(f"{PurePath(file_name).stem}, {told}.pdf")
 
 
 def keep_sent(desk: OpenPractice, made: Made, on: dt.date, how: Sending) -> Done:

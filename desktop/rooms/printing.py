@@ -208,9 +208,9 @@ def _holds(part: QWidget, here: QWidget) -> bool:
 
 def file_name(name: str) -> str:
     """A name for the PDF that every system can write."""
-    from db.exchange.export import safe_name
+    from db.exchange.export import file_named
 
-    return safe_name(f"{name}, {dt.date.today()}.pdf")
+    return file_named(f"{name}, {dt.date.today()}.pdf")
 
 
 def nothing_words() -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from db.attachments import NewAttachment, attach
 from db.errors import Refused
 from db.exchange.archive import FILES
 from db.exchange.content import content_digest
-from db.exchange.export import export_practice, safe_name
+from db.exchange.export import export_practice, file_named, safe_name
 from db.exchange.folder import import_folder, is_export
 from db.exchange.values import harmless, unharmed
 from db.founding import NewPractice
@@ -161,6 +162,14 @@ def test_no_attachment_name_leaves_its_folder(name: str) -> None:
     assert not set(safe) & set('/\\:*?"<>|\x00\u202e')
     assert not safe.endswith((".", " "))
     assert len(safe.encode()) <= 120
+
+
+@pytest.mark.parametrize("words", ["Rosa Benedetti / Portus Ltd", "a\\b", "../Rosa", "Łódź & <b> Ω/"])
+def test_file_named_after_somebody_keeps_the_whole_name_and_stays_in_its_folder(words: str) -> None:
+    named = file_named(f"{words} – Client report.pdf")
+    assert not set(named) & set('/\\:*?"<>|')
+    assert all(part in named for part in re.findall(r"\w+", words))
+    assert named.endswith(" – Client report.pdf")
 
 
 @given(st.text() | st.text("'=+-@＝＋－＠ \t\r\n1a", max_size=6))

@@ -70,10 +70,9 @@ def _calendar(room: CoveredRoom, row: EngagementRow) -> bytes:
 
 
 def _named(row: EngagementRow, ending: str, what: str = "") -> str:
-    from db.exchange.export import safe_name
+    from db.exchange.export import file_named
 
-    parts = [part.replace("/", "-").replace("\\", "-") for part in (row.number, row.title, what) if part]
-    return safe_name(" – ".join(parts) + f".{ending}")
+    return file_named(" – ".join(part for part in (row.number, row.title, what) if part) + f".{ending}")
 
 
 def _write(path: Path, content: bytes) -> Path:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from db.clients import list_client_rows
 from db.enquiries import Decline, decline, retain_until
-from db.exchange.export import safe_name
+from db.exchange.export import file_named
 from db.letters import NewLetter
 from db.words import DeclineReason
 from desktop.reports import letters
@@ -63,7 +63,7 @@ class DeclineWindow(BesideWindow):
         form.fields["language"].set_value(self._facts.language)
         form.fields["retain_until"].set_value(desk.ask(retain_until))
         name = f"{letters.title('decline', self._facts.language)} – {client.name}.pdf"
-        self.page = PageBeside(safe_name(name))
+        self.page = PageBeside(file_named(name))
         note = _("The names stay among those that every conflict check searches; nothing else is needed of this file.")
         self.build(_("Decline {name}").format(name=client.name), note, form, self.page, _("Decline"), [], share=52)
         form.changed.connect(self._follow)

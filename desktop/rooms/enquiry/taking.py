@@ -14,7 +14,7 @@ from db.clients import list_client_rows
 from db.engagements import EngagementEdit, get_engagement, list_engagement_ids, list_engagement_rows
 from db.enquiries import Named, same_party
 from db.errors import Refused
-from db.exchange.export import safe_name
+from db.exchange.export import file_named
 from db.letters import NewLetter
 from desktop.reports import letters
 from desktop.rooms.enquiry.agreeing import ROLES, WORK, TakeOnForm, add_months
@@ -51,7 +51,7 @@ class TakeOnWindow(BesideWindow):
         self.fields = TakeOnForm(suggester(desk), [one.name for one in self._templates], practice.currency)
         form = self.fields
         self.tools = LetterTools(desk, form.letter)
-        self.page = PageBeside(safe_name(f"{letters.title('engage', self._facts.language)} – {client.name}.pdf"))
+        self.page = PageBeside(file_named(f"{letters.title('engage', self._facts.language)} – {client.name}.pdf"))
         self.keep_template = button(_("Keep as a template"), self._keep_template, "quiet")
         note = _("Nothing is typed twice. Saved as one step; Undo makes it an enquiry again.")
         title = _("Take on {name}").format(name=client.name)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QStackedWidget
 
 from db import erasure, privacy
 from db.exchange import access_pack
-from db.exchange.export import safe_name
+from db.exchange.export import file_named
 from db.privacy import RequestRow
 from db.words import RightKind
 from desktop import messages, text
@@ -251,7 +251,7 @@ class PrivacyPage(ListedRoom):
         row = self.request()
         if row is None:
             return
-        proposal = Path.home() / safe_name(_("Data of {name}").format(name=row.party) + ".zip")
+        proposal = Path.home() / file_named(_("Data of {name}").format(name=row.party) + ".zip")
         path = messages.choose_new_file(self, _("Where shall the pack go?"), proposal, "ZIP (*.zip)")
         if path is None:
             return

@@ -94,9 +94,9 @@ class EvidenceSheet(Overlay):
 
     def write(self) -> None:
         """Ask for a place, then make the pack beside the window and write it there."""
-        from db.exchange.export import safe_name
+        from db.exchange.export import file_named
 
-        name = safe_name(f"{self.name} – {_('Evidence pack')}, {dt.date.today()}.zip")
+        name = file_named(f"{self.name} – {_('Evidence pack')}, {dt.date.today()}.zip")
         path = messages.choose_new_file(self, _("Write the evidence pack"), keep.last_folder() / name, "ZIP (*.zip)")
         if path is None:
             return

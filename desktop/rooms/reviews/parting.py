@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from db import clients, reviews
 from db.clients import NewStanding
-from db.exchange.export import safe_name
+from db.exchange.export import file_named
 from db.letters import NewLetter
 from desktop import look
 from desktop.jobs import Job
@@ -43,7 +43,7 @@ class PartingForm(Form):
         today, who = dt.date.today(), room.desk.practice.who
         self._facts = self._desk.ask(letters.facts, client_id, "disengage", today, writer=who)
         self._proposed = ""
-        name = safe_name(f"{letters.title('disengage', self._facts.language)} – {self._facts.client}.pdf")
+        name = file_named(f"{letters.title('disengage', self._facts.language)} – {self._facts.client}.pdf")
         self.page = PageBeside(name)
         self.page.setMinimumHeight(look.px(PAGE_HEIGHT))
         self.set_values({"changed_on": today, "words": reason})
