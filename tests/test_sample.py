@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from db.practice import NewPractice, Practice
 from db.rows import fetch, scalar
 from db.today import list_waiting
 from desktop.sample import fill_sample, sample_practice
+from tests.pace import paced
 
 PROFESSIONS = ("law", "accounting", "design")
 
@@ -126,12 +126,11 @@ def test_a_sample_is_dated_from_the_day_it_is_made(practice: Practice) -> None:
     assert due == today.isoformat()
 
 
-def test_filling_a_sample_takes_less_than_three_seconds(tmp_path: Path) -> None:
+def test_filling_a_sample_is_quickly_done(tmp_path: Path) -> None:
     new = NewPractice(name="Try", country="ES", currency="EUR")
     with Practice.create(tmp_path / "try.cliens", new, None) as practice:
-        began = time.process_time()
-        practice.do(fill_sample, "law", dt.date.today())
-        assert time.process_time() - began < 3
+        _filled, took = paced(lambda: practice.do(fill_sample, "law", dt.date.today()))
+        assert took < 150
 
 
 def test_the_law_practice_looks_as_it_was_drawn(law: Practice) -> None:

@@ -93,27 +93,18 @@ def test_an_import_is_undone_while_the_window_goes_on(
     path = tmp_path / "many.csv"
     path.write_text("Name,E-mail\n" + "".join(f"Person {at},p{at}@example.com\n" for at in range(1500)), "utf-8")
     desk.practice.do(import_file, read_source(path))
-    waits, before = [0.0], time.perf_counter()
     heard: list[str] = []
-
-    def tick() -> None:
-        nonlocal before
-        now = time.perf_counter()
-        waits.append(now - before)
-        before = now
-        heard.append(said(window))
-
     beat = QTimer(window, interval=5)
-    beat.timeout.connect(tick)
+    beat.timeout.connect(lambda: heard.append(said(window)))
     beat.start()
-    began = time.perf_counter()
+    began, own, everyone = time.perf_counter(), time.thread_time(), time.process_time()
     reversal.ask("undo")
     qtbot.waitUntil(lambda: said(window).startswith("Undone: "), timeout=LONG)
-    took = time.perf_counter() - began
+    took, own, everyone = time.perf_counter() - began, time.thread_time() - own, time.process_time() - everyone
     beat.stop()
-    assert len(waits) > 20
-    assert max(waits) < max(0.25, took / 2)
-    assert took < 0.4 or "Undoing…" in heard
+    assert len(heard) > 20
+    assert own < everyone / 2
+    assert took < 1 or "Undoing…" in heard
 
 
 def test_a_practice_that_is_being_closed_is_not_spoken_of(
