@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from PySide6.QtCore import QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -15,7 +16,8 @@ from tests.made import is_all_made
 from tests.places import MOMENT, PROFESSIONS, Place, covers, open_practice, places
 
 SIZE = (1280, 800)
-STEP, LONG = 20, 500
+# The longest pause after typing that anything waits for, in milliseconds.
+STEP, PAUSE = 20, 500
 
 
 def walk(language: str, scale: float, professions: Sequence[str] = PROFESSIONS) -> Iterator[tuple[str, list[QWidget]]]:
@@ -51,14 +53,24 @@ def _arrange(place: Place) -> tuple[str, list[QWidget]]:
 
 
 def settle(moment: int = MOMENT) -> None:
-    """Wait until nothing is under way any more, at most twice the moment in milliseconds that a place asks for."""
-    least = STEP if moment <= LONG else LONG
-    QTest.qWait(least)
+    """Wait until nothing is under way nor about to be, at most twice the milliseconds that a place asks for."""
+    QTest.qWait(STEP)
+    quiet = 0
     for _each in range(moment * 2 // STEP):
-        if not jobs._running and is_all_made():
+        # What has ended tells others in the next turn of the loop: twice quiet is quiet.
+        quiet = quiet + 1 if not jobs._running and is_all_made() and not _is_soon() else 0
+        if quiet == 2:
             break
         QTest.qWait(STEP)
-    QTest.qWait(STEP)
+
+
+def _is_soon() -> bool:
+    """Whether a clock that runs once is about to end, of those that wait for a pause of the hands."""
+    return any(
+        clock.isActive() and clock.isSingleShot() and clock.interval() <= PAUSE
+        for window in QApplication.topLevelWidgets()
+        for clock in window.findChildren(QTimer)
+    )
 
 
 def where(widget: QWidget) -> str:

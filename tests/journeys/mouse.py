@@ -111,6 +111,10 @@ class Mouse(Hands):
         assert len(parts) > nth, f"nothing is called “{name}” here: {sorted({_name(e) for e in self._parts(kind)})}"
         return parts[nth]
 
+    def sees(self, name: str) -> bool:
+        """Whether something of this very name is in the window before the user."""
+        return any(_name(each) == name for each in self._parts(QWidget))
+
     def _parts(self, kind: type[QWidget]) -> Iterator[QWidget]:
         for each in self.front().findChildren(kind):
             if each.isVisible() and each.isEnabled() and each.window() is self.front() and _name(each):

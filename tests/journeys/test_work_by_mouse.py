@@ -219,7 +219,7 @@ def test_request_about_data_is_answered_by_mouse(
         mouse.wait(lambda: room.form is None)
     mouse.click("Back to the request")
     mouse.click("Build the pack")
-    mouse.wait(pack.exists)
+    mouse.wait(lambda: pack.exists() and mouse.sees("Show the folder"))
     mouse.click("Close")
     form_of(mouse, room)
     mouse.write("What was told to the person", "The pack, and why three records stay.")
