@@ -54,6 +54,11 @@ def log_advice(asker: QWidget, client_id: int | None = None, engagement_id: int 
     return open_window(here.desk, cast(QWidget, frame), client_id, engagement_id)
 
 
+def report_on(asker: QWidget, about: str, record: int) -> None:
+    """Go to the room of reports, about just this "client", "engagement" or "advice"."""
+    show(asker, "reports", then=lambda room: room.show_for(about, record))
+
+
 def prepare_soon(desk: Any, window: QWidget) -> None:
     """Make the first *Log advice* ahead, once a practice has been open for a while."""
 

@@ -233,6 +233,9 @@ class AdvicePage(CoveredRoom):
             frame.show(self, "clients", entry.client_id)
 
     def commands(self) -> Sequence[Command]:
+        def report(_room: AdvicePage, entry: AdviceRow) -> None:
+            frame.report_on(self, "advice", entry.id)
+
         def current(do: Any) -> Any:
             return lambda: do(self, self.view.entry)
 
@@ -247,6 +250,7 @@ class AdvicePage(CoveredRoom):
             Command(_("Confirmed in writing"), current(acts.confirm), "", "mail", able(lambda _entry: True)),
             Command(_("Print the advice note"), current(printing.note), "", "printer", able(_may_go_out)),
             Command(_("Print the advisory history"), current(printing.history), "", "printer", able(bool)),
+            Command(_("Report…"), current(report), "Alt+R", "file-text", able(_may_go_out)),
         ]
 
     def printed(self) -> Sequence[Printed]:
@@ -260,7 +264,7 @@ class AdvicePage(CoveredRoom):
                 ),
                 Command(_("Discard"), lambda: self._discard(entry.id), "", "trash-2"),
             ]
-        return [each for each in self.commands()[1:] if each.possible()]
+        return [each for each in self.commands()[1:-1] if each.possible()]
 
     def _commands_of(self, ids: Sequence[int]) -> Sequence[Command]:
         entry = self.view.entry
@@ -274,6 +278,8 @@ class AdvicePage(CoveredRoom):
         answer = self.desk.ask(advice.get_response, entry.id)
         return [
             *self._acts(entry, answer),
+            # In the menu alone: beneath the entry stands what is done to it most.
+            *(each for each in self.commands()[-1:] if each.possible()),
             Command(
                 _("Go to the client"),
                 lambda: frame.show(self, "clients", entry.client_id),

@@ -61,7 +61,6 @@ def _for_one(room: ClientsPage, client_id: int) -> list[Command]:
             "shield-check",
         ),
         Command(_("Brief for the meeting"), room.view.show_brief, "", "notebook-pen"),
-        Command(_("Report"), lambda: frame.show(room, "reports", client_id), "", "file-text"),
         *printing.commands(room, (client_id, row.name)),
         Command(_("Evidence pack…"), go("reports", lambda there: _prove(there, client_id)), "", "shield-check"),
         Command(_("Copy the name"), lambda: _copy(row.name), "", "copy", line_before=True),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from db import client_lists, parties
 from desktop import text
 from desktop.jobs import Progress
+from desktop.rooms import frame
 from desktop.rooms.printing import Printed, listed, print_hand_over, print_history, typed_words
 from desktop.text import _
 from desktop.widgets.command import Command
@@ -42,10 +43,15 @@ def commands(room: ClientsPage, meant: tuple[int, str] | None = None) -> list[Co
     def shown(show: Callable[..., QWidget]) -> Callable[[], object]:
         return lambda: (about := current()) and show(room, room.desk, *about)
 
+    def report() -> None:
+        if (about := current()) is not None:
+            frame.report_on(room, "client", about[0])
+
     def seen() -> bool:
         return current() is not None
 
     return [
+        Command(_("Report…"), report, "Alt+R", "file-text", seen),
         Command(_("Print the advisory history"), shown(print_history), "", "printer", seen),
         Command(_("Print the hand-over"), shown(print_hand_over), "", "printer", seen),
     ]

@@ -58,6 +58,9 @@ def commands_for(room: EngagementsPage) -> Sequence[Command]:
         Command(_("Save dates (.ics)"), with_row(lambda row: calendar.save_dates(room, row)), "", "calendar", here),
         Command(_("Save the decision sheet"), lambda: room.keep_sheet(False), "", "file-down", here),
         Command(_("Print the decision sheet"), lambda: room.keep_sheet(True), "", "printer", here),
+        Command(
+            _("Report…"), with_row(lambda row: frame.report_on(room, "engagement", row.id)), "Alt+R", "file-text", here
+        ),
         Command(_("Outside scope by month"), lambda: show_month(room), "", "banknote", line_before=True),
         Command(_("Table or board"), room.as_board.toggle, "Ctrl+Shift+V", "layout-dashboard", line_before=True),
     ]

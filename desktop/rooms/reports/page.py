@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 REST_MS = 90
 FORM_WIDTH = 344
+# What is made first of a record that is chosen elsewhere.
+USUAL = {"client": "client", "engagement": "engagement", "advice": "advice-note"}
 
 
 class ReportsPage(Room):
@@ -164,8 +166,13 @@ class ReportsPage(Room):
     # ------------------------------------------------------------------ what it is about
 
     def show_record(self, record: int) -> None:
-        """Make a report about this client, of the kind that is chosen where that is about clients."""
-        self.show_about(self.form.kind.name if self.form.kind.about == "client" else "client", client_id=record)
+        """Make a report about this client."""
+        self.show_for("client", record)
+
+    def show_for(self, about: str, record: int) -> None:
+        """Make a report about a "client", "engagement" or "advice", of the kind that is chosen where that fits."""
+        kind = self.form.kind.name if self.form.kind.about == about else USUAL[about]
+        self.show_about(kind, **{f"{about}_id": record})
 
     def show_about(
         self,
