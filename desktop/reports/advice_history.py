@@ -105,7 +105,7 @@ def render(facts: HistoryFacts, *, invariant: bool = False, progress: Progress |
         meta,
         invariant=invariant,
         progress=progress,
-        front=lambda _headings, leading: contents(facts, say, pages, leading),
+        front=lambda headings, leading: contents(facts, say, headings, pages, leading),
         back=lambda _headings, leading: index(facts, say, pages, leading),
     )
 

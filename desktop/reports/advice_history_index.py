@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 from db.names import fold, order_key
 from desktop.reports.advice_history_story import Pages, ranges
 from desktop.reports.blocks import Block, Heading, Paragraph, Row, Stack
+from desktop.reports.links import Linked, Piece
 from desktop.reports.look import BOTTOM, SIDE, TOP, Style
+from desktop.reports.pen import Place
 from desktop.reports.stop_words import STOP_WORDS, language_of
 from desktop.text import Voice
 
@@ -79,9 +81,9 @@ def _units(facts: HistoryFacts, say: Voice, pages: Pages, leading: int) -> Itera
     """The lines of the index, the first under a letter or a title together with it."""
     language = say.language
 
-    def lines(found: dict[str, list[int]]) -> list[tuple[str, str]]:
+    def lines(found: dict[str, list[Place]]) -> list[tuple[str, list[Piece]]]:
         ordered = sorted(found, key=lambda term: order_key(term, language))
-        return [(term, f"{term}, {ranges(found[term], leading, say, PLACES)}") for term in ordered]
+        return [(term, [(f"{term}, ", None), *ranges(found[term], leading, say, PLACES)]) for term in ordered]
 
     works = _places(((each.engagement, each.number) for each in facts.entries), pages)
     authors = _places(((each.author, each.number) for each in facts.entries), pages)
@@ -93,25 +95,25 @@ def _units(facts: HistoryFacts, say: Voice, pages: Pages, leading: int) -> Itera
         yield from _under(letter, [line for _term, line in some])
 
 
-def _under(title: str, lines: list[str]) -> Iterator[Block]:
+def _under(title: str, lines: list[list[Piece]]) -> Iterator[Block]:
     for place, line in enumerate(lines):
-        told = Paragraph(line, _LINE)
+        told = Linked(line, _LINE)
         yield told if place else Stack([Paragraph(title, _LETTER, role="H3"), told])
 
 
-def _places(found: Iterable[tuple[str, str]], pages: Pages) -> dict[str, list[int]]:
-    places: dict[str, list[int]] = defaultdict(list)
+def _places(found: Iterable[tuple[str, str]], pages: Pages) -> dict[str, list[Place]]:
+    places: dict[str, list[Place]] = defaultdict(list)
     for term, number in found:
         if term.strip():
             places[" ".join(term.split())].append(pages[number])
     return places
 
 
-def _subjects(facts: HistoryFacts, pages: Pages, language: str) -> dict[str, list[int]]:
+def _subjects(facts: HistoryFacts, pages: Pages, language: str) -> dict[str, list[Place]]:
     """The words of the questions but those that say nothing; a word is written small unless it always is a name."""
     told = [(each.number, _WORD.findall(each.question[:_LETTERS])) for each in facts.entries]
     stops = STOP_WORDS[language_of((word.lower() for _number, words in told for word in words), language)]
-    places: dict[str, list[int]] = defaultdict(list)
+    places: dict[str, list[Place]] = defaultdict(list)
     forms: dict[str, Counter[str]] = defaultdict(Counter)
     for number, words in told:
         for place, word in enumerate(words):

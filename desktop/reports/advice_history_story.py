@@ -8,11 +8,13 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from desktop.reports.blocks import Block, Heading, Paragraph, Row, Stack, table_rows
+from desktop.reports.blocks import Block, Bookmark, Heading, Paragraph, Row, Stack, table_rows
 from desktop.reports.client_story import COUNTED, ENGAGEMENT
 from desktop.reports.entry_blocks import compact
 from desktop.reports.entry_facts import EntryFacts
-from desktop.reports.look import FIGURE, LABEL, MUTED, NOTE, TITLE
+from desktop.reports.links import Linked, Piece, Target
+from desktop.reports.look import CELL, FIGURE, LABEL, MUTED, NOTE, TITLE
+from desktop.reports.pen import Place
 from desktop.text import Voice
 
 if TYPE_CHECKING:
@@ -30,8 +32,8 @@ WITHOUT = {
     "design": _("Without a project"),
 }
 TITLES = (_("Year"), _("Entries"), _("Amendments"), _("Late entries"), _("Pages"))
-# The page, from 0, on which each entry begins, by its number.
-Pages = dict[str, int]
+# The place at which each entry begins, by its number.
+Pages = dict[str, Place]
 # More places than these are no help to anyone who looks something up: then the first and the last are said.
 PLACES = 8
 
@@ -63,7 +65,9 @@ def empty(facts: HistoryFacts, say: Voice) -> list[Block]:
     return [*_title(facts, say), Paragraph(say.say("No advice is on record for this period."), MUTED, before=14)]
 
 
-def contents(facts: HistoryFacts, say: Voice, pages: Pages, leading: int) -> Iterator[Block]:
+def contents(
+    facts: HistoryFacts, say: Voice, headings: Iterable[Bookmark], pages: Pages, leading: int
+) -> Iterator[Block]:
     """The pages before the entries: the title, what the history holds, and where each year and engagement is."""
     yield from _title(facts, say)
     yield _figures(facts, say)
@@ -71,7 +75,11 @@ def contents(facts: HistoryFacts, say: Voice, pages: Pages, leading: int) -> Ite
     yield Heading(say.say("Contents"), is_listed=False)
     titles = [say.say(each) for each in TITLES]
     years = groupby(facts.entries, lambda each: each.given_at.year)
-    rows = [[str(year), *_counted(list(of_year), say, pages, leading)] for year, of_year in years]
+    begins = {each.text: target(each.place, leading, say) for each in headings if each.level == 0}
+    rows = [
+        [Linked([(str(year), begins.get(str(year)))], CELL), *_counted(list(of_year), say, pages, leading)]
+        for year, of_year in years
+    ]
     yield from table_rows(titles, rows, (28, 14, 17, 17, 24), right=(1, 2, 3, 4))
     yield Paragraph("", NOTE, before=8)
     word = say.say(ENGAGEMENT.get(facts.practice.profession, "Engagement"))
@@ -116,13 +124,14 @@ def _figures(facts: HistoryFacts, say: Voice) -> Block:
     return Row(blocks, (1.15, 1, 0.8, 1), gap=14, before=17, whole=True)
 
 
-def _counted(found: list[EntryFacts], say: Voice, pages: Pages, leading: int) -> list[str]:
+def _counted(found: list[EntryFacts], say: Voice, pages: Pages, leading: int) -> list[str | Paragraph]:
     counts = (len(found), sum(each.amends is not None for each in found), sum(each.late for each in found))
     places = (pages[each.number] for each in found)
-    return [*(say.number(count) if count else "–" for count in counts), ranges(places, leading, say)]
+    where = Linked(ranges(places, leading, say), CELL, align="right")
+    return [*(say.number(count) if count else "–" for count in counts), where]
 
 
-def _by_engagement(facts: HistoryFacts, say: Voice, pages: Pages, leading: int) -> Iterator[list[str]]:
+def _by_engagement(facts: HistoryFacts, say: Voice, pages: Pages, leading: int) -> Iterator[list[str | Paragraph]]:
     """The years of each engagement, in the order in which they began; those of none last."""
     groups: dict[str, dict[int, list[EntryFacts]]] = defaultdict(lambda: defaultdict(list))
     for entry in facts.entries:
@@ -133,15 +142,33 @@ def _by_engagement(facts: HistoryFacts, say: Voice, pages: Pages, leading: int) 
             yield [shown, str(year), *_counted(found, say, pages, leading)]
 
 
-def ranges(places: Iterable[int], leading: int, say: Voice, most: int = PLACES) -> str:
-    """Pages from 0, before which `leading` others stand, as a reader looks them up: '3, 7–12'."""
+def target(place: Place, leading: int, say: Voice) -> Target:
+    """Where the number of a page leads, before which `leading` others stand."""
+    return Target(place, say.say("Go to page {page}").format(page=place.page + leading + 1))
+
+
+def ranges(places: Iterable[Place], leading: int, say: Voice, most: int = PLACES) -> list[Piece]:
+    """Places, before whose first page `leading` others stand, as a reader looks them up: '3, 7–12'.
+
+    Each number leads to the first of its places.
+    """
+    # The highest on a page is its first.
+    found = {place.page: place for place in sorted(places, key=lambda each: (each.page, -each.top), reverse=True)}
     spans: list[list[int]] = []
-    for place in sorted(set(places)):
-        page = place + leading + 1
+    for page in sorted(found):
         if spans and page == spans[-1][1] + 1:
             spans[-1][1] = page
         else:
             spans.append([page, page])
+
+    def piece(pattern: str, first: int, last: int) -> Piece:
+        words = pattern.format(first=first + leading + 1, last=last + leading + 1)
+        return words, target(found[first], leading, say)
+
     if len(spans) > most:
-        return say.say("{first}–{last} passim").format(first=spans[0][0], last=spans[-1][1])
-    return ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in spans)
+        return [piece(say.say("{first}–{last} passim"), spans[0][0], spans[-1][1])]
+    pieces: list[Piece] = []
+    for first, last in spans:
+        pieces += [(", ", None)] if pieces else []
+        pieces.append(piece("{first}" if first == last else "{first}–{last}", first, last))
+    return pieces

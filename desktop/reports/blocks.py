@@ -14,7 +14,7 @@ from desktop.reports.pen import Block as Block
 from desktop.reports.pen import Bookmark as Bookmark
 from desktop.reports.pen import Group as Group
 from desktop.reports.pen import Pen as Pen
-from desktop.reports.pen import Shared
+from desktop.reports.pen import Place, Shared
 from desktop.reports.scripts import runs_from_right
 
 if TYPE_CHECKING:
@@ -105,8 +105,7 @@ class Paragraph:
         shared = self._shared or Shared()
         if shared.element is None:
             shared.element = pen.tags.open(self.role, pen.parent)
-        with pen.tags.mark(shared.element):
-            self._draw(pen, x, top, width)
+        self.draw_in(pen, shared.element, x, top, width)
         if not self._goes_on:
             pen.tags.close(shared.element)
 
@@ -158,7 +157,7 @@ class Heading:
         if not self.is_listed:
             return
         name = f"section-{len(pen.headings) + 1}"
-        pen.headings.append(Bookmark(self.text, self.level, pen.page, name))
+        pen.headings.append(Bookmark(self.text, self.level, Place(pen.page, top + 12)))
         pen.canvas.bookmarkPage(name, fit="XYZ", left=0, top=top + 12)
         pen.canvas.addOutlineEntry(self.text, name, self.level, closed=False)
 
@@ -354,14 +353,24 @@ def record_table(
 
 
 def table_rows(
-    columns: Sequence[str], rows: Iterable[Sequence[str]], widths: Sequence[float], *, right: Sequence[int] = ()
+    columns: Sequence[str],
+    rows: Iterable[Sequence[str | Paragraph]],
+    widths: Sequence[float],
+    *,
+    right: Sequence[int] = (),
 ) -> Iterator[Block]:
-    """The same as it is read, row by row: a table of a hundred thousand rows never stands in memory whole."""
+    """The same as it is read, row by row: a table of a hundred thousand rows never stands in memory whole.
+
+    A cell may be a paragraph that is laid out already.
+    """
     aligned = ["right" if i in right else "left" for i in range(len(widths))]
     group = Group("Table")
 
-    def row(texts: Sequence[str], style: Style, padding: float) -> Row:
-        cells = [Paragraph(text, style, align=side) for text, side in zip(texts, aligned, strict=True)]
+    def row(texts: Sequence[str | Paragraph], style: Style, padding: float) -> Row:
+        cells = [
+            Paragraph(text, style, align=side) if isinstance(text, str) else text
+            for text, side in zip(texts, aligned, strict=True)
+        ]
         return Row(cells, widths, padding=padding, ruled=True, whole=True, group=group)
 
     head = row(columns, CELL_HEAD, 5) if columns else None

@@ -140,6 +140,8 @@ class Sheets(Canvas):  # type: ignore[misc]
         # Nothing has been written yet on the document that this one replaces.
         self._doc = Document(compression=1, invariant=how.get("invariant"), lang=how.get("lang"))
         self.pages: list[Any] = []
+        # The number of each as an object.
+        self.numbers: list[int] = []
         self._codes: dict[str, dict[str, int]] = {}
 
     def codes_of(self, font: Any) -> dict[str, int]:
@@ -176,7 +178,7 @@ class Sheets(Canvas):  # type: ignore[misc]
             return
         document = self._doc
         name = document.thisPageName()
-        self.page_number()
+        self.numbers.append(self.page_number())
         document.idToObject[name] = thing
         thing.__InternalName__ = name
         body = _Written(thing.stream.encode())
@@ -214,6 +216,10 @@ class Sheets(Canvas):  # type: ignore[misc]
         catalog.__NoDefault__ = [*catalog.__NoDefault__, "AF"]
         catalog.Names = pdfdoc.PDFDictionary({"EmbeddedFiles": f"<</Names[({name}) {number} 0 R]>>"})
         catalog.AF = f"[{number} 0 R]"
+
+    def annotate(self, number: int) -> None:
+        """Lay a note, packed under this number, on the page that is being drawn."""
+        self._annotationrefs.append(f"{number} 0 R")
 
     def write_again(self, page: int, draw: Callable[[], None]) -> None:
         """Draw on a page that is finished; pictures are not to be had there."""

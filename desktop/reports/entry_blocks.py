@@ -7,6 +7,7 @@ from desktop.reports.client_facts import ResponseFacts
 from desktop.reports.client_story import CHANNELS
 from desktop.reports.entry_facts import EntryFacts
 from desktop.reports.look import BODY, MUTED, NOTE, STRONG, TONES, Style, toned
+from desktop.reports.pen import Place
 from desktop.text import Voice
 
 
@@ -26,6 +27,8 @@ DIRECTIONS = {
     "received": _("Received from the client"),
     "both": _("Given and received"),
 }
+# Whoever comes by a link sees a little of the white above.
+_ABOVE = 12
 _AMBER, _RED = toned(NOTE, TONES["amber"]), toned(NOTE, TONES["red"])
 _SMALL = Style("sans", 8.2, 12.5, MUTED.colour)
 _TEXT = Style("sans", 9.2, 14)
@@ -33,11 +36,11 @@ _ASKED = Style("sans-semibold", 9.2, 14)
 
 
 class Anchor:
-    """A place in the story without any height: when it is drawn, its page (from 0) is noted under its name."""
+    """A point in the story without any height: when it is drawn, its place is noted under its name."""
 
     before, keep = 0.0, True
 
-    def __init__(self, name: str, pages: dict[str, int]) -> None:
+    def __init__(self, name: str, pages: dict[str, Place]) -> None:
         self.name, self.pages = name, pages
 
     def height(self, width: float) -> float:
@@ -49,8 +52,8 @@ class Anchor:
         return None
 
     def draw(self, pen: Pen, x: float, top: float, width: float) -> None:
-        """Note the page."""
-        self.pages[self.name] = pen.page
+        """Note the place."""
+        self.pages[self.name] = Place(pen.page, top + _ABOVE)
 
 
 def moment(entry: EntryFacts, say: Voice) -> str:
@@ -93,7 +96,7 @@ def answer(response: ResponseFacts | None, say: Voice, style: Style = BODY) -> l
     return blocks
 
 
-def compact(entry: EntryFacts, say: Voice, pages: dict[str, int], before: float, level: int = 4) -> Block:
+def compact(entry: EntryFacts, say: Voice, pages: dict[str, Place], before: float, level: int = 4) -> Block:
     """One of many entries, whose page is noted; what the margin says of it stands in the text in whole words, too.
 
     `level` is that of its heading, one below the headings over it.

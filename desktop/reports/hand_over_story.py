@@ -13,6 +13,7 @@ from desktop.reports.client_story import STAGES
 from desktop.reports.entry_blocks import compact, pairs
 from desktop.reports.hand_over import DueFacts, HandOverFacts, PromisedFacts, WorkFacts
 from desktop.reports.look import FIGURE, LABEL, MUTED, NOTE, STRONG, TITLE, TONES, toned
+from desktop.reports.pen import Place
 from desktop.text import Voice
 from desktop.why import link_words, role_words
 
@@ -170,7 +171,7 @@ def _awaited(facts: HandOverFacts, say: Voice) -> list[Block]:
 
 
 def _advice(facts: HandOverFacts, say: Voice) -> list[Block]:
-    pages: dict[str, int] = {}
+    pages: dict[str, Place] = {}
     return [
         compact(each, say, pages, before=10 if place else 0, level=3)
         for place, each in enumerate(reversed(facts.advice))

@@ -6,10 +6,17 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from desktop.reports.tags import Element, Tags
+
+
+class Place(NamedTuple):
+    """A place of a paper: its page, from 0 in the order of drawing, and how far above the foot it stands (points)."""
+
+    page: int
+    top: float
 
 
 class Group:
@@ -74,12 +81,16 @@ class Pen:
 
 @dataclass(frozen=True)
 class Bookmark:
-    """A heading that was drawn: its words, its level, the page (from 0), and its name as a place to go to."""
+    """A heading that was drawn: its words, its level, and its place."""
 
     text: str
     level: int
-    page: int
-    name: str
+    place: Place
+
+    @property
+    def page(self) -> int:
+        """Its page, from 0 in the order of drawing."""
+        return self.place.page
 
 
 class Block(Protocol):

@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from db.effort import ATTENTION_DAYS, VALUE_DAYS, Effort, EffortRow, list_effort
 from db.rows import among, fetch, scalar
+from db.rhythms import rhythms_on
 from db.today_quiet import quiet_clients, silent_for
 from desktop.reports.client_reading import practice_facts
 from desktop.reports.family import Asked, language_for
@@ -96,8 +97,8 @@ def _grades(session: Session, today: dt.date) -> tuple[GradeFacts, ...]:
     )
     silent = fetch(
         session,
-        f"""SELECT grade, sum({silent_for("quiet", today)}), sum({silent_for("at risk", today)}) FROM client_rhythm
-        GROUP BY grade""",
+        f"""SELECT grade, sum({silent_for("quiet", today)}), sum({silent_for("at risk", today)})
+        FROM {rhythms_on(today)} GROUP BY grade""",
     )
     billed = {row[0]: row[1:] for row in fees}
     given = {row[0]: row[1] for row in contacts}

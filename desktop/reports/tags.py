@@ -13,7 +13,10 @@ from contextlib import contextmanager
 from reportlab.pdfbase import pdfdoc
 
 from desktop.reports.document import Sheets
+from desktop.reports.pen import Place
 
+# On the way back to the tree the notes come after the pages; there are not so many pages.
+_FIRST_NOTE = 1_000_000
 # A heading of a column says so: a reader's voice can then name the column of each cell.
 _MORE = {"TH": "/A<</O/Table/Scope/Column>>", "L": "/A<</O/List/ListNumbering/None>>"}
 
@@ -47,6 +50,8 @@ class Tags:
         self.top = Element("Document", self._document.reserve(), self._root)
         # For each page, the element of each of its marks.
         self._marks: list[array[int]] = [array("L")]
+        # The element of each note that lies on a page.
+        self._notes = array("L")
         self._is_silent = False
 
     def open(self, role: str, parent: Element, alt: str = "") -> Element:
@@ -92,6 +97,21 @@ class Tags:
         """Whether nothing that is drawn now belongs to the text."""
         return self._is_silent
 
+    def lead(self, element: Element, where: tuple[float, float, float, float], to: Place, said: str) -> None:
+        """Let the element, drawn within left, bottom, right and top, lead to a place on a page that was drawn."""
+        number, page = self._document.reserve(), self._canvas.page_number()
+        element.page = element.page or page
+        element.kids.append(f"<</Type/OBJR/Pg {page} 0 R/Obj {number} 0 R>>")
+        # The note is printed with its page (F 4), without a frame.
+        self._document.pack(
+            number,
+            f"<</Type/Annot/Subtype/Link/F 4/Border[0 0 0]/Rect[{' '.join(f'{each:.2f}' for each in where)}]"
+            f"/StructParent {_FIRST_NOTE + len(self._notes)}/Contents<feff{said.encode('utf-16-be').hex()}>"
+            f"/Dest[{self._canvas.numbers[to.page]} 0 R/XYZ 0 {to.top:.2f} null]>>".encode("ascii"),
+        )
+        self._notes.append(element.number)
+        self._canvas.annotate(number)
+
     def turn_page(self) -> None:
         """The next mark stands on the next page."""
         self._marks.append(array("L"))
@@ -102,11 +122,12 @@ class Tags:
         self.close(self.top)
         parents = document.reserve()
         pages = (f"{page}[{' '.join(f'{n} 0 R' for n in marks)}]" for page, marks in enumerate(self._marks) if marks)
-        document.pack(parents, f"<</Nums[{''.join(pages)}]>>".encode("ascii"))
+        notes = (f" {key} {element} 0 R" for key, element in enumerate(self._notes, _FIRST_NOTE))
+        document.pack(parents, f"<</Nums[{''.join(pages)}{''.join(notes)}]>>".encode("ascii"))
         document.pack(
             self._root,
             f"<</Type/StructTreeRoot/K {self.top.number} 0 R/ParentTree {parents} 0 R"
-            f"/ParentTreeNextKey {len(self._marks)}>>".encode("ascii"),
+            f"/ParentTreeNextKey {_FIRST_NOTE + len(self._notes)}>>".encode("ascii"),
         )
         catalog = document.Catalog
         catalog.StructTreeRoot = f"{self._root} 0 R"

@@ -14,13 +14,14 @@ from pypdf.generic import ContentStream
 
 @dataclass
 class Tagged:
-    """An element of the tree; `text` is what its own marks draw, `pages` where they stand, from 0."""
+    """An element of the tree; `text` is what its own marks draw, `pages` where they stand, `notes` its links."""
 
     role: str
     alt: str = ""
     text: str = ""
     pages: list[int] = field(default_factory=list)
     kids: list[Tagged] = field(default_factory=list)
+    notes: list[Any] = field(default_factory=list)
 
     def walk(self) -> Iterator[Tagged]:
         """This element and all that stand in it, in reading order."""
@@ -97,7 +98,9 @@ def structure(pdf: bytes) -> Tagged:
     root = catalog["/StructTreeRoot"].get_object()
     places = {page.indirect_reference.idnum: at for at, page in enumerate(reader.pages) if page.indirect_reference}
     flat = root["/ParentTree"].get_object()["/Nums"]
-    parents = {int(flat[at]): list(flat[at + 1]) for at in range(0, len(flat), 2)}
+    parents = {int(flat[at]): flat[at + 1] for at in range(0, len(flat), 2)}
+    assert list(parents) == sorted(parents), "a reader looks for a key by halving"
+    assert int(root["/ParentTreeNextKey"]) > max(parents)
     seen: set[tuple[int, int]] = set()
 
     def read(reference: Any) -> Tagged:
@@ -105,7 +108,14 @@ def structure(pdf: bytes) -> Tagged:
         made = Tagged(str(element["/S"])[1:], str(element.get("/Alt", "")))
         for kid in element["/K"]:
             own = kid.get_object()
-            if isinstance(own, int) or "/MCID" in own:
+            if not isinstance(own, int) and own.get("/Type") == "/OBJR":
+                note = own["/Obj"].get_object()
+                at = places[own.raw_get("/Pg").idnum]
+                laid: Any = reader.pages[at]["/Annots"]
+                assert own.raw_get("/Obj") in laid, "a link lies on another page"
+                assert parents[int(note["/StructParent"])].idnum == reference.idnum
+                made.notes.append(note)
+            elif isinstance(own, int) or "/MCID" in own:
                 number = int(own) if isinstance(own, int) else int(own["/MCID"])
                 page = element.raw_get("/Pg") if isinstance(own, int) else own.raw_get("/Pg")
                 at = places[page.idnum]
@@ -121,5 +131,7 @@ def structure(pdf: bytes) -> Tagged:
         return made
 
     top = read(root.raw_get("/K"))
+    annotations = sum(len(page.get("/Annots", ())) for page in reader.pages)
+    assert annotations == sum(len(each.notes) for each in top.walk()), "a link stands outside the tree"
     assert seen == {(at, number) for at, found in enumerate(numbered) for number in found}
     return top
