@@ -13,6 +13,7 @@ from sqlmodel import Session
 from db.names import fold, order_sql
 from db.ordering import in_order, spoken
 from db.rhythm import silence
+from db.rhythms import rhythms_on
 from db.rows import among, day, fetch, like, scalar
 from db.today_quiet import silent_for
 
@@ -200,7 +201,7 @@ def _where(session: Session, conditions: Sequence[Condition], now: dt.date) -> t
 
 
 def _silent(state: str, now: dt.date) -> Told:
-    return f"+c.id IN (SELECT id FROM client_rhythm WHERE {silent_for(state, now)})", []
+    return f"+c.id IN (SELECT id FROM {rhythms_on(now)} WHERE {silent_for(state, now)})", []
 
 
 def list_cities(session: Session, limit: int) -> list[str]:

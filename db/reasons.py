@@ -13,9 +13,9 @@ Fact = str | int | float | bool | dt.date | None
 class Reason:
     """One reason of a score, a grade or a suggestion.
 
-    `code` names its sentence (desktop/reason_words.py), `facts` are the values in it, and `noun` with `id` is the record
-    by which it can be checked; where it rests on many records, that of the client himself. The words of a restricted
-    trust note are never among the facts.
+    `code` names its sentence (desktop/reason_words.py), `facts` are the values in it, and `noun` with `id` is the
+    record by which it can be checked; where it rests on many records, that of the client himself. The words of a
+    restricted trust note are never among the facts.
     """
 
     code: str

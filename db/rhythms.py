@@ -1,11 +1,13 @@
 """The rhythm of every client whom we serve, kept in the file: worked out anew at the end of each step that touched him.
 
 It is derived, and no part of the history. Half a million entries take SQLite half a second, so that neither the opening
-of a practice nor the page of today reckons it from them.
+of a practice nor the page of today reckons it from them. What is kept holds for today; `rhythms_on` gives the rhythms of
+any day by the same SQL, from what had happened until then. The rhythm agreed with a client is always today's.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Iterable
 
@@ -20,7 +22,7 @@ _AT_ONCE = 1000
 # mean of the two in the middle.
 _OWN = f"""WITH contact AS (
         SELECT a.client_id, unixepoch(a.given_at) / 86400 AS day FROM client c CROSS JOIN advice a ON a.client_id = c.id
-        WHERE +c.standing IN ('client', 'occasional') AND c.rhythm_days IS NULL AND a.withdrawn_at IS NULL {{which}}),
+        WHERE {{served}} AND c.rhythm_days IS NULL AND a.withdrawn_at IS NULL {{which}}),
     gap AS (
         SELECT client_id, day, day - lag(day) OVER (PARTITION BY client_id ORDER BY day) AS days FROM contact),
     placed AS (
@@ -28,18 +30,45 @@ _OWN = f"""WITH contact AS (
             count(*) OVER whole AS gaps, max(day) OVER whole AS last
         FROM gap WHERE days > 0 WINDOW whole AS (PARTITION BY client_id)),
     rhythm AS (
-        SELECT client_id, max(avg(days), {SHORTEST_RHYTHM_DAYS}) AS usual, max(last) AS last FROM placed
+        SELECT client_id, max(avg(days), {SHORTEST_RHYTHM_DAYS}) AS usual, max(last) AS last_day FROM placed
         WHERE gaps >= {CONTACTS_FOR_A_RHYTHM - 1} AND place IN ((gaps + 1) / 2, (gaps + 2) / 2) GROUP BY client_id)
-    SELECT r.client_id, c.grade, r.usual, r.last FROM rhythm r JOIN client c ON c.id = r.client_id"""
-_AGREED = """SELECT c.id, c.grade, c.rhythm_days, max(unixepoch(a.given_at)) / 86400
+    SELECT r.client_id AS id, c.grade, r.usual, r.last_day FROM rhythm r JOIN client c ON c.id = r.client_id"""
+_AGREED = """SELECT c.id, c.grade, c.rhythm_days AS usual, max(unixepoch(a.given_at)) / 86400 AS last_day
     FROM client c CROSS JOIN advice a ON a.client_id = c.id
-    WHERE +c.standing IN ('client', 'occasional') AND c.rhythm_days IS NOT NULL AND a.withdrawn_at IS NULL {which}
+    WHERE {served} AND c.rhythm_days IS NOT NULL AND a.withdrawn_at IS NULL {which}
     GROUP BY c.id"""
+_SERVED = "('client', 'occasional')"
+_SERVED_NOW = f"+c.standing IN {_SERVED}"
+# Who had no standing yet on a day has the first that he got.
+_SERVED_THEN = f"""coalesce(
+        (SELECT s.standing FROM standing_change s WHERE s.client_id = c.id AND s.changed_on <= '{{on}}'
+            ORDER BY s.changed_on DESC, s.id DESC LIMIT 1),
+        (SELECT s.standing FROM standing_change s WHERE s.client_id = c.id ORDER BY s.changed_on, s.id LIMIT 1),
+        c.standing) IN {_SERVED}"""
 _AMONG = "(SELECT value FROM json_each(?))"
 _INTO = "INSERT INTO client_rhythm (id, grade, usual, last_day) "
 # Whose entry was taken away, or given to another client, is known to the journal alone.
 _FORMER = """SELECT json_extract(before, '$.client_id') FROM change
     WHERE step_id = ? AND +noun = 'advice' AND json_extract(before, '$.client_id') IS NOT NULL"""
+
+
+def served_on(on: dt.date) -> str:
+    """The condition on a client `c` that we served him on a day: as a client, or as one who bought once."""
+    return _SERVED_NOW if on >= dt.date.today() else _SERVED_THEN.format(on=on.isoformat())
+
+
+def rhythms_on(on: dt.date, client_ids: str = "") -> str:
+    """The rhythms as of a day, as a table (id, grade, usual, last_day); `client_ids`, with a comma between, or all.
+
+    From today on, and for all, this is the table that the file keeps.
+    """
+    if on >= dt.date.today():
+        return f"(SELECT * FROM client_rhythm WHERE id IN ({client_ids}))" if client_ids else "client_rhythm"
+    which = f"AND a.given_at < '{on + dt.timedelta(days=1)}'" + (f" AND c.id IN ({client_ids})" if client_ids else "")
+    both = " UNION ALL ".join(
+        f"SELECT * FROM ({query.format(served=served_on(on), which=which)})" for query in (_OWN, _AGREED)
+    )
+    return f"({both})"
 
 
 def keep_up(connection: Connection, touched: dict[str, set[int]], step_id: int) -> None:
@@ -52,14 +81,14 @@ def keep_up(connection: Connection, touched: dict[str, set[int]], step_id: int) 
     for some in _portions(clients):
         driver.execute(f"DELETE FROM client_rhythm WHERE id IN {_AMONG}", (some,))
         for query in (_OWN, _AGREED):
-            driver.execute(_INTO + query.format(which=f"AND c.id IN {_AMONG}"), (some,))
+            driver.execute(_INTO + query.format(served=_SERVED_NOW, which=f"AND c.id IN {_AMONG}"), (some,))
 
 
 def rebuild(connection: Connection) -> None:
     """Work out every client's rhythm."""
     connection.exec_driver_sql("DELETE FROM client_rhythm")
     for query in (_OWN, _AGREED):
-        connection.exec_driver_sql(_INTO + query.format(which=""))
+        connection.exec_driver_sql(_INTO + query.format(served=_SERVED_NOW, which=""))
 
 
 def _portions(ids: Iterable[int]) -> Iterable[str]:

@@ -7,6 +7,7 @@ import datetime as dt
 from sqlmodel import Session
 
 from db.rhythm import QUIET_FACTOR, RISK_FACTOR
+from db.rhythms import rhythms_on
 from db.rows import among, fetch
 from db.today_rows import WEIGHTS, Kind, QuietClient, Waiting
 
@@ -15,7 +16,7 @@ _WEIGHT = "CASE grade " + " ".join(f"WHEN '{grade}' THEN {weight}" for grade, we
 
 
 def silent_for(state: str, now: dt.date) -> str:
-    """The condition on a row of `client_rhythm` by which a client is 'quiet', 'at risk', or, for '', either."""
+    """The condition on a row of `rhythms_on` the same day by which a client is 'quiet', 'at risk', or, for '', either."""
     silent = f"({(now - _EPOCH).days} - last_day)"
     least = RISK_FACTOR if state == "at risk" else QUIET_FACTOR
     most = f" AND {silent} <= {RISK_FACTOR} * usual" if state == "quiet" else ""
@@ -30,7 +31,7 @@ def quiet_clients(session: Session, now: dt.date, but: str = "", limit: int = -1
     today = (now - _EPOCH).days
     rows = fetch(
         session,
-        f"""SELECT id, grade, usual, last_day FROM client_rhythm WHERE {silent_for("", now)} AND id NOT IN ({but})
+        f"""SELECT id, grade, usual, last_day FROM {rhythms_on(now)} WHERE {silent_for("", now)} AND id NOT IN ({but})
         ORDER BY ({today} - last_day) / usual * {_WEIGHT} DESC, id LIMIT ?""",
         limit,
     )
@@ -50,7 +51,7 @@ def list_quiet(session: Session, now: dt.date, limit: int) -> Kind:
     """
     off = fetch(
         session,
-        """SELECT s.record_id FROM set_aside s JOIN client_rhythm r ON r.id = s.record_id
+        f"""SELECT s.record_id FROM set_aside s JOIN {rhythms_on(now)} r ON r.id = s.record_id
         WHERE s.noun = 'client' AND s.kind = 'quiet'
             AND (s.until > ? OR s.until IS NULL AND s.set_on >= date(r.last_day * 86400, 'unixepoch'))""",
         now.isoformat(),
@@ -59,10 +60,10 @@ def list_quiet(session: Session, now: dt.date, limit: int) -> Kind:
     found = quiet_clients(session, now, but, limit)
     total, late = fetch(
         session,
-        f"""SELECT count(*), coalesce(sum({silent_for("at risk", now)}), 0) FROM client_rhythm
+        f"""SELECT count(*), coalesce(sum({silent_for("at risk", now)}), 0) FROM {rhythms_on(now)}
         WHERE {silent_for("", now)} AND id NOT IN ({but})""",
     )[0]
-    told = _names_and_subjects(session, [client.client_id for client in found])
+    told = names_and_subjects(session, [client.client_id for client in found], now)
     rows = [
         Waiting(
             *("quiet", "client", client.client_id, client.client_id, told[client.client_id][0], client.grade),
@@ -76,11 +77,13 @@ def list_quiet(session: Session, now: dt.date, limit: int) -> Kind:
     return Kind("quiet", rows, total, late)
 
 
-def _names_and_subjects(session: Session, client_ids: list[int]) -> dict[int, tuple[str, str]]:
+def names_and_subjects(session: Session, client_ids: list[int], now: dt.date) -> dict[int, tuple[str, str]]:
+    """Of these clients their names, and what each had last asked until the end of a day."""
     rows = fetch(
         session,
         f"""SELECT c.id, p.name, coalesce((SELECT a.question FROM advice a WHERE a.client_id = c.id
-            AND a.withdrawn_at IS NULL ORDER BY a.given_at DESC LIMIT 1), '')
+            AND a.withdrawn_at IS NULL AND a.given_at < ? ORDER BY a.given_at DESC LIMIT 1), '')
         FROM client c JOIN party p ON p.id = c.party_id WHERE c.id IN ({among(client_ids)})""",
+        (now + dt.timedelta(days=1)).isoformat(),
     )
     return {client_id: (name, subject) for client_id, name, subject in rows}

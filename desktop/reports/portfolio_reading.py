@@ -7,8 +7,8 @@ import datetime as dt
 from sqlmodel import Session
 
 from db.effort import ATTENTION_DAYS, VALUE_DAYS, Effort, EffortRow, list_effort
-from db.rows import among, fetch, scalar
 from db.rhythms import rhythms_on
+from db.rows import among, fetch, scalar
 from db.today_quiet import quiet_clients, silent_for
 from desktop.reports.client_reading import practice_facts
 from desktop.reports.family import Asked, language_for

@@ -5,6 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import random
 
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
 from db import rhythms
 from db.advice import NewAdvice, log_advice
 from db.clients import ClientEdit, NewClient, NewStanding, add_client, change_standing, edit_client
@@ -68,7 +71,7 @@ def test_an_agreed_rhythm_stands_over_the_own_one_and_standing_is_heeded(practic
     practice.do(edit_client, client, ClientEdit(rhythm_days=90))
     assert _states(practice) == {}
     practice.do(edit_client, client, ClientEdit(rhythm_days=None))
-    practice.do(change_standing, client, NewStanding(standing="former", reason="price"))
+    practice.do(change_standing, client, NewStanding(standing="former", reason="price", changed_on=TODAY))
     assert _states(practice) == {}
 
 
@@ -112,3 +115,38 @@ def test_a_quiet_client_is_put_off_until_a_day_or_until_he_falls_silent_anew(pra
     assert practice.ask(list_quiet, later, 5).total == 0
     _advise(practice, client, [-1])
     assert practice.ask(list_quiet, later, 5).total == 1
+
+
+def test_who_was_quiet_on_a_day_is_told_from_what_had_happened_until_then(practice: Practice) -> None:
+    client = _client(practice, "Hallberg Bros. AB")
+    _advise(practice, client, [164, 183, 202, 221, 40, 20, 1])
+    before, between = TODAY - dt.timedelta(days=100), TODAY - dt.timedelta(days=180)
+    assert _states(practice) == {}
+    (row,) = practice.ask(quiet_clients, before)
+    assert (row.usual, row.silent, row.state, row.last_on) == (19, 64, "at risk", TODAY - dt.timedelta(days=164))
+    # Three contacts are no rhythm yet, and who was not served on that day was not quiet.
+    assert practice.ask(quiet_clients, between) == []
+    left = NewStanding(standing="former", reason="price", changed_on=TODAY - dt.timedelta(days=110))
+    practice.do(change_standing, client, left)
+    assert practice.ask(quiet_clients, before) == []
+    assert [row.client_id for row in practice.ask(quiet_clients, TODAY - dt.timedelta(days=120))] == [client]
+
+
+@given(st.lists(st.lists(st.integers(0, 300), max_size=7), min_size=1, max_size=3), st.integers(0, 200))
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_the_rhythms_of_any_day_are_what_was_kept_on_that_day(
+    practice: Practice, histories: list[list[int]], ago: int
+) -> None:
+    on = TODAY - dt.timedelta(days=ago)
+    clients = [_client(practice, f"Client {number}") for number in range(len(histories))]
+    for client, days in zip(clients, histories, strict=True):
+        _advise(practice, client, [one + ago for one in days])
+    ids = ",".join(map(str, clients))
+    kept = rows(practice, f"SELECT * FROM client_rhythm WHERE id IN ({ids}) ORDER BY id")
+    for client, days in zip(clients, histories, strict=True):
+        _advise(practice, client, [one for one in days if one < ago])
+    assert rows(practice, f"SELECT * FROM {rhythms.rhythms_on(on, ids)} ORDER BY id") == kept
+    alone = [
+        row for client in clients for row in rows(practice, f"SELECT * FROM {rhythms.rhythms_on(on, str(client))}")
+    ]
+    assert alone == kept
