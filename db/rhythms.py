@@ -1,8 +1,8 @@
 """The rhythm of every client whom we serve, kept in the file: worked out anew at the end of each step that touched him.
 
 It is derived, and no part of the history. Half a million entries take SQLite half a second, so that neither the opening
-of a practice nor the page of today reckons it from them. What is kept holds for today; `rhythms_on` gives the rhythms of
-any day by the same SQL, from what had happened until then. The rhythm agreed with a client is always today's.
+of a practice nor the page of today reckons it from them. What is kept holds for today; `rhythms_on` gives the rhythms
+of any day by the same SQL, from what had happened until then. The rhythm agreed with a client is always today's.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ _WEIGHT = "CASE grade " + " ".join(f"WHEN '{grade}' THEN {weight}" for grade, we
 
 
 def silent_for(state: str, now: dt.date) -> str:
-    """The condition on a row of `rhythms_on` the same day by which a client is 'quiet', 'at risk', or, for '', either."""
+    """The condition on a row of `rhythms_on` that day by which a client is 'quiet', 'at risk', or, for '', either."""
     silent = f"({(now - _EPOCH).days} - last_day)"
     least = RISK_FACTOR if state == "at risk" else QUIET_FACTOR
     most = f" AND {silent} <= {RISK_FACTOR} * usual" if state == "quiet" else ""
