@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -167,41 +167,46 @@ class ReportForm(Form):
     """The fields beside the preview; `changed` comes with each change of any of them."""
 
     def __init__(self, desk: OpenPractice) -> None:
+        super().__init__([])
         self._desk = desk
-        self.kind_field = KindField(_("Report"))
-        self.client = RecordField(_("Client"), suggest_clients(desk), _("Type a name"))
-        self.engagement = SubjectField(_("About"), _("Nothing is agreed with this client yet."))
-        self.advice = SubjectField(_("Entry"), _("No advice to this client is recorded yet."))
-        self.check = SubjectField(_("Conflict check"), _("No conflict check is kept for this client."))
-        self.period = ChoiceField(_("Period"), period_choices())
-        self.since, self.until = DateField(_("From")), DateField(_("Until"))
-        self.since.line.setPlaceholderText(_("the beginning"))
-        self.until.line.setPlaceholderText(_("today"))
-        self.language = ChoiceField(_("Language of the report"), [("", _("The reader's")), *LANGUAGES.items()])
-        self.paper = ChoiceField(_("Paper"), [("", _("The country's")), ("a4", "A4"), ("letter", "Letter")])
-        self.summary = LongField(_("Where things stand"), 5, _("In your own words, first in the report"))
-        self.letter = LongField(_("Text of the letter"), 17, _("The letter's usual words come here"))
-        self.letter_tools, self.sent = LetterTools(desk, self.letter), SentLine()
-        super().__init__(
-            [
-                [("kind", self.kind_field, 1)],
-                [("client", self.client, 1)],
-                [("engagement", self.engagement, 1)],
-                [("advice", self.advice, 1)],
-                [("check", self.check, 1)],
-                [("period", self.period, 1)],
-                [("since", self.since, 1), ("until", self.until, 1)],
-                [("language", self.language, 3), ("paper", self.paper, 2)],
-                [("summary", self.summary, 1)],
-                [("letter", self.letter, 1)],
-            ]
-        )
-        self._column.addWidget(self.sent)
         self._usual = ""
         self._letter_of: tuple[object, ...] = ()
         self._written: dict[tuple[object, ...], str] = {}
         self._summary_of: int | None = None
         self._summaries: dict[int | None, str] = {}
+
+    def parts(self) -> Iterator[None]:
+        """Make the fields a row at a time, in the place where the form stands; before the last it knows no kind."""
+        self.kind_field = KindField(_("Report"))
+        self.add_row([("kind", self.kind_field, 1)])
+        self.client = RecordField(_("Client"), suggest_clients(self._desk), _("Type a name"))
+        self.add_row([("client", self.client, 1)])
+        yield
+        self.engagement = SubjectField(_("About"), _("Nothing is agreed with this client yet."))
+        self.advice = SubjectField(_("Entry"), _("No advice to this client is recorded yet."))
+        self.check = SubjectField(_("Conflict check"), _("No conflict check is kept for this client."))
+        for name, subject in (("engagement", self.engagement), ("advice", self.advice), ("check", self.check)):
+            self.add_row([(name, subject, 1)])
+            yield
+        self.period = ChoiceField(_("Period"), period_choices())
+        self.add_row([("period", self.period, 1)])
+        self.since, self.until = DateField(_("From")), DateField(_("Until"))
+        self.since.line.setPlaceholderText(_("the beginning"))
+        self.until.line.setPlaceholderText(_("today"))
+        self.add_row([("since", self.since, 1), ("until", self.until, 1)])
+        yield
+        self.language = ChoiceField(_("Language of the report"), [("", _("The reader's")), *LANGUAGES.items()])
+        self.paper = ChoiceField(_("Paper"), [("", _("The country's")), ("a4", "A4"), ("letter", "Letter")])
+        self.add_row([("language", self.language, 3), ("paper", self.paper, 2)])
+        yield
+        self.summary = LongField(_("Where things stand"), 5, _("In your own words, first in the report"))
+        self.add_row([("summary", self.summary, 1)])
+        self.letter = LongField(_("Text of the letter"), 17, _("The letter's usual words come here"))
+        self.add_row([("letter", self.letter, 1)])
+        yield
+        self.letter_tools, self.sent = LetterTools(self._desk, self.letter), SentLine()
+        self._column.addWidget(self.sent)
+        yield
         self.kind_field.changed.connect(self.arrange)
         self.period.changed.connect(self.arrange)
         self.client.picked.connect(self._on_client)

@@ -61,7 +61,10 @@ class ReportsPage(Room):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(split)
         self.form, self.worn, self.left_out = ReportForm(self.desk), Worn(), LeftOut()
-        self.proof = Proof(self, self.form.client.value)
+        self.proof = Proof(self, lambda: self.form.client.value())
+        split.left.hold(self._asked())
+        yield
+        yield from self.form.parts()
         yield
         self.maker = Maker(self.desk, self)
         self.maker.made.connect(self._on_made)
@@ -70,8 +73,6 @@ class ReportsPage(Room):
         self._rest.timeout.connect(self._make)
         self._take_choices()
         self.worn.change.clicked.connect(lambda: frame.show(self, "settings"))
-        split.left.hold(self._asked())
-        yield
         self.shown = Shown(self)
         self.maker.told.connect(self.shown.tell)
         self.shown.given_up.connect(self._give_up)
