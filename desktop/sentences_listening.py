@@ -47,6 +47,7 @@ def verbs() -> Mapping[str, str]:
         "thank_for_referral": _("Thanked for a referral"),
         "tell_outcome": _("Outcome of a referral noted"),
         "remove_referral": _("Referral removed"),
+        "convert_party": _("Made a client"),
         "part_from_client": _("Work for a client ended"),
         "hold_review": _("Review held"),
         "move_review": _("Review moved"),
