@@ -26,7 +26,10 @@ from db.tables import Party
 
 # What may always go, and what goes with it, in the order in which nothing is left hanging.
 GOES = ("contact_point", "address", "tag", "custom_field", "party_link")
-GOES_OF_FILE = ("insight_action", "insight", "trust_note", "follow_up")
+GOES_OF_FILE = (
+    *("insight_action", "insight", "trust_note", "follow_up"),
+    *("health_override", "attempt", "suggestion_answer"),
+)
 # Only where no file and no role holds the name: then the person himself goes, but for the number of his row.
 GOES_WITH_NAME = ("party_name", "tax_id", "referral")
 STAYS: dict[str, str] = {

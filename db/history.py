@@ -22,10 +22,10 @@ from db.errors import Refused
 
 _TABLES = tables.Practice.metadata
 # Not journalled: the journal itself, the index over the rest, bytes whose digest the journal keeps, half sentences,
-# the order of names, which follows the language of the window, and the rhythms.
+# the order of names, which follows the language of the window, the rhythms and each client's health.
 _UNJOURNALLED = {
     *("step", "change", "search_document", "attachment_chunk", "draft"),
-    *("ordering", "party_order", "engagement_order", "advice_order", "client_rhythm"),
+    *("ordering", "party_order", "engagement_order", "advice_order", "client_rhythm", "client_health"),
 }
 
 # A row of these tables, once so, is never changed but for the named columns, and never deleted: it is withdrawn.
@@ -233,6 +233,7 @@ _OF_CLIENT = (
     *("engagement", "advice", "promise", "trust_note"),
     *("follow_up", "fee", "standing_change", "attachment", "conflict_check"),
     *("out_of_scope", "deadline", "acceptance", "review", "insight"),
+    *("health_override", "attempt", "suggestion_answer"),
 )
 _OF_PARTY = ("party_name", "contact_point", "address", "tax_id", "tag")
 # Every row that belongs to one client, as (noun, id).

@@ -276,6 +276,7 @@ class Engagement(SQLModel, table=True):
     follows_id: int | None = _reference("engagement.id", nullable=True)
     period_from: dt.date | None = None
     period_until: dt.date | None = None
+    may_cite: bool = Field(default=False, sa_column_kwargs={"server_default": "0"})
 
 
 class Role(SQLModel, table=True):
@@ -565,6 +566,45 @@ class Acceptance(SQLModel, table=True):
     reason: str = ""
 
 
+class HealthOverride(SQLModel, table=True):
+    """What somebody who knows better says of a client's health (0 to 100), why, and until when."""
+
+    __tablename__ = "health_override"
+    __table_args__ = (_OWN_IDS,)
+    id: int | None = Field(default=None, primary_key=True)
+    client_id: int = Field(foreign_key="client.id", unique=True, ondelete="CASCADE")
+    score: int
+    reason: str
+    until_on: dt.date
+    set_on: dt.date
+    set_by: str = ""
+
+
+class Attempt(SQLModel, table=True):
+    """What was tried so that a client comes to stay, and what came of it."""
+
+    __table_args__ = (_OWN_IDS,)
+    id: int | None = Field(default=None, primary_key=True)
+    client_id: int = _reference("client.id", cascade=True)
+    tried_on: dt.date
+    what: str
+    came_of_it: str = ""
+
+
+class SuggestionAnswer(SQLModel, table=True):
+    """What was said to a suggestion about a client: done, later, or never for him."""
+
+    __tablename__ = "suggestion_answer"
+    __table_args__ = (_OWN_IDS,)
+    id: int | None = Field(default=None, primary_key=True)
+    client_id: int = _reference("client.id", cascade=True)
+    rule: str
+    answer: str
+    answered_on: dt.date
+    until_on: dt.date | None = None
+    note: str = ""
+
+
 class Review(SQLModel, table=True):
     """A continuation review: does the client choose to go on, does the practice, and when is it asked again."""
 
@@ -585,6 +625,18 @@ class Review(SQLModel, table=True):
     next_on: dt.date | None = None
 
 
+class Survey(SQLModel, table=True):
+    """A set of questions that clients are asked; `questions` is a JSON list."""
+
+    __table_args__ = (_OWN_IDS,)
+    id: int | None = Field(default=None, primary_key=True)
+    title: str
+    language: str = ""
+    questions: str = "[]"
+    sent_on: dt.date | None = None
+    note: str = ""
+
+
 class Insight(SQLModel, table=True):
     """What somebody told or showed the practice, verbatim first; a `score` is out of its `scale`."""
 
@@ -602,6 +654,7 @@ class Insight(SQLModel, table=True):
     scale: int | None = None
     feeling: str = ""
     may_quote: bool = False
+    survey_id: int | None = _reference("survey.id", nullable=True)
     resolved_on: dt.date | None = None
 
 
@@ -795,3 +848,12 @@ class ClientRhythm(SQLModel, table=True):
     grade: str
     usual: float
     last_day: int
+
+
+class ClientHealth(SQLModel, table=True):
+    """The health (0 to 100) that a client had on a day, under his id: the last one reckoned, outside the journal."""
+
+    __tablename__ = "client_health"
+    id: int | None = Field(default=None, primary_key=True)
+    day: dt.date
+    score: int | None = None

@@ -6,20 +6,21 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from db.migrations import version_2, version_3
+from db.migrations import version_2, version_3, version_4
 
 if TYPE_CHECKING:
     from alembic.operations import Operations
 
     from db.vault import Key
 
-VERSION = 3
+VERSION = 4
 
 # What brings a file from the version before to this one: {2: add_something, …}. Columns may come and go; a change
 # that gives old rows other values would contradict the journal, so it belongs in a step and not here.
 CHANGES: dict[int, Callable[[Operations], None]] = {
     2: lambda operations: _run(operations, version_2.STATEMENTS),
     3: lambda operations: _run(operations, version_3.STATEMENTS),
+    4: lambda operations: _run(operations, version_4.STATEMENTS),
 }
 
 
