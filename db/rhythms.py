@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 
 from db.engine import raw
 from db.rhythm import CONTACTS_FOR_A_RHYTHM, SHORTEST_RHYTHM_DAYS
+from db.standings import standing_on
 
 _AT_ONCE = 1000
 
@@ -39,12 +40,6 @@ _AGREED = """SELECT c.id, c.grade, c.rhythm_days AS usual, max(unixepoch(a.given
     GROUP BY c.id"""
 _SERVED = "('client', 'occasional')"
 _SERVED_NOW = f"+c.standing IN {_SERVED}"
-# Who had no standing yet on a day has the first that he got.
-_SERVED_THEN = f"""coalesce(
-        (SELECT s.standing FROM standing_change s WHERE s.client_id = c.id AND s.changed_on <= '{{on}}'
-            ORDER BY s.changed_on DESC, s.id DESC LIMIT 1),
-        (SELECT s.standing FROM standing_change s WHERE s.client_id = c.id ORDER BY s.changed_on, s.id LIMIT 1),
-        c.standing) IN {_SERVED}"""
 _AMONG = "(SELECT value FROM json_each(?))"
 _INTO = "INSERT INTO client_rhythm (id, grade, usual, last_day) "
 # Whose entry was taken away, or given to another client, is known to the journal alone.
@@ -54,7 +49,7 @@ _FORMER = """SELECT json_extract(before, '$.client_id') FROM change
 
 def served_on(on: dt.date) -> str:
     """The condition on a client `c` that we served him on a day: as a client, or as one who bought once."""
-    return _SERVED_NOW if on >= dt.date.today() else _SERVED_THEN.format(on=on.isoformat())
+    return _SERVED_NOW if on >= dt.date.today() else f"{standing_on(on)} IN {_SERVED}"
 
 
 def rhythms_on(on: dt.date, client_ids: str = "") -> str:
