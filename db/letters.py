@@ -74,6 +74,12 @@ def keep_letter(
     return attachment.id
 
 
+def require_gone_out(letter: SentLetter) -> None:
+    """Refuse a day of sending that is still to come."""
+    if letter.sent_on is not None and letter.sent_on > dt.date.today():
+        raise Refused("in-the-future", "sent_on", given_at=letter.sent_on)
+
+
 def send_letter(
     session: Session,
     letter: SentLetter,
@@ -85,8 +91,7 @@ def send_letter(
 
     Once it is sent, the engagement of a letter of `kind` engage learns of it, and so does the entry that is confirmed.
     """
-    if letter.sent_on is not None and letter.sent_on > dt.date.today():
-        raise Refused("in-the-future", "sent_on", given_at=letter.sent_on)
+    require_gone_out(letter)
     client = get(session, Client, client_id, "client")
     engagement = None if engagement_id is None else get(session, Engagement, engagement_id, "engagement")
     if engagement is not None and engagement.client_id != client_id:

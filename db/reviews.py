@@ -18,9 +18,11 @@ from sqlmodel import Session
 from db.clients import NewStanding, change_standing
 from db.errors import Refused
 from db.firm import get_setting, set_setting
+from db.followups import NewFollowUp, add_follow_up
 from db.history import about
 from db.inputs import Input, Optional
-from db.letters import NewLetter, keep_letter
+from db.letters import SentLetter, keep_letter, require_gone_out
+from db.rhythms import served_on
 from db.rows import among, change, day, fetch, get, like, many_ids, scalar
 from db.tables import Client, Party, Review
 from db.words import TheyContinue, WeContinue
@@ -29,7 +31,6 @@ PLAN_SETTING = "review_plan"
 FIRST_PLAN: dict[str, int] = {"A": 3, "B": 6, "C": 12, "D": 12, "": 12}
 SOON_DAYS = 30
 POINTS = ("integrity", "competence", "independence", "fee")
-_REVIEWED = "c.standing IN ('client', 'occasional')"
 Point = Literal["", "ok", "concern"]
 
 
@@ -155,11 +156,19 @@ def hold_review(session: Session, new: NewReview) -> int:
     return review.id
 
 
-def part_from_client(session: Session, client_id: int, new: NewStanding, letter: NewLetter | None = None) -> int:
-    """End the work for a client: his standing with its reason, and the letter that says so among his files."""
+def part_from_client(
+    session: Session, client_id: int, new: NewStanding, letter: SentLetter | None = None, reminder: str = ""
+) -> int:
+    """End the work for a client: his standing with its reason, and the letter that says so among his files.
+
+    A letter that is not sent yet leaves `reminder` as a next step; a day of sending in the future is refused.
+    """
     change_standing(session, client_id, new)
     if letter is not None:
+        require_gone_out(letter)
         keep_letter(session, letter, client_id=client_id)
+        if letter.sent_on is None and reminder:
+            add_follow_up(session, NewFollowUp(client_id=client_id, due_on=dt.date.today(), what=reminder))
     return client_id
 
 
@@ -174,26 +183,29 @@ def move_review(session: Session, client_id: int, on: dt.date) -> int:
 # ---------------------------------------------------------------------- reading
 
 
-def _due(session: Session) -> tuple[str, list[Any]]:
-    """Every client whom we serve with the day of his next review, as a query with its values."""
+def reviews_due(session: Session, on: dt.date, client_ids: str = "") -> str:
+    """Every client whom we serve on a day with the day of his next review, as a query (`client_ids`: or just these).
+
+    Before today a day that was set in his file is not known any more: it is the one that the review before had named.
+    """
     plan = review_plan(session).model_dump()
-    months = "CASE c.grade " + " ".join("WHEN ? THEN ?" for _ in plan) + " END"
-    values = [value for grade, number in plan.items() for value in ("" if grade == "none" else grade, number)]
+    months = "CASE c.grade " + " ".join(
+        f"WHEN '{'' if grade == 'none' else grade}' THEN {int(number)}" for grade, number in plan.items()
+    )
+    named = "c.next_review_on" if on >= dt.date.today() else "c.named_on"
+    which = f" AND c.id IN ({client_ids})" if client_ids else ""
     # A month without such a day ends on its last one ('floor'), as `add_months` has it.
-    return (
-        f"""SELECT c.id, c.party_id, c.number, c.grade, c.standing, c.months, c.last_id,
-            coalesce(c.next_review_on, date(coalesce(c.last_on, c.since, c.met), '+' || c.months || ' months', 'floor'))
+    return f"""SELECT c.id, c.party_id, c.number, c.grade, c.standing, c.months, c.last_id,
+            coalesce({named}, date(coalesce(c.last_on, c.since, c.met), '+' || c.months || ' months', 'floor'))
                 AS due_on
-        FROM (SELECT c.*, coalesce(c.review_months, {months}) AS months, v.held_on AS last_on, v.id AS last_id,
-                v.we AS last_we, v.they AS last_they,
+        FROM (SELECT c.*, coalesce(c.review_months, {months} END) AS months, v.held_on AS last_on, v.id AS last_id,
+                v.we AS last_we, v.they AS last_they, v.next_on AS named_on,
                 (SELECT substr(created_at, 1, 10) FROM party WHERE id = c.party_id) AS met
             FROM client c LEFT JOIN review v ON v.id = (SELECT id FROM review WHERE client_id = c.id
-                ORDER BY held_on DESC, id DESC LIMIT 1)
-            WHERE {_REVIEWED}) c
-        WHERE (c.next_review_on IS NOT NULL OR NOT (coalesce(c.last_we, '') = 'disengage'
-            OR coalesce(c.last_they, '') = 'leaves'))""",
-        values,
-    )
+                AND held_on <= '{on.isoformat()}' ORDER BY held_on DESC, id DESC LIMIT 1)
+            WHERE {served_on(on)}{which}) c
+        WHERE ({named} IS NOT NULL OR NOT (coalesce(c.last_we, '') = 'disengage'
+            OR coalesce(c.last_they, '') = 'leaves'))"""
 
 
 def list_review_ids(
@@ -206,9 +218,8 @@ def list_review_ids(
     today: dt.date | None = None,
 ) -> list[int]:
     """The ids of the clients whose review is 'due' within a month, or of 'all' whom we serve; by grade, then by day."""
-    due, values = _due(session)
     now = today or dt.date.today()
-    where = ["1"]
+    due, where, values = reviews_due(session, now), ["1"], list[Any]()
     if which == "due":
         where.append("d.due_on <= ?")
         values.append((now + dt.timedelta(days=SOON_DAYS)).isoformat())
@@ -234,14 +245,13 @@ def list_review_ids(
 
 def list_due_rows(session: Session, client_ids: Sequence[int], today: dt.date | None = None) -> list[DueRow]:
     """The rows of these clients, in any order."""
-    due, values = _due(session)
     now = today or dt.date.today()
+    due = reviews_due(session, now, among(client_ids))
     rows = fetch(
         session,
         f"""SELECT d.id, p.name, d.number, d.grade, d.standing, d.due_on, d.months, v.held_on, coalesce(v.they, ''),
-            coalesce(v.we, '') FROM ({due} AND c.id IN ({among(client_ids)})) d JOIN party p ON p.id = d.party_id
+            coalesce(v.we, '') FROM ({due}) d JOIN party p ON p.id = d.party_id
         LEFT JOIN review v ON v.id = d.last_id""",
-        *values,
     )
     found = []
     for row in rows:
@@ -252,13 +262,12 @@ def list_due_rows(session: Session, client_ids: Sequence[int], today: dt.date | 
 
 def count_reviews(session: Session, today: dt.date | None = None) -> dict[str, int]:
     """How many clients are due within a month, late already, and served at all."""
-    due, values = _due(session)
     now = today or dt.date.today()
     row = fetch(
         session,
-        f"WITH d AS MATERIALIZED (SELECT due_on FROM ({due}))"
+        f"WITH d AS MATERIALIZED (SELECT due_on FROM ({reviews_due(session, now)}))"
         " SELECT coalesce(sum(due_on <= ?), 0), coalesce(sum(due_on < ?), 0), count(*) FROM d",
-        *(*values, (now + dt.timedelta(days=SOON_DAYS)).isoformat(), now.isoformat()),
+        *((now + dt.timedelta(days=SOON_DAYS)).isoformat(), now.isoformat()),
     )[0]
     return dict(zip(("due", "late", "all"), row, strict=True))
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
+from functools import partial
 from pathlib import PurePath
 from typing import TYPE_CHECKING, get_args
 
@@ -12,7 +14,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from db.exchange.export import file_named
 from db.letters import Sending, SentLetter, send_letter
 from desktop.rooms.words import choices, word
-from desktop.text import _
+from desktop.text import _, joined
+from desktop.widgets.bar import Action, MessageBar
 from desktop.widgets.button import button
 from desktop.widgets.fields import ChoiceField, DateField
 
@@ -20,6 +23,34 @@ if TYPE_CHECKING:
     from db.practice import Done
     from desktop.practice import OpenPractice
     from desktop.reports.family import Made
+
+
+def sent_fields() -> tuple[DateField, ChoiceField]:
+    """When and how a letter went out, for a form in which it is written; a day left empty says: not yet."""
+    return DateField(_("Sent on (empty: not yet)")), ChoiceField(_("Sent by"), choices(get_args(Sending)))
+
+
+class SentBar(MessageBar):
+    """Offers to keep a letter as sent, where it was just printed, saved or put into an e-mail; then says that it is.
+
+    `asked` comes with the way in which it goes out today, `taken_back` when it did not go out after all.
+    """
+
+    asked = Signal(str)
+    taken_back = Signal()
+
+    def offer(self, how: str = "", told: str = "", others: Sequence[Action] = ()) -> None:
+        """Offer the one way that is known, else each; `told` says first what was just done."""
+        said = _("Once it goes out, keep it as sent: so the record says when and how.")
+        words = {"letter": _("Sent today by letter"), "e-mail": _("Sent today by e-mail")}
+        ways = [how] if how else list(words)
+        actions = [(words[way], partial(self.asked.emit, way)) for way in ways]
+        self.say(joined(" ", (told, said)), "info", actions=[*actions, *others], icon_name="mail", closable=True)
+
+    def tell(self, words: str, *, undo: bool = True) -> None:
+        """Say how it is kept; with `undo` that can be taken back here."""
+        actions = [(_("Undo"), self.taken_back.emit)] if undo else []
+        self.say(words, "good", actions=actions, closable=True)
 
 
 class SentLine(QWidget):

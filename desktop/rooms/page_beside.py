@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop import messages
 from desktop.jobs import Job
+from desktop.rooms.letter_sent import SentBar
 from desktop.text import _, ngettext
 from desktop.widgets.bar import MessageBar
 from desktop.widgets.button import button
@@ -18,6 +20,7 @@ from desktop.widgets.pane import Pane
 if TYPE_CHECKING:
     from desktop.reports.letters import LetterFacts
     from desktop.reports.paper import Paper
+    from desktop.widgets.fields import ChoiceField, DateField
     from desktop.widgets.preview import Preview
 
 REST_MS = 350
@@ -47,9 +50,34 @@ class PageBeside(QWidget):
             self.pane.add_action(tool)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        self.bar = MessageBar()
+        self.bar, self.sent = MessageBar(), SentBar()
         outer.addWidget(self.bar)
+        outer.addWidget(self.sent)
+        self._sent_on: DateField | None = None
         outer.addWidget(self.pane)
+
+    def ask_sent(self, day: DateField, way: ChoiceField) -> None:
+        """Once the letter was printed or saved, offer on the spot to note in these fields that it goes out today."""
+        self._sent_on = day
+
+        def note(how: str) -> None:
+            day.set_value(dt.date.today())
+            way.set_value(how)
+            self.sent.tell(_("Noted as sent today; it is kept with the rest of this form."))
+
+        def take_back() -> None:
+            day.set_value(None)
+            self.sent.hide()
+
+        self.sent.asked.connect(note)
+        self.sent.taken_back.connect(take_back)
+
+    def _say_done(self, how: str, told: str) -> None:
+        if self._sent_on is not None and not self._sent_on.line.text().strip():
+            self.bar.hide()
+            self.sent.offer(how, told)
+        elif told:
+            self.bar.say(told, "good", closable=True)
 
     def show_letter(self, facts: LetterFacts, words: str) -> None:
         """Show this letter as soon as the typing rests."""
@@ -102,6 +130,8 @@ class PageBeside(QWidget):
             path.write_bytes(self.pdf)
         except OSError as error:
             self.bar.say(error.strerror or "", "error", _("The letter could not be written."), closable=True)
+            return
+        self._say_done("", _("Saved as {name}.").format(name=path.name))
 
     def print_out(self) -> None:
         """Print the letter as it is seen."""
@@ -114,3 +144,4 @@ class PageBeside(QWidget):
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         if QPrintDialog(printer, self).exec():
             print_pages(self.preview.document, printer)
+            self._say_done("letter", "")

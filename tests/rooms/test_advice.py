@@ -15,6 +15,7 @@ from db.clients import NewClient, add_client
 from db.parties import NewParty
 from desktop.practice import OpenPractice
 from desktop.rooms.advice.page import AdvicePage
+from desktop.rooms.letter_form import LetterForm
 from desktop.shell.window import Window
 from desktop.widgets.card import Card
 from desktop.widgets.chip import ChipButton
@@ -187,16 +188,66 @@ def _says(page: AdvicePage, words: str) -> bool:
     return any(part.accessibleName() == words for part in page.view.findChildren(QWidget) if part.isVisible())
 
 
-def test_letter_for_signature_is_kept_with_the_entry(
+def test_letter_for_signature_is_kept_with_the_entry_in_the_words_it_was_given(
     window: Window, desk: OpenPractice, client: int, qtbot: QtBot
 ) -> None:
     first = recorded(desk, client)
     page = room(window)
     page.show_record(first)
     press(page.view, "Letter for signature")
-    qtbot.waitUntil(lambda: bool(desk.ask(attachments.list_attachments, advice_id=first)), timeout=20_000)
+    form = page.form
+    assert isinstance(form, LetterForm)
+    assert "Settle." in form.letter.value()
+    form.letter.set_value("Dear {client},\n\nSettle by Friday.")
+    qtbot.waitUntil(form.page.is_settled, timeout=20_000)
+    assert form.page.preview is not None
+    assert "Settle by Friday." in form.page.preview.text()
+    assert desk.ask(attachments.list_attachments, advice_id=first) == []
+    form.submitted.emit()
+    qtbot.waitUntil(lambda: page.form is None, timeout=20_000)
     (kept,) = desk.ask(attachments.list_attachments, advice_id=first)
     assert (kept.name, kept.media_type) == ("A-0001 confirmation.pdf", "application/pdf")
+    assert desk.ask(advice.get_advice, first).confirmed_on is None, "it has not gone out yet"
+
+
+def test_letter_for_signature_that_went_out_confirms_the_entry(
+    window: Window, desk: OpenPractice, client: int, qtbot: QtBot
+) -> None:
+    first = recorded(desk, client)
+    page = room(window)
+    page.show_record(first)
+    press(page.view, "Letter for signature")
+    form = page.form
+    assert isinstance(form, LetterForm)
+    form.set_values({"sent_on": dt.date.today() + dt.timedelta(days=1), "sent_how": "e-mail"})
+    form.submitted.emit()
+    qtbot.waitUntil(lambda: bool(form.fields["sent_on"].error()), timeout=20_000)
+    qtbot.waitUntil(form.page.is_settled, timeout=20_000)
+    form.set_values({"sent_on": None})
+    form.page.sent.offer("e-mail")
+    press(form.page.sent, "Sent today by e-mail")
+    form.submitted.emit()
+    qtbot.waitUntil(lambda: page.form is None, timeout=20_000)
+    (kept,) = desk.ask(attachments.list_attachments, advice_id=first)
+    assert kept.name == f"A-0001 confirmation, {dt.date.today()}, E-mail.pdf"
+    assert desk.ask(advice.get_advice, first).confirmed_on == dt.date.today()
+
+
+def test_letter_for_signature_is_written_anew_in_another_language(
+    window: Window, desk: OpenPractice, client: int, qtbot: QtBot
+) -> None:
+    first = recorded(desk, client)
+    page = room(window)
+    page.show_record(first)
+    press(page.view, "Letter for signature")
+    form = page.form
+    assert isinstance(form, LetterForm)
+    before = form.letter.value()
+    form.fields["language"].set_value("pl")
+    assert form.letter.value() != before
+    assert form.letter.value().startswith("Szanown")
+    form.cancelled.emit()
+    assert page.form is None
 
 
 def test_flag_on_the_client_leads_to_the_advice_he_went_against(

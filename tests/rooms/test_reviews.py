@@ -13,6 +13,7 @@ from db.attachments import list_attachments
 from db.clients import NewClient, add_client, list_client_rows
 from db.deadlines import NewDeadline, add_deadline
 from db.engagements import NewEngagement, add_engagement
+from db.followups import list_follow_ups
 from db.parties import NewParty
 from db.reviews import add_months, list_review_ids, list_reviews, review_plan
 from db.words import Grade
@@ -112,6 +113,8 @@ def test_a_parting_offers_the_change_of_standing_with_its_reason_and_a_letter(
     assert desk.ask(list_review_ids, "all") == [two[1]]
     (kept,) = desk.ask(list_attachments, two[0])
     assert kept.name == "The end of our work for you – Alder.pdf"
+    (step,) = desk.ask(list_follow_ups, two[0])
+    assert step.what == "Send the letter that ends the work"
     desk.undo()
     assert desk.ask(list_client_rows, [two[0]])[0].standing == "client"
     assert desk.ask(list_attachments, two[0]) == []
@@ -139,6 +142,38 @@ def test_the_letter_names_what_is_under_way_and_the_dates_ahead_on_the_day_of_pa
     form.day.set_value(TODAY)
     form.day.changed.emit()
     assert form.letter.value() == "In my own words"
+
+
+def test_letter_of_a_parting_is_kept_with_the_day_and_the_way_in_which_it_went_out(
+    room: ReviewsPage, desk: OpenPractice, two: tuple[int, int], qtbot: QtBot
+) -> None:
+    ask_parting(room, two[0], "")
+    form = room.form
+    assert isinstance(form, PartingForm)
+    form.set_values({"sent_on": TODAY + dt.timedelta(days=1), "sent_how": "e-mail"})
+    form.submitted.emit()
+    qtbot.waitUntil(lambda: bool(form.fields["sent_on"].error()), timeout=20_000)
+    assert desk.ask(list_client_rows, [two[0]])[0].standing == "client"
+    form.set_values({"sent_on": TODAY})
+    form.submitted.emit()
+    qtbot.waitUntil(lambda: room.form is None, timeout=20_000)
+    (kept,) = desk.ask(list_attachments, two[0])
+    assert kept.name == f"The end of our work for you – Alder, {TODAY}, E-mail.pdf"
+    assert desk.ask(list_follow_ups, two[0]) == []
+
+
+def test_parting_without_a_letter_asks_not_when_it_was_sent(
+    room: ReviewsPage, desk: OpenPractice, two: tuple[int, int], qtbot: QtBot
+) -> None:
+    ask_parting(room, two[0], "")
+    form = room.form
+    assert isinstance(form, PartingForm)
+    form.letter.set_value("")
+    assert not form.sent_on.isEnabled()
+    form.submitted.emit()
+    qtbot.waitUntil(lambda: room.form is None, timeout=20_000)
+    assert desk.ask(list_attachments, two[0]) == []
+    assert desk.ask(list_follow_ups, two[0]) == []
 
 
 def test_escape_leaves_the_standing_of_who_parts(

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
-from db import advice, attachments
+from db import advice
 from db.advice import AdviceRow, Amendment, NewResponse
-from db.attachments import NewAttachment
 from db.words import Response
-from desktop.jobs import Job
 from desktop.rooms.advice.entering import insist
 from desktop.rooms.covered import WIDE, CoveredRoom
 from desktop.rooms.words import choices
@@ -29,21 +26,12 @@ def confirm(room: CoveredRoom, entry: AdviceRow) -> None:
     )
 
 
-def write_letter(room: CoveredRoom, entry: AdviceRow) -> Job:
-    """Make the letter that confirms the advice, for signature, and keep it with the entry's files."""
-    from desktop.reports import advice_letter
-    from desktop.reports.family import Asked
+def write_letter(room: CoveredRoom, entry: AdviceRow) -> None:
+    """Write the letter that confirms the advice, for signature."""
+    # With it comes all that prints, which takes a moment to load.
+    from desktop.rooms.advice.letter import ask_letter
 
-    found = room.desk.ask(advice_letter.read, Asked(dt.datetime.now().astimezone(), advice_id=entry.id))
-    name = _("{number} confirmation.pdf").format(number=entry.number)
-
-    def keep(content: bytes) -> None:
-        new = NewAttachment(name=name, content=content, advice_id=entry.id)
-        room.desk.attempt(lambda: room.desk.do(attachments.attach, new))
-
-    job = Job(lambda _progress: advice_letter.render(found).pdf, room)
-    job.done.connect(keep)
-    return job.start()
+    ask_letter(room, entry)
 
 
 def respond(room: CoveredRoom, entry: AdviceRow, answer: str = "") -> None:

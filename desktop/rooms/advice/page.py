@@ -246,7 +246,7 @@ class AdvicePage(CoveredRoom):
             Command(_("Log advice"), self.write, "Ctrl+N", "plus"),
             Command(_("Client’s decision"), current(acts.respond), "Ctrl+R", "message-square-quote", able(_unanswered)),
             Command(_("Amend"), current(acts.amend), "Ctrl+E", "pencil", able(lambda entry: entry.amended_by is None)),
-            Command(_("Letter for signature"), current(acts.write_letter), "", "file-text", able(lambda _entry: True)),
+            Command(_("Letter for signature"), current(acts.write_letter), "", "file-text", able(_may_go_out)),
             Command(_("Confirmed in writing"), current(acts.confirm), "", "mail", able(lambda _entry: True)),
             Command(_("Print the advice note"), current(printing.note), "", "printer", able(_may_go_out)),
             Command(_("Print the advisory history"), current(printing.history), "", "printer", able(bool)),

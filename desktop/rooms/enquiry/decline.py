@@ -16,7 +16,7 @@ from db.letters import NewLetter
 from db.words import DeclineReason
 from desktop.reports import letters
 from desktop.rooms.enquiry.beside import BesideWindow
-from desktop.rooms.letter_sent import sent_name
+from desktop.rooms.letter_sent import sent_fields, sent_name
 from desktop.rooms.letter_tools import LetterTools
 from desktop.rooms.page_beside import PageBeside
 from desktop.rooms.words import choices, word
@@ -45,6 +45,7 @@ class DeclineWindow(BesideWindow):
         client = desk.ask(list_client_rows, [client_id])[0]
         self.letter = LongField(_("The letter, as you want it"), 13)
         self.tools = LetterTools(desk, self.letter)
+        sent_on, sent_how = sent_fields()
         form = Form(
             [
                 [
@@ -54,8 +55,8 @@ class DeclineWindow(BesideWindow):
                 [("letter", self.letter, 1)],
                 [
                     ("language", ChoiceField(_("Language of the letter"), list(LANGUAGES.items())), 1),
-                    ("sent_on", DateField(_("Sent on (empty: not yet)")), 1),
-                    ("sent_how", ChoiceField(_("Sent by"), choices(["letter", "e-mail"])), 1),
+                    ("sent_on", sent_on, 1),
+                    ("sent_how", sent_how, 1),
                 ],
                 [("retain_until", DateField(_("Keep the file until"), ahead=True), 1)],
             ]
@@ -64,6 +65,7 @@ class DeclineWindow(BesideWindow):
         form.fields["retain_until"].set_value(desk.ask(retain_until))
         name = f"{letters.title('decline', self._facts.language)} – {client.name}.pdf"
         self.page = PageBeside(file_named(name))
+        self.page.ask_sent(sent_on, sent_how)
         note = _("The names stay among those that every conflict check searches; nothing else is needed of this file.")
         self.build(_("Decline {name}").format(name=client.name), note, form, self.page, _("Decline"), [], share=52)
         form.changed.connect(self._follow)

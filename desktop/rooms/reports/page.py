@@ -19,12 +19,12 @@ from desktop import look, sentences
 from desktop.reports import naming
 from desktop.reports.omissions import nothing_left_out
 from desktop.rooms import frame
-from desktop.rooms.letter_sent import keep_sent
 from desktop.rooms.reports import keep
 from desktop.rooms.reports.aside import LeftOut, Worn
 from desktop.rooms.reports.ask import ReportForm, Wanted
 from desktop.rooms.reports.making import Maker
 from desktop.rooms.reports.proof import Proof
+from desktop.rooms.reports.sent import Sent
 from desktop.rooms.reports.shown import Shown
 from desktop.rooms.room import Room
 from desktop.text import LANGUAGES, _
@@ -86,7 +86,9 @@ class ReportsPage(Room):
         split.right.hold(self.pane)
         self.form.changed.connect(self._on_changed)
         self.form.submitted.connect(self.shown.save)
-        self.form.sent.asked.connect(self.keep_sent)
+        self.sent = Sent(self.desk, self.form.sent, self)
+        self.shown.said.addWidget(self.sent.bar)
+        self.shown.used.connect(self.sent.offer)
         self._own = self._own_commands()
         listen(self._own, self)
         yield
@@ -238,13 +240,6 @@ class ReportsPage(Room):
         keep.remember_choices(kind=wanted.kind, language=wanted.language, paper=wanted.paper)
         self._allow()
 
-    def keep_sent(self) -> None:
-        """Keep the letter in view as it went out, among the files of whom and what it is about."""
-        said, made = self.form.sent.read(), self.made
-        if said is None or made is None or self._made_of != self.form.wanted(dt.date.today()):
-            return
-        self.desk.attempt(lambda: keep_sent(self.desk, made, *said))
-
     def _on_failed(self, error: BaseException) -> None:
         self.made = None
         if isinstance(error, Refused):
@@ -277,6 +272,9 @@ class ReportsPage(Room):
 
     def _allow(self) -> None:
         """What is saved is what is seen: while the preview is behind, there is nothing to save."""
-        ready = self.made is not None and self._made_of == self.form.wanted(dt.date.today()) and not self.maker.busy
+        wanted = self.form.wanted(dt.date.today())
+        ready = self.made is not None and self._made_of == wanted and not self.maker.busy
         self.shown.allow(ready)
+        self.sent.turn(wanted if self.form.is_letter() else None, self.made if ready else None)
+        self.form.sent.keep_button.setEnabled(ready)
         self.left_out.setVisible(self.made is not None)

@@ -31,9 +31,13 @@ if TYPE_CHECKING:
 
 
 class Shown(QObject):
-    """Shows what is made; `given_up` says that a long one is not to be waited for."""
+    """Shows what is made; `given_up` says that a long one is not to be waited for.
+
+    `used` comes once it was printed ("letter"), put into an e-mail ("e-mail") or saved ("").
+    """
 
     given_up = Signal()
+    used = Signal(str)
 
     def __init__(self, room: Room) -> None:
         super().__init__(room)
@@ -46,10 +50,11 @@ class Shown(QObject):
         self._column = QVBoxLayout(self._place)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
-        said = QVBoxLayout()
-        said.setContentsMargins(14, 0, 14, 0)
-        said.addWidget(self.bar)
-        self._column.addLayout(said)
+        self.said = QVBoxLayout()
+        self.said.setContentsMargins(14, 0, 14, 0)
+        self.said.setSpacing(6)
+        self.said.addWidget(self.bar)
+        self._column.addLayout(self.said)
         self.pane = Pane(_("Preview"), self._place)
         self._waiting = _Waiting(self.given_up.emit)
         self.pane.add_under_head(self._waiting)
@@ -222,6 +227,7 @@ class Shown(QObject):
             actions=[(_("Open it"), lambda: open_path(path)), (_("Show the folder"), lambda: open_path(path.parent))],
             closable=True,
         )
+        self.used.emit("")
         return path
 
     def send(self) -> Path | None:
@@ -243,6 +249,7 @@ class Shown(QObject):
         if made.kind.for_whom == "house":
             words = joined(" ", (words, _("This report is for the practice alone.")))
         self.bar.say(words, "good" if made.kind.for_whom != "house" else "warn", closable=True)
+        self.used.emit("e-mail")
         return path
 
     def print_out(self) -> None:
@@ -257,6 +264,7 @@ class Shown(QObject):
         if QPrintDialog(printer, self._room).exec():
             assert self.preview.document is not None
             print_pages(self.preview.document, printer)
+            self.used.emit("letter")
 
 
 class _Waiting(QWidget):
