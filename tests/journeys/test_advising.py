@@ -94,12 +94,12 @@ def test_going_against_advice_asks_for_all_that_a_court_would(hands_in: Enter, c
     room = hands.room("advice")
     assert room.view.entry.id == number
     hands.go("letter for sig", "Letter for signature")
-    hands.wait(lambda: hands.facts("SELECT 1 FROM attachment WHERE advice_id = ?", number))
-    hands.go("confirmed in", "Confirmed in writing")
     hands.wait(lambda: room.form is not None)
+    hands.tab_to("Sent on (empty: not yet)")
     hands.type("today")
     hands.press("Ctrl+Return")
     hands.wait(lambda: room.form is None)
+    assert hands.facts("SELECT 1 FROM attachment WHERE advice_id = ?", number)
     count("J5 against advice", hands.split(), "all three insisted on, letter for signature, flag cleared")
     assert hands.facts("SELECT confirmed_on FROM advice WHERE id = ?", number) == [(str(dt.date.today()),)]
     hands.press("Ctrl+2")

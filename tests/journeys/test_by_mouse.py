@@ -137,12 +137,11 @@ def test_going_against_advice_is_written_down_by_mouse(mouse_in: Point, clicks: 
     room = mouse.room("advice")
     number = room.view.entry.id
     mouse.click("Letter for signature")
-    mouse.wait(lambda: mouse.facts("SELECT 1 FROM attachment WHERE advice_id = ?", number))
-    mouse.click("Confirmed in writing")
     mouse.wait(lambda: room.form is not None)
-    mouse.write("Confirmed to the client in writing on", "today")
-    mouse.click("Confirm")
+    mouse.write("Sent on (empty: not yet)", "today")
+    mouse.click("Keep the letter")
     mouse.wait(lambda: room.form is None)
+    assert mouse.facts("SELECT 1 FROM attachment WHERE advice_id = ?", number)
     clicks("J5 against advice", mouse.split_clicks(), "all three insisted on, letter for signature, flag cleared")
     assert mouse.facts("SELECT confirmed_on FROM advice WHERE id = ?", number) == [(str(dt.date.today()),)]
 
