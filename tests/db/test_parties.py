@@ -133,3 +133,9 @@ def test_a_single_letter_finds_whose_name_has_a_word_that_begins_with_it(practic
     assert found("Marta x") == set()
     assert found("marta %") == {"Marta Larrea", "Marta Byrne"}
     assert len(practice.ask(suggest_parties, "m", limit=1)) == 1
+
+
+def test_a_single_letter_in_another_name_is_found_as_the_initial_that_it_is(practice: Practice) -> None:
+    former = NewName(kind="former", name="K Orme")
+    practice.do(add_party, NewParty(given_name="Marta", family_name="Larrea", other_names=[former]))
+    assert [row.name for row in practice.ask(suggest_parties, "k orme")] == ["Marta Larrea"]
