@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import re
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,7 @@ from db import ordering
 from db.errors import Refused
 from desktop.cli_exchange import require_replaceable, write_beside
 from desktop.cli_file import opened
-from desktop.cli_terminal import Answer
+from desktop.cli_terminal import Answer, Course
 from desktop.text import _, current, ngettext
 
 
@@ -84,23 +83,12 @@ def _batch(options: argparse.Namespace) -> Answer:
         )
         ids = practice.ask(list_client_ids, conditions=chosen)
         order = Order(options.report, asked, tuple(ids), folder)
-        batch.write_all(practice.ask, order, made, _tell, path=practice.path, key=practice.key)
+        batch.write_all(practice.ask, order, made, Course(), path=practice.path, key=practice.key)
     errors = [{"client": one.client, "words": one.why} for one in made.unmade]
     lines = [ngettext("{n} report written to ", "{n} reports written to ", len(made.written)) + f"{folder}."]
     lines += [f"{one['client']}: {one['words']}" for one in errors]
     value = {"out": str(folder), "written": [str(path) for path in made.written], "errors": errors}
     return Answer(value, lines, code=1 if errors else 0)
-
-
-def _tell(done: int, of: int) -> None:
-    """Say on a terminal how far it is; a program that reads the answer is not disturbed."""
-    if sys.stderr.isatty() and done != _told.get("done"):
-        _told["done"] = done
-        sys.stderr.write(f"\r{done}/{of}" + ("\n" if done == of else ""))
-        sys.stderr.flush()
-
-
-_told: dict[str, int] = {}
 
 
 def _named(options: argparse.Namespace, session: Session) -> tuple[int | None, int | None, int | None]:

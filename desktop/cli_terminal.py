@@ -49,6 +49,20 @@ def say(words: str) -> None:
     _write(sys.stderr, words + "\n")
 
 
+class Course:
+    """Says on a terminal how far a long piece of work is; a program that reads the answer is not disturbed."""
+
+    def __init__(self) -> None:
+        self._last = ""
+
+    def __call__(self, done: int, of: int) -> None:
+        now = f"{done}/{of}"
+        if sys.stderr.isatty() and of and now != self._last:
+            self._last = now
+            sys.stderr.write(f"\r{now}" + ("\n" if done == of else ""))
+            sys.stderr.flush()
+
+
 def neutral(words: str) -> str:
     """A text without signs that would drive a terminal: each is spelt out instead."""
     return _HOSTILE.sub(lambda sign: f"\\u{ord(sign[0]):04x}", words)

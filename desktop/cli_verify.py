@@ -10,7 +10,7 @@ from typing import Any
 from db.engine import told_by_system
 from desktop.cli_exchange import require_replaceable, write_beside
 from desktop.cli_file import opened
-from desktop.cli_terminal import Answer
+from desktop.cli_terminal import Answer, Course
 from desktop.text import _, current, ngettext
 
 # A verdict and no failure: the verb did what it was asked to do.
@@ -27,7 +27,7 @@ def verify(options: argparse.Namespace) -> Answer:
     path = Path(options.report)
     with opened(options, backup=False) as practice:
         try:
-            answer = verified(practice.ask, load(path))
+            answer = verified(practice.ask, load(path), Course())
         except Unreadable as error:
             answer = Verified("not-from-here", error.code)
         except OSError as error:

@@ -12,11 +12,15 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
+from desktop.giving_up import go_on
+
 # A report of a thousand pages has three megabytes; pictures of the letterhead may add some.
 LARGEST = 100_000_000
 MOST_PAGES = 20_000
 SECONDS = 20.0
 SECONDS_A_PAGE = 10.0
+# How often it is asked whether anybody still waits.
+SECONDS_UNASKED = 0.1
 FACTS = "facts.json"
 
 Result = TypeVar("Result")
@@ -113,12 +117,26 @@ def _opened(pdf: bytes) -> Any:
 
 
 def _limited(seconds: float, work: Callable[[], Result]) -> Result:
-    """Give a library that knows no limits one of time; whatever it stumbles over is one thing: a broken file."""
-    end = time.monotonic() + seconds
+    """Give a library that knows no limits one of time; whatever it stumbles over is one thing: a broken file.
+
+    Work that was given up (desktop.giving_up) ends soon, with what its job raises for that.
+    """
+    asked = time.monotonic()
+    end = asked + seconds
+    given_up: list[BaseException] = []
 
     def look(_frame: Any, event: str, _argument: Any) -> None:
+        nonlocal asked
+        now = time.monotonic()
         # Calls alone: nothing may be raised once the work has come to its end.
-        if event == "call" and time.monotonic() > end:
+        if event != "call" or now < min(end, asked + SECONDS_UNASKED):
+            return
+        asked = now
+        try:
+            go_on()
+        except BaseException as error:
+            given_up.append(error)
+        if given_up or now > end:
             raise _TooLong
 
     before = sys.getprofile()
@@ -128,7 +146,7 @@ def _limited(seconds: float, work: Callable[[], Result]) -> Result:
     except Unreadable:
         raise
     except _TooLong:
-        raise Unreadable("too-long") from None
+        raise (given_up[0] if given_up else Unreadable("too-long")) from None
     except Exception as error:
         raise Unreadable("broken") from error
     finally:

@@ -13,7 +13,6 @@ import datetime as dt
 import difflib
 import hashlib
 import json
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
@@ -28,19 +27,20 @@ from db.errors import Refused
 from db.grown import Later, advice_since, changes_since
 from db.rows import fetch, ids, scalar
 from desktop.reports.client_facts import AskedFacts, RecordFacts, canonical
+from desktop.reports.course import WHOLE, Course, Progress
 from desktop.reports.family import KINDS, Ask, Asked, Kind
 from desktop.reports.paper import Paper
 from desktop.reports.received import Received, Unreadable, read_pages, receive
 from desktop.reports.seal import first_entry, origin, program
 
 Verdict = Literal["unchanged", "grown", "not-from-here"]
-Progress = Callable[[int, int], None]
 # What a client report may tell of; of trust notes only the thanks that were said for the record.
 _OF_CLIENT_REPORT = ("engagement", "promise", "fee", "trust_note", "client", "party", "practice", "person")
 _NEVER = ("trust_note", "change", "step")
 # Where the entries of the advisory history stand among the facts: what is recorded is never erased.
 _ENTRIES = ("advice", "entries", "versions")
-STAGES = 5
+# What each part of the work ends at, in hundredths of the whole: on a large file the chain takes nearly all.
+_RECEIVED, _CHAIN, _PAST, _PRINTED, _READ = 2, 75, 82, 88, 96
 
 
 @dataclass(frozen=True)
@@ -90,17 +90,23 @@ class _Seal:
 
 
 def verify(ask: Ask, pdf: bytes, progress: Progress = lambda _done, _of: None) -> Verified:
-    """Verify a PDF against an open practice; `ask` runs a query on it, `progress` may raise to give it up."""
+    """Verify a PDF against an open practice; `ask` runs a query on it.
+
+    `progress(done, of)` hears how far it is, in hundredths, and may raise to give it up.
+    """
     seal: _Seal | None = None
+    course = Course(progress)
     try:
-        progress(0, STAGES)
+        course(0, WHOLE)
         received = receive(pdf)
         seal = _seal(received)
-        return ask(partial(_verified, seal=seal, received=received, progress=progress))  # type: ignore[no-any-return]
+        answer: Verified = ask(partial(_asked_of, seal=seal, received=received, course=course))
     except Unreadable as error:
-        return _against(seal, error.code)
+        answer = _against(seal, error.code)
     except _No as no:
-        return _against(seal, no.why, no.differences)
+        answer = _against(seal, no.why, no.differences)
+    course(WHOLE, WHOLE)
+    return answer
 
 
 def _against(seal: _Seal | None, why: str, differences: tuple[Difference, ...] = ()) -> Verified:
@@ -173,12 +179,18 @@ def _entry(number: str) -> int | None:
 # ---------------------------------------------------------------------- the seal and this file
 
 
-def _verified(session: Session, *, seal: _Seal, received: Received, progress: Progress) -> Verified:
-    _require_chain(session, seal, progress)
+def _asked_of(session: Session, *, seal: _Seal, received: Received, course: Course) -> Verified:
+    with given_up(session.connection(), course):
+        return _verified(session, seal, received, course)
+
+
+def _verified(session: Session, seal: _Seal, received: Received, course: Course) -> Verified:
+    course(_RECEIVED, WHOLE)
+    _require_chain(session, seal, course.part(_CHAIN))
     kind = next((kind for kind in KINDS if kind.name == seal.asked.kind), None)
     if kind is None:
         raise _No("unknown-kind")
-    progress(2, STAGES)
+    course(_CHAIN, WHOLE)
     module = import_module(f"desktop.reports.{kind.module}")
     asked, client_id = _asked(session, seal)
     notes: list[str] = []
@@ -195,9 +207,11 @@ def _verified(session: Session, *, seal: _Seal, received: Received, progress: Pr
         if not kept or not _fits(kept, read):
             raise _No("not-the-record")
         notes.append("other-version" if then.is_whole else "erased")
-    progress(3, STAGES)
-    notes += _pages(received, seal, module.render(facts), as_printed=not notes, progress=progress)
-    progress(4, STAGES)
+    course(_PAST, WHOLE)
+    again = module.render(facts, progress=course.part(_PRINTED))
+    course(_PRINTED, WHOLE)
+    notes += _pages(received, seal, again, as_printed=not notes, progress=course.part(_READ))
+    course(_READ, WHOLE)
     since = _since(session, seal, kind, client_id, _now(session, module, asked), asked)
     entries = scalar(
         session, "SELECT count(*) FROM change WHERE id BETWEEN ? AND ?", seal.record.first, seal.record.last
@@ -228,10 +242,8 @@ def _require_chain(session: Session, seal: _Seal, progress: Progress) -> None:
     last = scalar(session, "SELECT max(id) FROM change WHERE step_id <= ?", record.step)
     if record.first not in begins or record.last != last:
         raise _No("range-altered")
-    progress(1, STAGES)
-    with given_up(session.connection(), progress):
-        if chain.verify(session.connection()).problems:
-            raise _No("file-altered")
+    if chain.verify(session.connection(), progress).problems:
+        raise _No("file-altered")
 
 
 def _asked(session: Session, seal: _Seal) -> tuple[Asked, int | None]:
@@ -292,14 +304,14 @@ def _pages(received: Received, seal: _Seal, again: Paper, *, as_printed: bool, p
     if again.pdf == received.pdf:
         return []
     if not as_printed or seal.record.program != program():
-        _require_words(received, seal)
+        _require_words(received, seal, progress)
         return ["other-layout"]
     if received.pages != again.pages:
         raise _No("pages-altered", Difference(0, str(received.pages), str(again.pages)))
     differences = []
     pairs = zip(read_pages(received.pdf, received.pages), read_pages(again.pdf, again.pages), strict=True)
     for number, (page, printed) in enumerate(pairs, 1):
-        progress(3, STAGES)
+        progress(number, received.pages)
         if page.words != printed.words:
             differences.append(_difference(number, page.words, printed.words))
         elif (page.pictures, page.notes) != (printed.pictures, printed.notes):
@@ -318,9 +330,12 @@ def _difference(number: int, says: tuple[str, ...], printed: tuple[str, ...]) ->
     return Difference(number, "", "")
 
 
-def _require_words(received: Received, seal: _Seal) -> None:
+def _require_words(received: Received, seal: _Seal, progress: Progress) -> None:
     """Each text of the record's entries stands on the pages as it is sealed, wherever that is."""
-    told = "".join("".join(page.words) for page in read_pages(received.pdf, received.pages))
+    told = ""
+    for number, page in enumerate(read_pages(received.pdf, received.pages), 1):
+        progress(number, received.pages)
+        told += "".join(page.words)
     for text in set().union({_about(seal)}, *(_texts(seal.facts.get(name)) for name in _ENTRIES)):
         if "".join(text.split()) not in told:
             raise _No("pages-altered", Difference(0, "", text[:200]))

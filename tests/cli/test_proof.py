@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from desktop.cli_terminal import Course
 from tests.cli.running import Ended, Told, advise
 from tests.reports.sealed import with_another_word
 
@@ -100,3 +102,14 @@ def test_evidence_replaces_no_file_of_another_making(recorded: Path, ended: Ende
     assert letter.read_text() == "Dear Sir"
     assert ended("evidence", recorded, "--client", "C-0099", "--out", tmp_path / "e.zip")[0] == 1
     assert not (tmp_path / "e.zip").exists()
+
+
+@pytest.mark.parametrize(("at_terminal", "said"), [(True, "\r1/100\r2/100\r100/100\n"), (False, "")])
+def test_only_a_terminal_hears_how_far_it_is(at_terminal: bool, said: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    stream = io.StringIO()
+    monkeypatch.setattr(stream, "isatty", lambda: at_terminal)
+    monkeypatch.setattr(sys, "stderr", stream)
+    course = Course()
+    for done, of in ((1, 100), (1, 100), (2, 100), (0, 0), (100, 100)):
+        course(done, of)
+    assert stream.getvalue() == said

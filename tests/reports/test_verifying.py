@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfWriter
 from pypdf.annotations import FreeText
+from sqlmodel import Session
 
 from db.advice import Amendment, NewResponse, amend_advice, respond_to_advice
 from db.conflicts import NewConflictCheck, record_decision
@@ -323,6 +324,45 @@ def test_verifying_can_be_given_up(kept: tuple[Practice, bytes]) -> None:
     practice, pdf = kept
     with pytest.raises(GivenUp):
         verify(practice.ask, pdf, stop)
+
+
+def test_verifying_says_how_far_it_is_and_never_goes_back(kept: tuple[Practice, bytes]) -> None:
+    practice, pdf = kept
+    told: list[tuple[int, int]] = []
+    verify(practice.ask, pdf, lambda done, of: told.append((done, of)))
+    assert {of for _done, of in told} == {100}
+    assert [done for done, _of in told] == sorted(done for done, _of in told)
+    assert (told[0][0], told[-1][0]) == (0, 100)
+
+
+def test_walk_along_a_long_chain_is_told_and_ends_where_it_is_given_up(practice: Practice) -> None:
+    class GivenUp(Exception):
+        pass
+
+    def many(session: Session) -> None:
+        session.connection().exec_driver_sql(
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 9000)"
+            " INSERT INTO tag (party_id, name) SELECT 1, 'Tag ' || i FROM n"
+        )
+
+    practice.do(many)
+    pdf = printed(practice)
+    told: list[int] = []
+
+    def until(end: int, done: int) -> None:
+        told.append(done)
+        if done > end:
+            raise GivenUp
+
+    assert verify(practice.ask, pdf, lambda done, _of: until(100, done)).verdict == "unchanged"
+    # The chain is most of the work, and is told in its turn, not only before and after.
+    walked = sorted({done for done in told if 2 < done < 75})
+    assert len(walked) >= 4
+    told.clear()
+    with pytest.raises(GivenUp):
+        verify(practice.ask, pdf, lambda done, _of: until(walked[0], done))
+    assert told[-1] == walked[1]
+    assert verdict(practice, pdf).verdict == "unchanged"
 
 
 def test_every_answer_has_its_words_in_every_language(kept: tuple[Practice, bytes]) -> None:

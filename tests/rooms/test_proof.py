@@ -112,6 +112,17 @@ def test_a_forgery_is_called_so_and_another_paper_may_follow(
     assert answered(sheet, qtbot)[0].startswith("Genuine")
 
 
+def test_the_page_says_how_far_it_is(page: ReportsPage, paper: Path, qtbot: QtBot) -> None:
+    sheet = show_verify(page, page.desk)
+    said: list[str] = []
+    sheet.verify(paper)
+    assert sheet._job is not None
+    sheet._job.progressed.connect(lambda *_: said.append(sheet._waiting.words.text()))
+    answered(sheet, qtbot)
+    assert said[-1] == "100 %"
+    assert len(set(said)) > 4
+
+
 def test_escape_takes_the_page_off_while_it_still_reads(page: ReportsPage, paper: Path, keys: Keys) -> None:
     sheet = show_verify(page, page.desk)
     sheet.verify(paper)

@@ -86,10 +86,12 @@ class VerifySheet(Overlay):
         self._stop()
         self.answer = None
         self._note.setText(path.name)
+        self._waiting.words.clear()
         self._states.setCurrentWidget(self._waiting)
         desk = self.desk
         # Without a parent: the thread must not be destroyed with the sheet while it still reads.
         job = self._job = Job(lambda progress: _verified(desk, path, progress))
+        job.progressed.connect(self._on_progress)
         job.done.connect(self._on_done)
         job.failed.connect(self._on_failed)
         job.start()
@@ -115,9 +117,12 @@ class VerifySheet(Overlay):
     def _stop(self) -> None:
         job, self._job = self._job, None
         if job is not None:
-            for signal in (job.done, job.failed):
+            for signal in (job.progressed, job.done, job.failed):
                 signal.disconnect()
             job.cancel()
+
+    def _on_progress(self, done: int, of: int) -> None:
+        self._waiting.words.setText(f"{done * 100 // of} %")
 
     def _on_done(self, answer: Verified) -> None:
         self._job = None
