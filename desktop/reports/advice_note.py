@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from db import tables
 from db.errors import Refused
-from db.rows import get, ids, scalar
+from db.rows import fetch, get, ids
 from desktop.reports.blocks import Block, Heading, Paragraph, Stack
 from desktop.reports.client_facts import PracticeFacts, RecordFacts
 from desktop.reports.client_reading import practice_facts
@@ -37,11 +37,11 @@ class NoteFacts:
 
 
 # Up to the first entry of the row, then down again; a version that was withdrawn only where it is the one asked for.
-_VERSIONS = """WITH RECURSIVE up(id, amends_id) AS (SELECT id, amends_id FROM advice WHERE id = ?1
+_TREE = """WITH RECURSIVE up(id, amends_id) AS (SELECT id, amends_id FROM advice WHERE id = ?1
         UNION SELECT a.id, a.amends_id FROM advice a JOIN up ON a.id = up.amends_id),
     down(id) AS (SELECT min(id) FROM up
-        UNION SELECT a.id FROM advice a JOIN down ON a.amends_id = down.id)
-    SELECT a.id FROM down JOIN advice a ON a.id = down.id
+        UNION SELECT a.id FROM advice a JOIN down ON a.amends_id = down.id)"""
+_VERSIONS = f"""{_TREE} SELECT a.id FROM down JOIN advice a ON a.id = down.id
     WHERE a.state = 'recorded' AND (a.withdrawn_at IS NULL OR a.id = ?1) ORDER BY a.id"""
 
 
@@ -68,10 +68,11 @@ def read(session: Session, asked: Asked) -> NoteFacts:
 
 
 def omitted(session: Session, asked: Asked) -> dict[str, int]:
-    """How many withdrawn versions of the entry the note leaves out."""
-    every = _VERSIONS.replace("a.withdrawn_at IS NULL OR a.id = ?1", "a.withdrawn_at IS NOT NULL AND a.id <> ?1")
-    count = scalar(session, f"SELECT count(*) FROM ({every})", needed(asked.advice_id, "advice"))
-    return {"withdrawn": count} if count else {}
+    """How many versions of the entry the note leaves out: drafts of an amendment, and what was withdrawn."""
+    every = f"{_TREE} SELECT a.state = 'draft', count(*) FROM down JOIN advice a ON a.id = down.id"
+    left = f"{every} WHERE a.id <> ?1 AND (a.state = 'draft' OR a.withdrawn_at IS NOT NULL) GROUP BY 1 ORDER BY 1 DESC"
+    rows = fetch(session, left, needed(asked.advice_id, "advice"))
+    return {"drafts" if is_draft else "withdrawn": count for is_draft, count in rows}
 
 
 def render(facts: NoteFacts, *, invariant: bool = False, progress: Progress | None = None) -> Paper:

@@ -12,7 +12,7 @@ from db import firm
 from db.brief import MeetingBrief, meeting_brief
 from db.overview import Pressing
 from desktop import brief_words as words
-from desktop.reports import look
+from desktop.reports import look, trust_report
 from desktop.reports.blocks import Block, Paragraph, Row, Stack
 from desktop.reports.family import Asked, language_for, needed
 from desktop.reports.look import BODY, CELL, MUTED, NOTE, QUOTE, STRONG, TITLE, Style, toned
@@ -89,6 +89,11 @@ def read(session: Session, asked: Asked) -> BriefFacts:
     """The facts of the brief that is asked for, in the language of the house: no client ever sees it."""
     found = facts(session, needed(asked.client_id, "client"), language_for(session, None, asked.language), asked.at)
     return replace(found, paper=asked.paper)
+
+
+def omitted(session: Session, asked: Asked) -> dict[str, int]:
+    """How many confidences and restricted notes are in the file and not on the page."""
+    return trust_report.omitted(session, asked)
 
 
 def render(facts: BriefFacts, *, invariant: bool = False, progress: Progress | None = None) -> Paper:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from sqlmodel import Session
 
 from db import tables
 from db.rows import get
+from desktop.reports import client_omissions
 from desktop.reports.blocks import Block, Heading, Paragraph, Row, Stack, record_table
 from desktop.reports.client_facts import digest
 from desktop.reports.client_paper import meta_for_client
-from desktop.reports.client_reading import left_out
 from desktop.reports.client_story import (
     CLOSED,
     DECISIONS_LISTED,
@@ -57,7 +58,7 @@ def omitted(session: Session, asked: Asked) -> dict[str, int]:
     """What the report that is asked for leaves out, counted by kind."""
     engagement = get(session, tables.Engagement, needed(asked.engagement_id, "engagement"), "engagement")
     since, until = period_of(session, engagement, asked)
-    return left_out(session, engagement.client_id, since, until, engagement.id)
+    return client_omissions.omitted(session, replace(asked, since=since, until=until))
 
 
 def render(facts: EngagementReportFacts, *, invariant: bool = False, progress: Progress | None = None) -> Paper:

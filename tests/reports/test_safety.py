@@ -8,7 +8,6 @@ import datetime as dt
 import re
 import types
 import typing
-from collections import Counter
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
@@ -25,7 +24,7 @@ from desktop.reports.family import KINDS, Asked, Kind, omissions_of
 from desktop.reports.paper import Paper, render
 from tests.reports import leaks
 from tests.reports.leaks import Drawn, Tally, founded, tried, try_out
-from tests.reports.planted import AT, OPEN, SUBJECT, TABLES, plant
+from tests.reports.planted import OPEN, TABLES
 
 CLIENTS = [kind for kind in KINDS if kind.for_whom == "client"]
 REPORTS = Path(client_facts.__file__).parent
@@ -207,45 +206,6 @@ class _Telling:
         ]
         meta = Meta("Title", told.get("properties", "Author"), facts=told.get("files", "{}").encode())
         return render(story, meta)
-
-
-def counted(planted: Any) -> Counter[str]:
-    """What was planted about the subject that a report on all of his record leaves out."""
-    counts: Counter[str] = Counter()
-    mine = {table: [row for row in planted.rows.get(table, ()) if planted.owners[table, row["id"]] == SUBJECT]
-            for table in ("advice", "trust_note", "follow_up")}  # fmt: skip
-    for row in mine["advice"]:
-        if row["state"] == "draft":
-            counts["drafts"] += 1
-        elif row["withdrawn_at"] is not None:
-            counts["withdrawn"] += 1
-        elif row["channel"] == "note":
-            counts["notes"] += 1
-        elif row["direction"] == "received":
-            counts["received"] += 1
-    for row in mine["trust_note"]:
-        name = {"confidence": "confidences", "concern": "concerns", "signal": "signals"}.get(row["kind"])
-        if name or row["restricted"]:
-            counts[name or "restricted"] += 1
-    counts["follow_ups"] = sum(row["done_on"] is None for row in mine["follow_up"])
-    counts["notes"] += 1
-    return +counts
-
-
-@pytest.mark.parametrize("seed", range(12))
-def test_client_report_counts_all_that_it_leaves_out(planted_in: Practice, seed: int) -> None:
-    from desktop.reports import client_report
-
-    class Seen(Exception):
-        pass
-
-    def look(session: Session) -> None:
-        planted = plant(session, seed, [seed % 4] * len(TABLES), bold=True)
-        assert client_report.omitted(session, Asked(AT, client_id=SUBJECT)) == counted(planted)
-        raise Seen
-
-    with pytest.raises(Seen):
-        planted_in.do(look)
 
 
 def test_every_report_for_a_client_says_what_it_leaves_out() -> None:
