@@ -41,7 +41,10 @@ MAY_NAME = {
     "AdviceResponse", "Promise", "Fee", "Decision", "OutOfScope", "Deadline", "AttachmentChunk", "Step", "Change",
 }  # fmt: skip
 # Thanks that are not restricted are printed; the others are counted for the person who sends the report.
-COUNTED = {"desktop.reports.client_reading": {"TrustNote", "FollowUp"}}
+COUNTED = {
+    "desktop.reports.client_reading": {"TrustNote", "FollowUp"},
+    "desktop.reports.client_omissions": {"FollowUp"},
+}
 
 
 def told_types(kind: Kind) -> Any:
