@@ -53,6 +53,21 @@ class Voice:
         amount = Decimal(minor).scaleb(-get_currency_precision(currency))
         return str(format_currency(amount, currency, locale=self.language))
 
+    def whole_money(self, minor: int, currency: str) -> str:
+        """An amount of `minor` units in whole units of its currency, where cents would only be in the way: '£4,200'."""
+        from babel import Locale
+        from babel.numbers import format_currency, get_currency_precision
+
+        whole = round(minor / 10 ** get_currency_precision(currency))
+        pattern = Locale.parse(self.language).currency_formats["standard"].pattern.replace(".00", "")
+        return str(format_currency(whole, currency, pattern, locale=self.language, currency_digits=False))
+
+    def percent(self, share: float) -> str:
+        """A share of one in whole per cent: '83%'."""
+        from babel.numbers import format_percent
+
+        return str(format_percent(share, locale=self.language))
+
     def amount(self, minor: int, decimals: int) -> str:
         """An amount without its currency, as it stands in a field: '1,234.50'."""
         from decimal import Decimal
