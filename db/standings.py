@@ -129,6 +129,13 @@ def suggest_standing(
     return [_told(dict(zip(names, row, strict=True)), now) for row in rows]
 
 
+def standing_fits(on: dt.date, client_id: int | None = None) -> str:
+    """The clients whose standing the facts speak against, as a query of (client_id, last_sign)."""
+    return (
+        f"SELECT id AS client_id, last_sign FROM ({_facts(on, client_id)} SELECT * FROM judged) WHERE suggested <> ''"
+    )
+
+
 def count_suggested(session: Session, on: dt.date | None = None) -> dict[tuple[str, str], int]:
     """How many clients the facts of a day suggest another standing for, by (standing, suggested)."""
     rows = fetch(

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from desktop import sentences_next
 from desktop.text import _
 
 
 def refusals() -> Mapping[str, str]:
     """What each refusal of these nouns means."""
     return {
+        **sentences_next.refusals(),
         "not-yet": _("This day is still to come."),
         "sent-himself": _("Nobody can send himself. Choose somebody else."),
         "nobody-to-thank": _("Here we were the ones who sent: there is nobody to thank."),
@@ -35,6 +37,7 @@ def refusals() -> Mapping[str, str]:
 def verbs() -> Mapping[str, str]:
     """What each step of these nouns did."""
     return {
+        **sentences_next.verbs(),
         "record_insight": _("Insight recorded"),
         "edit_insight": _("Insight corrected"),
         "remove_insight": _("Insight removed"),
@@ -47,7 +50,6 @@ def verbs() -> Mapping[str, str]:
         "thank_for_referral": _("Thanked for a referral"),
         "tell_outcome": _("Outcome of a referral noted"),
         "remove_referral": _("Referral removed"),
-        "convert_party": _("Made a client"),
         "part_from_client": _("Work for a client ended"),
         "hold_review": _("Review held"),
         "move_review": _("Review moved"),

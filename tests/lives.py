@@ -10,10 +10,12 @@ from db import (
     acceptance,
     advice,
     attachments,
+    attempts,
     capture,
     capture_referral,
     client_bulk,
     clients,
+    conversion,
     custom_fields,
     deadlines,
     decisions,
@@ -32,6 +34,8 @@ from db import (
     reviews,
     scope,
     set_aside,
+    suggestion_rules,
+    suggestions,
     tags,
     trash,
     trust,
@@ -86,6 +90,7 @@ class Life:
         self._trust(client, work)
         self._listening(client, other, work)
         self._rights(client)
+        self._knowing(client)
         self._lists(client, other)
 
     def _people(self) -> tuple[int, int]:
@@ -195,6 +200,23 @@ class Life:
         do(set_aside.drop_row, NewSetAside(noun="engagement", record_id=work, kind="letter", why="By word of mouth"))
         call = Call(noun="client", record_id=client, kind="quiet", client_id=client, what="Called")
         do(set_aside.log_call, call)
+
+    def _knowing(self, client: int) -> None:
+        do = self.do
+        do(suggestions.answer_suggestion, suggestions.NewAnswer(client_id=client, rule="quiet", answer="never"))
+        do(suggestions.take_back_answer, client, "quiet")
+        do(suggestions.answer_suggestion, suggestions.NewAnswer(client_id=client, rule="quiet", answer="done"))
+        do(suggestion_rules.switch_rule, "quiet", False)
+        late = suggestion_rules.RuleCondition(measure="silent_days", at_least=100)
+        own = suggestion_rules.NewRule(words="Send the calendar", when=(late,))
+        rule = do(suggestion_rules.add_rule, own)
+        do(suggestion_rules.edit_rule, rule, own.model_copy(update={"words": "Send a card"}))
+        do(suggestion_rules.remove_rule, do(suggestion_rules.add_rule, own))
+        attempt = do(attempts.add_attempt, attempts.NewAttempt(client_id=client, what="A free review"))
+        do(attempts.finish_attempt, attempt, attempts.AttemptEdit(came_of_it="Came in May"))
+        do(attempts.remove_attempt, do(attempts.add_attempt, attempts.NewAttempt(client_id=client, what="Lunch")))
+        user = do(parties.add_party, NewParty(name="Nora Quill"))
+        do(conversion.convert_party, conversion.Conversion(party_id=user, words="Asked", title="Her own lease"))
 
     def _rights(self, client: int) -> None:
         do = self.do
