@@ -36,8 +36,11 @@ def find_steps(
 ) -> list[StepRow]:
     """Steps newest first, only those of one person, of one verb, or that touched one client's records."""
     if client_id is not None:
-        found = list_steps(session, client_id, limit, before)
-        return [step for step in found if who in ("", step.who) and verb in ("", step.verb)]
+        found: list[StepRow] = []
+        while len(found) < limit and (steps := list_steps(session, client_id, limit, before)):
+            found += [step for step in steps if who in ("", step.who) and verb in ("", step.verb)]
+            before = steps[-1].id
+        return found[:limit]
     where = ["s.id < ?"]
     values: list[int | str] = [before or 2**62]
     for column, wanted in (("who", who), ("verb", verb)):

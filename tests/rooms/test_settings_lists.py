@@ -91,6 +91,19 @@ def test_history_is_sifted_by_person_verb_and_client(window: Window, desk: OpenP
     card.client.set_value((first, "First"))
     card.client.changed.emit()
     assert titles(card) == ["Client changed", "Client added"]
+    for number in range(60):
+        desk.do(edit_client, first, ClientEdit(grade="AB"[number % 2]))
+    card.verb.set_value("add_client")
+    assert titles(card) == ["Client added"]
+    card.verb.set_value("edit_client")
+    assert len(titles(card)) == 50
+    card.verb.set_value("")
+    before = titles(card)
+    QTest.keyClick(card.client.line, Qt.Key.Key_Backspace)
+    assert titles(card) == before, "half a name sifts nothing yet"
+    card.client.line.selectAll()
+    QTest.keyClick(card.client.line, Qt.Key.Key_Backspace)
+    assert len(titles(card)) == 50
 
 
 def test_current_step_says_in_words_what_it_changed(window: Window, desk: OpenPractice) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -11,6 +12,7 @@ from db import step_changes
 from db.history import StepRow
 from db.names import order_key
 from desktop import sentences, text
+from desktop.jobs import Question
 from desktop.practice import OpenPractice
 from desktop.rooms.frame import frame_of
 from desktop.rooms.settings import changes
@@ -34,6 +36,9 @@ class HistoryCard(QWidget):
         super().__init__()
         self._desk = desk
         self.steps: list[StepRow] = []
+        self._sifted: dict[str, Any] = {}
+        self._question = Question(self)
+        self._question.failed.connect(desk.tell_failed)
         self._all_told = False
         self._open: int | None = None
         self.bar = MessageBar()
@@ -90,18 +95,32 @@ class HistoryCard(QWidget):
         field.blockSignals(False)
 
     def _on_filter(self) -> None:
-        self._read(STEPS_AT_ONCE)
-        self.list.scrollToTop()
+        self._read(STEPS_AT_ONCE, from_top=True)
 
-    def _read(self, count: int) -> None:
-        self.steps = self._desk.ask(step_changes.find_steps, count, **self._wanted())
-        self._all_told = len(self.steps) < count
+    def _read(self, count: int, *, from_top: bool = False) -> None:
+        try:
+            wanted = self._wanted()
+        except ValueError:
+            return  # half a name: what is seen stays until one is chosen
+        desk = self._desk
+        tell = partial(self._take, wanted, count, from_top)
+        if desk.is_large():
+            # The records of one client lie all over a large file.
+            self._question.ask(lambda: desk.ask(step_changes.find_steps, count, **wanted), tell)
+        else:
+            tell(desk.ask(step_changes.find_steps, count, **wanted))
+
+    def _take(self, wanted: dict[str, Any], count: int, from_top: bool, found: list[StepRow]) -> None:
+        self.steps, self._sifted = found, wanted
+        self._all_told = len(found) < count
         self._show()
+        if from_top:
+            self.list.scrollToTop()
 
     def load_more(self) -> None:
         """Show the next fifty."""
         last = self.steps[-1].id
-        earlier = self._desk.ask(step_changes.find_steps, STEPS_AT_ONCE, last, **self._wanted())
+        earlier = self._desk.ask(step_changes.find_steps, STEPS_AT_ONCE, last, **self._sifted)
         self._all_told = len(earlier) < STEPS_AT_ONCE
         self.steps += earlier
         self.list.add_moments([self._moment(step) for step in earlier])
