@@ -84,6 +84,13 @@ def pictures(app: App) -> Iterator[Picture]:
         room.take_off()
         acts.respond(room, room.view.entry, "against advice")
 
+    def letter() -> None:
+        room.take_off()
+        acts.write_letter(room, room.view.entry)
+
+    def printed() -> None:
+        room.form.page.sent.offer("letter")
+
     def menu() -> None:
         made = room.table.menu()
         made.popup(room.table.mapToGlobal(room.table.rect().center()))
@@ -95,6 +102,8 @@ def pictures(app: App) -> Iterator[Picture]:
     yield "advice-amend", amend, MOMENT, None
     yield "advice-decision", decide, MOMENT, None
     yield "advice-decision-refused", lambda: room.form.submitted.emit(), MOMENT, None
+    yield "advice-letter", letter, 2500, None
+    yield "advice-letter-printed", printed, MOMENT, None
     yield "advice-amended", versions, MOMENT, None
     yield "advice-against", lambda: room.narrowing.against.setChecked(True), MOMENT, None
     yield "advice-menu", menu, MOMENT, None

@@ -24,6 +24,7 @@ def pictures(app: App) -> Iterator[Picture]:
     for how in ("genuine", "forged", "foreign", "grown"):
         yield f"verify-{how}", partial(_verify, app, how), READ, None
     yield "evidence", partial(_evidence, app), 400, None
+    yield "evidence-written", partial(_written, app), READ, None
     _off(app)
 
 
@@ -66,6 +67,18 @@ def _evidence(app: App) -> None:
     _off(app)
     assert app.desk is not None
     show_evidence(app.window.open_room("reports"), app.desk, _client(app))
+
+
+def _written(app: App) -> None:
+    from desktop import messages
+    from desktop.rooms.reports.evidence import EvidenceSheet
+
+    path, choose = Path(tempfile.mkdtemp()) / "Evidence.zip", messages.choose_new_file
+    messages.choose_new_file = lambda *_asked: path
+    try:
+        app.window.open_room("reports").findChildren(EvidenceSheet)[-1].write()
+    finally:
+        messages.choose_new_file = choose
 
 
 def _client(app: App) -> int:

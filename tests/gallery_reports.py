@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from db.errors import Refused
 from desktop.reports.batch import Unmade
 from desktop.rooms.reports.batch import BatchSheet
+from desktop.text import _
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -24,6 +25,8 @@ MADE = 2500
 def pictures(app: App) -> Iterator[Picture]:
     """What to take, in order: a name, how to arrange it, how long to wait, and of which window."""
     yield "reports-letter", partial(_about, app, "advice-letter"), MADE, None
+    yield "reports-letter-used", partial(_used, app), MADE, None
+    yield "reports-letter-kept", partial(_kept, app), MADE, None
     yield "reports-work", partial(_about, app, "decisions"), MADE, None
     yield "reports-record", partial(_about, app, "advice-history"), MADE, None
     yield "reports-house", partial(_about, app, "brief"), MADE, None
@@ -39,6 +42,18 @@ def _page(app: App) -> Any:
 
 def _about(app: App, kind: str) -> None:
     _page(app).show_about(kind, client_id=1)
+
+
+def _used(app: App) -> None:
+    page = _page(app)
+    page.shown.bar.say(_("Saved as {name}.").format(name="A letter.pdf"), "good", closable=True)
+    page.sent.offer("")
+
+
+def _kept(app: App) -> None:
+    page = _page(app)
+    page.shown.bar.hide()
+    page.sent.bar.asked.emit("e-mail")
 
 
 def _many(app: App) -> None:

@@ -51,7 +51,7 @@ class Shown(QObject):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
         self.said = QVBoxLayout()
-        self.said.setContentsMargins(14, 0, 14, 0)
+        self.said.setContentsMargins(14, 10, 14, 10)
         self.said.setSpacing(6)
         self.said.addWidget(self.bar)
         self._column.addLayout(self.said)
