@@ -86,6 +86,7 @@ def pictures(app: App) -> Iterator[Picture]:
 
     def letter() -> None:
         room.take_off()
+        show(first)
         acts.write_letter(room, room.view.entry)
 
     def printed() -> None:
