@@ -7,13 +7,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from db import views
 from db.client_lists import Condition, list_client_ids
 from db.words import Grade
-from desktop import look, text
+from desktop import text
 from desktop.jobs import Job, Progress
 from desktop.reports import batch
 from desktop.reports.batch import Batch
@@ -21,11 +20,11 @@ from desktop.reports.family import Asked
 from desktop.reports.making import Order
 from desktop.rooms.reports import keep
 from desktop.rooms.reports.ask import KindField, period_choices, span, who_may_see
+from desktop.rooms.reports.on_card import on_card
 from desktop.rooms.reports.shown import open_path
 from desktop.text import LANGUAGES, _, joined, ngettext
 from desktop.widgets.bar import MessageBar
 from desktop.widgets.button import button
-from desktop.widgets.card import Card
 from desktop.widgets.fields import ChoiceField, TextField
 from desktop.widgets.form import Form
 from desktop.widgets.label import label
@@ -35,7 +34,6 @@ from desktop.widgets.pane import scrolled
 if TYPE_CHECKING:
     from desktop.practice import OpenPractice
 
-WIDTH = 620
 MOST_ERRORS = 50
 
 
@@ -109,16 +107,7 @@ class BatchSheet(Overlay):
         beneath.addWidget(self.bar)
         beneath.addWidget(self.errors)
         column.addLayout(beneath)
-        card = Card()
-        card.setMaximumWidth(look.px(WIDTH))
-        card.add(inside)
-        page = QWidget()
-        across = QHBoxLayout(page)
-        across.setContentsMargins(24, 32, 24, 32)
-        across.addStretch(1)
-        across.addWidget(card, 1000, Qt.AlignmentFlag.AlignTop)
-        across.addStretch(1)
-        return scrolled(page)
+        return scrolled(on_card(inside))
 
     # ------------------------------------------------------------------ for whom
 

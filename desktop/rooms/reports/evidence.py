@@ -6,19 +6,19 @@ import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from db.clients import list_client_rows
 from db.errors import Refused
-from desktop import look, messages, sentences
+from desktop import messages, sentences
 from desktop.jobs import Job
 from desktop.jobs import Progress as Tell
 from desktop.rooms.reports import keep
+from desktop.rooms.reports.on_card import on_card
+from desktop.rooms.reports.shown import open_path
 from desktop.text import _, current, ngettext
 from desktop.widgets.bar import MessageBar
 from desktop.widgets.button import button
-from desktop.widgets.card import Card
 from desktop.widgets.label import label
 from desktop.widgets.overlay import Overlay
 from desktop.widgets.pane import scrolled
@@ -26,8 +26,6 @@ from desktop.widgets.pane import scrolled
 if TYPE_CHECKING:
     from desktop.practice import OpenPractice
     from desktop.reports.evidence import Pack
-
-WIDTH = 620
 
 
 def show_evidence(over: QWidget, desk: OpenPractice, client_id: int) -> EvidenceSheet:
@@ -81,16 +79,7 @@ class EvidenceSheet(Overlay):
         row.addWidget(self.stop_button)
         row.addStretch(1)
         column.addLayout(row)
-        card = Card()
-        card.setMaximumWidth(look.px(WIDTH))
-        card.add(inside)
-        page = QWidget()
-        across = QHBoxLayout(page)
-        across.setContentsMargins(24, 32, 24, 32)
-        across.addStretch(1)
-        across.addWidget(card, 1000, Qt.AlignmentFlag.AlignTop)
-        across.addStretch(1)
-        return scrolled(page)
+        return scrolled(on_card(inside))
 
     def write(self) -> None:
         """Ask for a place, then make the pack beside the window and write it there."""
@@ -151,7 +140,7 @@ class EvidenceSheet(Overlay):
             lines.append(closed_words(pack.closed))
         if pack.left_out:
             lines.append(_("Left out: {what}.").format(what=current().listed(in_words(pack.left_out))))
-        shown = (_("Show the folder"), lambda: _open(path.parent))
+        shown = (_("Show the folder"), lambda: open_path(path.parent))
         self.bar.say(" ".join(lines), "good", actions=[shown])
 
     def _on_failed(self, error: BaseException) -> None:
@@ -173,10 +162,3 @@ def _written(desk: OpenPractice, client_id: int, path: Path, progress: Tell) -> 
     progress(1, 1)
     keep.write_whole(path, pack.content)
     return pack
-
-
-def _open(folder: Path) -> None:
-    from PySide6.QtCore import QUrl
-    from PySide6.QtGui import QDesktopServices
-
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))

@@ -10,12 +10,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop import look, messages
+from desktop import messages
 from desktop.jobs import Job
 from desktop.jobs import Progress as Tell
+from desktop.rooms.reports.on_card import on_card
 from desktop.text import _
 from desktop.widgets.button import button
-from desktop.widgets.card import Card
 from desktop.widgets.empty import Emblem, Empty
 from desktop.widgets.label import label, rule
 from desktop.widgets.overlay import Overlay
@@ -169,8 +169,6 @@ def _page(answer: Verified, choose_another: Callable[[], object]) -> QWidget:
     """The answer on a card in the middle: the verdict, what paper it is, then why or what happened since."""
     from desktop.reports import verdict_words as words
 
-    card = Card()
-    card.setMaximumWidth(look.px(WIDTH))
     body = QWidget()
     column = QVBoxLayout(body)
     column.setContentsMargins(26, 24, 26, 24)
@@ -196,14 +194,7 @@ def _page(answer: Verified, choose_another: Callable[[], object]) -> QWidget:
     another: QPushButton = button(_("Choose another PDF…"), choose_another, icon_name="folder-open")
     column.addSpacing(6)
     column.addWidget(another, 0, Qt.AlignmentFlag.AlignLeft)
-    card.add(body)
-    page = QWidget()
-    across = QHBoxLayout(page)
-    across.setContentsMargins(24, 32, 24, 32)
-    across.addStretch(1)
-    across.addWidget(card, 1000, Qt.AlignmentFlag.AlignTop)
-    across.addStretch(1)
-    return page
+    return on_card(body, WIDTH)
 
 
 def _list(column: QVBoxLayout, title: str, lines: Sequence[str]) -> None:
