@@ -7,11 +7,12 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import Connection
 from sqlmodel import Session
 
 from db import chain
@@ -32,6 +33,7 @@ _FIRST = {
     "fee": "client engagement date amount currency kind",
     "follow_up": "client engagement due what done_on",
 }
+_TOLD_EACH = 2000
 _FORBIDDEN = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]')
 
 
@@ -73,23 +75,44 @@ def _write_all(session: Session, partial: Path, folder: Path, progress: Progress
     references = References(connection)
     counts: dict[str, int] = {}
     columns: list[Sequence[str]] = []
-    for done, table in enumerate(FILES):
-        counts[FILES[table][0]] = _write_table(session, table, references, partial, columns)
-        if progress is not None:
-            progress(done + 1, len(FILES) + 1)
+    told = _Told(connection, progress)
+    for table in FILES:
+        counts[FILES[table][0]] = _write_table(session, table, references, partial, columns, told)
     _write_csv(partial / "columns.csv", ["file", "column", "kind", "refers_to"], columns)
     step, digest, at = chain.head(connection)
     manifest = {"cliens": VERSION, "step": step, "digest": digest, "at": at, "rows": counts}
     (partial / MANIFEST).write_text(json.dumps(manifest, indent=1), encoding="utf-8")
     write_index(connection, partial / "index.html", counts, references)
-    if progress is not None:
-        progress(len(FILES) + 1, len(FILES) + 1)
+    told.tell(end=True)
     files = sum(1 for path in partial.rglob("*") if path.is_file())
     return Exported(folder, files, sum(counts.values()))
 
 
+class _Told:
+    """Says how far the writing is after every so many rows, of about as many as there are: ids tell it at once."""
+
+    def __init__(self, connection: Connection, progress: Progress | None) -> None:
+        self._progress, self._done = progress, 0
+        lasts = (connection.exec_driver_sql(f'SELECT max(id) FROM "{table}"').scalar() or 0 for table in FILES)
+        self._of = sum(lasts) + 1 if progress is not None else 0
+
+    def rows(self, rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+        """These rows, each counted; whoever gave the writing up is heard in between and after the last."""
+        for row in rows:
+            self._done += 1
+            if self._done % _TOLD_EACH == 0:
+                self.tell()
+            yield row
+        self.tell()
+
+    def tell(self, *, end: bool = False) -> None:
+        """Say how far it is, or that all is written."""
+        if self._progress is not None:
+            self._progress(self._of if end else min(self._done, self._of - 1), self._of)
+
+
 def _write_table(
-    session: Session, table: str, references: References, partial: Path, columns: list[Sequence[str]]
+    session: Session, table: str, references: References, partial: Path, columns: list[Sequence[str]], told: _Told
 ) -> int:
     fields = {field.name: field for field in fields_of(table)}
     shown = [name for name in SHOWN.get(table, {}) if name not in fields]
@@ -102,19 +125,18 @@ def _write_table(
     extra = ([ENTRY_COLUMN] if has_entry(table) else []) + (["file"] if table == "attachment" else [])
 
     def cells(row: dict[str, Any]) -> list[str]:
-        told = [
+        said = [
             cell_of(fields[name], row, references) if name in fields else str(row[f"shown {name}"] or "")
             for name in names
         ]
         if has_entry(table):
-            told.append(references.of(table, row["id"]))
+            said.append(references.of(table, row["id"]))
         if table == "attachment":
-            told.append(_write_attachment(session, row, references, partial))
-        return told
+            said.append(_write_attachment(session, row, references, partial))
+        return said
 
-    return _write_csv(
-        partial / file, [*names, *extra], (cells(row) for row in rows_of(session.connection(), table, tuple(shown)))
-    )
+    rows = told.rows(rows_of(session.connection(), table, tuple(shown)))
+    return _write_csv(partial / file, [*names, *extra], (cells(row) for row in rows))
 
 
 def _write_csv(path: Path, header: Sequence[str], rows: Any) -> int:

@@ -13,6 +13,7 @@ from sqlmodel import SQLModel
 
 from db.attachments import NewAttachment, attach
 from db.errors import Refused
+from db.exchange import export
 from db.exchange.archive import FILES
 from db.exchange.content import content_digest
 from db.exchange.export import export_practice, file_named, safe_name
@@ -71,6 +72,24 @@ def test_a_new_practice_from_an_export_has_the_same_content(full: Practice, tmp_
         assert again.rows == exported.rows
         with pytest.raises(Refused, match="practice-not-empty"):
             second.do(import_folder, exported.folder)
+
+
+def test_an_export_given_up_within_a_long_table_stops_there_and_leaves_nothing(
+    full: Practice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(export, "_TOLD_EACH", 1)
+    told: list[int] = []
+
+    def progress(done: int, of: int) -> None:
+        told.append(done)
+        if done == 7:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        full.ask(export_practice, tmp_path / "out", progress)
+    assert told[-1] == 7
+    assert sorted(set(told)) == list(range(1, 8))
+    assert not list(tmp_path.glob("out*"))
 
 
 def test_the_digest_sees_a_changed_word(full: Practice) -> None:
