@@ -29,11 +29,10 @@ from typing import Any
 
 from tests.benchmarks.held import GOAL_MS, HEAD, Watch, opened_windows
 from tests.benchmarks.large import PASSPHRASE
+from tests.benchmarks.pressing import SETTLED_S, keys, settled, typed
+from tests.benchmarks.window_long import exchange, history
 
 __all__ = ["GOAL_MS"]
-
-SETTLED_S = 60.0
-Act = Callable[[], object]
 
 
 def main() -> int:
@@ -81,38 +80,18 @@ def _measure(path: Path, parts: Sequence[str], why: bool) -> int:
     return int(any(row.is_over for row in watch.rows))
 
 
-def _settled(app: Any, watch: Watch) -> None:
-    """Wait for what an earlier step set off: it must not count as the next one's."""
-    from desktop import jobs
-
-    list(watch.turns(lambda: not jobs._running, SETTLED_S))
-    list(watch.turns())
-
-
 def _rooms(app: Any, watch: Watch) -> None:
     rooms = [entry.name for entry in app.window.entries()]
     for name in rooms:
         watch.times(f"open {name}, first", [lambda n=name: app.window.go(n)])  # type: ignore[misc]
-        _settled(app, watch)
+        settled(app, watch)
     for name in rooms:
         watch.times(f"open {name} again", [lambda n=name: app.window.go(n)] * 3)  # type: ignore[misc]
     for name in rooms:
         app.window.open_room(name)
-        _settled(app, watch)
+        settled(app, watch)
         watch.times(f"look at {name} again", [lambda n=name: app.window.look_again(n)] * 3)  # type: ignore[misc]
-        _settled(app, watch)
-
-
-def _key(place: Any, *keys: Any) -> list[Act]:
-    from PySide6.QtTest import QTest
-
-    return [lambda k=key: QTest.keyClick(place, k) for key in keys]  # type: ignore[misc]
-
-
-def _typed(place: Any, words: str) -> list[Act]:
-    from PySide6.QtTest import QTest
-
-    return [lambda s=letter: QTest.keyClicks(place, s) for letter in words]  # type: ignore[misc]
+        settled(app, watch)
 
 
 def _tables(app: Any, watch: Watch) -> None:
@@ -122,11 +101,11 @@ def _tables(app: Any, watch: Watch) -> None:
 
     for name in ("clients", "engagements", "advice", "trust", "insight", "referrals", "reviews", "privacy"):
         room: Any = app.window.open_room(name)
-        _settled(app, watch)
+        settled(app, watch)
         for tab in _tabs(room):
             if tab is not None:
                 watch.times(f"{name}: tab {tab}", [lambda r=room, t=tab: r.tabs.choose(t)])  # type: ignore[misc]
-                _settled(app, watch)
+                settled(app, watch)
             table: Any = next((each for each in room.findChildren(Table) if each.isVisible()), None)
             if table is None or table.rows.rowCount() < 30:
                 continue
@@ -135,7 +114,7 @@ def _tables(app: Any, watch: Watch) -> None:
             places = [bar.maximum() * step // 25 for step in range(25)]
             watch.times(f"scroll {which}", [lambda p=place, b=bar: b.setValue(p) for place in places])  # type: ignore[misc]
             table.setFocus()
-            watch.times(f"walk through {which}", _key(table, *[Qt.Key.Key_Down] * 10))
+            watch.times(f"walk through {which}", keys(table, *[Qt.Key.Key_Down] * 10))
             header = table.horizontalHeader()
             columns = [at for at in range(header.count()) if not table.isColumnHidden(at)]
             for column in columns:
@@ -145,14 +124,14 @@ def _tables(app: Any, watch: Watch) -> None:
                     [lambda h=header, c=column: h.sectionClicked.emit(c)],  # type: ignore[misc]
                     lambda t=table: not t.rows.loading,  # type: ignore[misc]
                 )
-                _settled(app, watch)
+                settled(app, watch)
             field = room.field
             field.show()
             field.setFocus()
-            watch.times(f"filter {which}", _typed(field, "larr"))
-            _settled(app, watch)
+            watch.times(f"filter {which}", typed(field, "larr"))
+            settled(app, watch)
             field.clear()
-            _settled(app, watch)
+            settled(app, watch)
 
 
 def _tabs(room: Any) -> list[str | None]:
@@ -162,12 +141,12 @@ def _tabs(room: Any) -> list[str | None]:
 
 def _narrowing(app: Any, watch: Watch) -> None:
     room: Any = app.window.open_room("advice")
-    _settled(app, watch)
+    settled(app, watch)
     for chip in (room.narrowing.mine, room.narrowing.drafts, room.narrowing.awaiting, room.narrowing.against):
         for on in (True, False):
             name = f"advice: “{chip.text()}” {'on' if on else 'off'}"
             watch.times(name, [lambda c=chip, o=on: c.setChecked(o)], lambda: not room.table.rows.loading)  # type: ignore[misc]
-            _settled(app, watch)
+            settled(app, watch)
     for at in range(1, room.narrowing.period.count()):
         name = f"advice: “{room.narrowing.period.itemText(at)}”"
         watch.times(
@@ -175,27 +154,27 @@ def _narrowing(app: Any, watch: Watch) -> None:
             [lambda a=at: room.narrowing.period.setCurrentIndex(a)],  # type: ignore[misc]
             lambda: not room.table.rows.loading,
         )
-        _settled(app, watch)
+        settled(app, watch)
     room.narrowing.period.setCurrentIndex(0)
     room = app.window.open_room("engagements")
-    _settled(app, watch)
+    settled(app, watch)
     watch.times("engagements: “Open only”", [room.open_only.click] * 2)
-    _settled(app, watch)
+    settled(app, watch)
 
 
 def _client(app: Any, watch: Watch) -> None:
     room: Any = app.window.open_room("clients")
-    _settled(app, watch)
+    settled(app, watch)
     busiest = app.desk.ask(_busiest)
     some = [1 + at * 4_999 % 90_000 for at in range(8)]
     watch.times("show a client", [lambda c=one: room.show_record(c) for one in some])  # type: ignore[misc]
     for client, name in ((some[-1], ""), (busiest, ", the busiest client")):
         room.show_record(client)
-        _settled(app, watch)
+        settled(app, watch)
         for tab in room.view.tabs.names():
             watch.times(f"client, tab {tab}{name}", [lambda t=tab: room.view.tabs.choose(t)])  # type: ignore[misc]
         room.view.tabs.choose("story")
-        _settled(app, watch)
+        settled(app, watch)
         bar = room.view.timeline.verticalScrollBar()
         watch.times(f"scroll the story{name}", [lambda b=bar: b.setValue(b.maximum())] * 12)  # type: ignore[misc]
         watch.times(f"the brief{name}", [app.brief])
@@ -219,23 +198,23 @@ def _board(app: Any, watch: Watch) -> None:
     from PySide6.QtCore import Qt
 
     room: Any = app.window.open_room("engagements")
-    _settled(app, watch)
+    settled(app, watch)
     watch.times("show the board", [lambda: room.show_board(True)], lambda: not room.board.loading)
-    _settled(app, watch)
+    settled(app, watch)
     column = room.board.columns["active"]
     bar = column.verticalScrollBar()
     watch.times("scroll a column of the board", [lambda: bar.setValue(bar.maximum())] * 10)
     bar.setValue(0)
     column.setFocus()
-    watch.times("walk on the board", _key(column, Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Right, Qt.Key.Key_Down))
+    watch.times("walk on the board", keys(column, Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Right, Qt.Key.Key_Down))
     card = room.board.current()
     if card is not None:
         watch.times("move a card", [lambda: room.board.move_to(card.id, "engaged")])
-        _settled(app, watch)
+        settled(app, watch)
         watch.times("undo that", [app._on_undo])
-        _settled(app, watch)
+        settled(app, watch)
     watch.times("show the table", [lambda: room.show_board(False)])
-    _settled(app, watch)
+    settled(app, watch)
 
 
 def _palette(app: Any, watch: Watch) -> None:
@@ -247,10 +226,10 @@ def _palette(app: Any, watch: Watch) -> None:
     watch.times("go to the palette", [window.begin_search])
     for words in ("larrea", "settle appeal", "+34 6000", "wojcik", "dabrovska", "log adv", "zx"):
         search.setFocus()
-        watch.times(f"find “{words}”", _typed(search, words))
+        watch.times(f"find “{words}”", typed(search, words))
         search.clear()
         QTest.keyClick(search, Qt.Key.Key_Escape)
-        _settled(app, watch)
+        settled(app, watch)
     watch.times("the list of shortcuts", [window.show_shortcuts])
     watch.times("… put away", [window.show_shortcuts])
 
@@ -261,36 +240,36 @@ def _capture(app: Any, watch: Watch) -> None:
     from desktop.rooms.advice import writing
 
     app.window.open_room("clients")
-    _settled(app, watch)
+    settled(app, watch)
     with opened_windows(QApplication.instance()) as opened:
         for time in ("first", "again"):
             watch.times(f"open Log advice, {time}", [app.log_advice])
-            _settled(app, watch)
+            settled(app, watch)
         window: Any = writing.windows(app.window)[-1]
         window.form.fill_client(4_321)
         page = window.form.box.page
         page.setFocus()
-        watch.times("type advice", _typed(page, "Settle below the offer of Larrea. !send the draft by Thursday. "))
-        _settled(app, watch)
+        watch.times("type advice", typed(page, "Settle below the offer of Larrea. !send the draft by Thursday. "))
+        settled(app, watch)
         watch.times("record it", [window.form.submitted.emit])
-        _settled(app, watch)
+        settled(app, watch)
     watch.times("undo that", [app._on_undo])
-    _settled(app, watch)
+    settled(app, watch)
     watch.times("redo it", [app._on_redo])
-    _settled(app, watch)
+    settled(app, watch)
     with opened_windows(QApplication.instance()) as opened:
         for time in ("first", "again"):
             watch.times(f"open A prospect calls, {time}", [app.new_enquiry])
-            _settled(app, watch)
+            settled(app, watch)
         tops = [each for each in QApplication.topLevelWidgets() if type(each).__name__ == "EnquiryWindow"]
         form: Any = tops[-1].form  # type: ignore[attr-defined]
         for field, words in ((form.caller, "Marta Larrea"), (form.opponents, "Kowalska Byrne")):
             field.setFocus()
             here = QApplication.focusWidget()
-            watch.times(f"type “{words}” there", _typed(here, words))
-            _settled(app, watch)
+            watch.times(f"type “{words}” there", typed(here, words))
+            settled(app, watch)
     del opened
-    _settled(app, watch)
+    settled(app, watch)
 
 
 def _steps(app: Any, watch: Watch) -> None:
@@ -299,37 +278,37 @@ def _steps(app: Any, watch: Watch) -> None:
     day = dt.date.today()
     for name in ("today", "clients", "engagements", "advice", "trust", "reviews"):
         app.window.open_room(name)
-        _settled(app, watch)
+        settled(app, watch)
         note = followups.NewFollowUp(client_id=77, what="Call", due_on=day)
         watch.times(f"a follow-up noted, in {name}", [lambda n=note: app.desk.do(followups.add_follow_up, n)])  # type: ignore[misc]
-        _settled(app, watch)
+        settled(app, watch)
         promise = trust.NewPromise(client_id=77, by="us", by_whom="Ana Vega", text="Call", made_on=day, due_on=day)
         watch.times(f"a promise noted, in {name}", [lambda p=promise: app.desk.do(trust.add_promise, p)])  # type: ignore[misc]
-        _settled(app, watch)
+        settled(app, watch)
         watch.times("… undone", [app._on_undo])
-        _settled(app, watch)
+        settled(app, watch)
 
 
 def _settings(app: Any, watch: Watch) -> None:
     room: Any = app.window.open_room("settings")
-    _settled(app, watch)
+    settled(app, watch)
     for tab in room.tabs.names():
         watch.times(f"settings, {tab}", [lambda t=tab: room.show_tab(t)])  # type: ignore[misc]
-        _settled(app, watch)
+        settled(app, watch)
 
 
 def _others(app: Any, watch: Watch) -> None:
     from desktop import jobs
 
     room: Any = app.window.open_room("reports")
-    _settled(app, watch)
+    settled(app, watch)
     watch.times("a client's report", [lambda: room.show_record(7)], lambda: room.state() == "report", SETTLED_S)
-    _settled(app, watch)
+    settled(app, watch)
     check: Any = app.window.open_room("conflicts")
-    _settled(app, watch)
+    settled(app, watch)
     check.ask_about(["Marta Larrea"])
     watch.times("a conflict check", [check.check], lambda: not jobs._running, SETTLED_S)
-    _settled(app, watch)
+    settled(app, watch)
 
 
 def _upkeep(app: Any, watch: Watch) -> None:
@@ -346,8 +325,8 @@ def _upkeep(app: Any, watch: Watch) -> None:
     table.setFocus()
     list(watch.turns(lambda: bool(jobs._running), 10))
     for number in range(4):
-        watch.times(f"walk while the file is backed up and verified, {number}", _key(table, *[Qt.Key.Key_Down] * 8))
-        watch.times("… find", _typed(app.window.top.search, "larr"))
+        watch.times(f"walk while the file is backed up and verified, {number}", keys(table, *[Qt.Key.Key_Down] * 8))
+        watch.times("… find", typed(app.window.top.search, "larr"))
         app.window.top.search.clear()
     watch.times("… until that is done", [lambda: None], lambda: not jobs._running, 600)
 
@@ -363,6 +342,8 @@ PARTS: dict[str, Callable[[Any, Watch], None]] = {
     "steps": _steps,
     "settings": _settings,
     "others": _others,
+    "history": history,
+    "exchange": exchange,
     "upkeep": _upkeep,
 }
 
