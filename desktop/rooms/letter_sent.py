@@ -18,6 +18,7 @@ from desktop.text import _, joined
 from desktop.widgets.bar import Action, MessageBar
 from desktop.widgets.button import button
 from desktop.widgets.fields import ChoiceField, DateField
+from desktop.widgets.retold import tell
 
 if TYPE_CHECKING:
     from db.practice import Done
@@ -27,7 +28,9 @@ if TYPE_CHECKING:
 
 def sent_fields() -> tuple[DateField, ChoiceField]:
     """When and how a letter went out, for a form in which it is written; a day left empty says: not yet."""
-    return DateField(_("Sent on (empty: not yet)")), ChoiceField(_("Sent by"), choices(get_args(Sending)))
+    day = DateField(_("Sent on (empty: not yet)"))
+    tell(day.line, "setPlaceholderText", _("for example today"))
+    return day, ChoiceField(_("Sent by"), choices(get_args(Sending)))
 
 
 class SentBar(MessageBar):

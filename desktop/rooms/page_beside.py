@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from desktop import messages
 from desktop.jobs import Job
@@ -42,7 +42,7 @@ class PageBeside(QWidget):
         self._place = QWidget()
         self._column = QVBoxLayout(self._place)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self.pane = Pane(_("As it will be printed"), self._place)
+        self.pane = Pane(_("Preview"), self._place)
         self.print_button = button(_("Print"), self.print_out, icon_name="printer")
         self.save_button = button(_("Save as PDF"), self.save, icon_name="file-down")
         for tool in (self.print_button, self.save_button):
@@ -51,8 +51,10 @@ class PageBeside(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         self.bar, self.sent = MessageBar(), SentBar()
-        outer.addWidget(self.bar)
-        outer.addWidget(self.sent)
+        for bar in (self.bar, self.sent):
+            # What is said above the page takes the width that it finds: the form beside it stays as wide as it was.
+            bar.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+            outer.addWidget(bar)
         self._sent_on: DateField | None = None
         outer.addWidget(self.pane)
 

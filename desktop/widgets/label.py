@@ -84,9 +84,8 @@ class _Rule(QWidget):
         return QSize(1, 1)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setPen(colour("line"))
-        painter.drawLine(0, 0, self.width() - 1, 0)
+        # Filled, not drawn: on a screen of 150 % a drawn line may fall outside of so low a part.
+        QPainter(self).fillRect(self.rect(), colour("line"))
 
 
 def rule() -> QWidget:

@@ -6,6 +6,7 @@ import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from db.clients import list_client_rows
@@ -59,7 +60,7 @@ class EvidenceSheet(Overlay):
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(26, 24, 26, 24)
-        column.setSpacing(8)
+        column.setSpacing(10)
         title = _("The advisory history of {client}, for others to verify").format(client=self.name)
         column.addWidget(label(title, "title", wrap=True))
         for line in (
@@ -67,7 +68,12 @@ class EvidenceSheet(Overlay):
             _("The same entries as data, in the chain in which they stand, each with its digest."),
             _("A short program that checks them without Cliens, and how to use it in three languages."),
         ):
-            column.addWidget(label(f"•  {line}", "", wrap=True))
+            point = QHBoxLayout()
+            point.setSpacing(9)
+            point.addWidget(label("•"), 0, Qt.AlignmentFlag.AlignTop)
+            point.addWidget(label(line, wrap=True), 1)
+            column.addLayout(point)
+        column.addSpacing(4)
         never = _("No confidence, draft or note for the file is in it, and nothing about others: only their digests.")
         column.addWidget(label(never, "muted", wrap=True))
         column.addSpacing(6)
@@ -142,6 +148,7 @@ class EvidenceSheet(Overlay):
             lines.append(_("Left out: {what}.").format(what=current().listed(in_words(pack.left_out))))
         shown = (_("Show the folder"), lambda: open_path(path.parent))
         self.bar.say(" ".join(lines), "good", actions=[shown])
+        self.bar.take_focus()
 
     def _on_failed(self, error: BaseException) -> None:
         self._job = None
