@@ -51,10 +51,10 @@ def worth_asking(now: dt.date, client_id: int | None = None) -> str:
     kept = (now - dt.timedelta(days=KEPT_WITHIN_DAYS)).isoformat()
     praised = (now - dt.timedelta(days=PRAISED_WITHIN_DAYS)).isoformat()
     unsettled = f"(n.resolved_on IS NULL OR n.resolved_on > '{today}')"
-    return f"""WITH kept AS (SELECT client_id, count(*) AS n, max(kept_on) AS last_on FROM promise
+    return f"""WITH kept AS MATERIALIZED (SELECT client_id, count(*) AS n, max(kept_on) AS last_on FROM promise
             WHERE by = 'us' AND status = 'kept' AND kept_on >= '{kept}' AND kept_on <= '{today}' {whose}
             GROUP BY client_id),
-        good AS (SELECT client_id, verbatim AS said, heard_on AS at, id AS insight_id, score, scale
+        good AS MATERIALIZED (SELECT client_id, verbatim AS said, heard_on AS at, id AS insight_id, score, scale
             FROM insight i WHERE client_id IS NOT NULL AND heard_on >= '{praised}' AND heard_on <= '{today}' {whose}
                 AND {GOOD}
             UNION ALL SELECT client_id, text, substr(noted_at, 1, 10), NULL, NULL, NULL FROM trust_note
@@ -63,17 +63,17 @@ def worth_asking(now: dt.date, client_id: int | None = None) -> str:
             FROM good)
     SELECT c.id AS client_id, k.n AS kept, k.last_on AS last_kept_on, b.said, b.at AS said_on, b.insight_id, b.score,
         b.scale
-    FROM kept k JOIN best b ON b.client_id = k.client_id AND b.place = 1 JOIN client c ON c.id = k.client_id
-    WHERE {standing_on(now)} IN ('client', 'occasional')
+    FROM kept k CROSS JOIN best b ON b.client_id = k.client_id AND b.place = 1 CROSS JOIN client c ON c.id = k.client_id
+    WHERE +{standing_on(now)} IN ('client', 'occasional')
         AND NOT EXISTS (SELECT 1 FROM trust_note n WHERE n.client_id = c.id AND n.kind = 'concern'
             AND n.noted_at < '{tomorrow}' AND {unsettled})
         AND NOT EXISTS (SELECT 1 FROM insight n WHERE n.client_id = c.id AND n.kind = 'complaint'
             AND n.heard_on <= '{today}' AND {unsettled})
         AND NOT EXISTS (SELECT 1 FROM promise q WHERE q.client_id = c.id AND q.by = 'us'
-            AND (((q.status = 'open' OR q.kept_on > '{today}') AND q.due_on < '{today}')
-                OR (q.status IN ('broken', 'late') AND q.due_on >= '{kept}' AND q.due_on < '{tomorrow}')))
-        AND NOT EXISTS (SELECT 1 FROM {ALL_REFERRALS} r WHERE r.from_id = c.party_id AND r.direction = 'in'
-            AND r.referred_on <= '{today}' AND (r.thanked_on IS NULL OR r.thanked_on > '{today}'))"""
+            AND (((+q.status = 'open' OR +q.kept_on > '{today}') AND q.due_on < '{today}')
+                OR (+q.status IN ('broken', 'late') AND q.due_on >= '{kept}' AND q.due_on < '{tomorrow}')))
+        AND c.party_id NOT IN (SELECT r.from_id FROM {ALL_REFERRALS} r
+            WHERE r.direction = 'in' AND r.from_id IS NOT NULL AND r.referred_on <= '{today}' AND (r.thanked_on IS NULL OR r.thanked_on > '{today}'))"""
 
 
 def list_worth_asking(session: Session, today: dt.date | None = None, limit: int = 50) -> list[WorthAsking]:

@@ -120,11 +120,10 @@ def list_attempts(session: Session, on: dt.date | None = None, client_id: int | 
     return [AttemptRow(*[*row[:3], dt.date.fromisoformat(row[3]), *row[4:]]) for row in rows]
 
 
-# Each mark of a client, as SQL on c and p; a mark that nobody told is no mark.
+# Each mark of a client, as SQL on c, p and his latest work w; a mark that nobody told is no mark.
 _MARKS = {
     "kind": "p.kind",
-    "area": """(SELECT e.area FROM engagement e WHERE e.client_id = c.id AND e.opened_on <= '{now}'
-        ORDER BY e.opened_on DESC, e.id DESC LIMIT 1)""",
+    "area": "w.area",
     "town": "(SELECT a.city FROM address a WHERE a.party_id = p.id AND a.city <> '' ORDER BY a.id LIMIT 1)",
     "language": "p.language",
     "sender": "(SELECT s.name FROM party s WHERE s.id = c.referred_by_id)",
@@ -136,22 +135,26 @@ def list_occasional(
 ) -> list[Occasional]:
     """Those who bought once, the best fit and the highest fees first."""
     now = on or dt.date.today()
-    marks = ", ".join(f"coalesce({mark.format(now=now.isoformat())}, '')" for mark in _MARKS.values())
+    marks = ", ".join(f"coalesce({mark}, '')" for mark in _MARKS.values())
+    work = f"""WITH w AS MATERIALIZED (SELECT client_id, area, max(opened_on) FROM engagement
+        WHERE opened_on <= '{now}' GROUP BY client_id)"""
     stayed = fetch(
         session,
-        f"""SELECT {marks} FROM client c JOIN party p ON p.id = c.party_id WHERE {standing_on(now)} = 'client'""",
+        f"""{work} SELECT {marks} FROM client c JOIN party p ON p.id = c.party_id
+        LEFT JOIN w ON w.client_id = c.id WHERE {standing_on(now)} = 'client'""",
     )
     common = _common(stayed)
     whose = "" if client_id is None else f"AND c.id = {int(client_id)}"
     rows = fetch(
         session,
-        f"""SELECT c.id, p.name, c.grade, c.valued,
+        f"""{work} SELECT c.id, p.name, c.grade, c.valued,
             (SELECT max(s.changed_on) FROM standing_change s WHERE s.client_id = c.id AND s.standing = 'occasional'
                 AND s.changed_on <= '{now}'),
             (SELECT coalesce(sum(f.amount_minor), 0) FROM fee f WHERE f.client_id = c.id AND f.kind = 'billed'
                 AND f.charged_on <= '{now}' AND f.currency IN ('', (SELECT currency FROM practice))),
             (SELECT currency FROM practice), {marks}
-        FROM client c JOIN party p ON p.id = c.party_id WHERE {standing_on(now)} = 'occasional' {whose}""",
+        FROM client c JOIN party p ON p.id = c.party_id LEFT JOIN w ON w.client_id = c.id
+        WHERE {standing_on(now)} = 'occasional' {whose}""",
     )
     fitting = [(row, _fits(row[0], row[7:], common, len(stayed))) for row in rows]
     fitting.sort(key=lambda pair: (-len(pair[1]), -pair[0][5], pair[0][0]))

@@ -192,9 +192,11 @@ def _unanswered(asked: Asked) -> str:
 
 
 def _letter(asked: Asked) -> str:
+    # What was signed since was unsigned on an earlier day; today there is no such letter to look for.
+    letters = "'sent'" if asked.on >= dt.date.today() else "'sent', 'signed'"
     return f"""SELECT e.client_id, {asked.days("min(e.letter_sent_on)")} AS value, 'engagement' AS noun, e.id,
         e.letter_sent_on AS on_day, 0 AS extra FROM engagement e
-        WHERE e.letter IN ('sent', 'signed') AND e.letter_sent_on <= '{asked.now}' AND e.stage NOT IN ({_CLOSED})
+        WHERE e.letter IN ({letters}) AND e.letter_sent_on <= '{asked.now}' AND e.stage NOT IN ({_CLOSED})
             AND (e.letter_signed_on > '{asked.now}' OR e.letter = 'sent'){asked.whose("e")} GROUP BY e.client_id"""
 
 
