@@ -132,18 +132,22 @@ class Paragraph:
 
 
 class Heading:
-    """The title of a section, on a line in the practice's colour, and its bookmark unless it is not to be listed."""
+    """The title of a section, on a line in the practice's colour, and its bookmark unless it is not to be listed.
+
+    One that is `close` has little room around it, for a sheet of many short sections.
+    """
 
     keep = True
 
-    def __init__(self, text: str, level: int = 0, *, is_listed: bool = True) -> None:
+    def __init__(self, text: str, level: int = 0, *, is_listed: bool = True, close: bool = False) -> None:
         self.text, self.level, self.is_listed = text, level, is_listed
-        self.before = 21.0 if level == 0 else 12.0
+        self.before = 12.0 if level or close else 21.0
+        self._below = 2.0 if level else 5.0 if close else 14.0
         self.paragraph = Paragraph(text, HEADING if level == 0 else SUBHEADING, role=f"H{level + 2}")
 
     def height(self, width: float) -> float:
         """The words, the line, and the space under it."""
-        return self.paragraph.height(width) + (14 if self.level == 0 else 2)
+        return self.paragraph.height(width) + self._below
 
     def split(self, width: float, room: float) -> tuple[Block, Block] | None:
         """Never."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import Counter
 from collections.abc import Callable
 
@@ -29,6 +30,11 @@ MONTHS_IN_CHART = 24
 DECISIONS_LISTED = 8
 # The width of the narrowest of four figures side by side on A4, in points.
 FIGURE_ROOM = 102.0
+LETTERS_OF_VALUE = 240
+# "€165,000", "PLN 1.9m", "1,9 mln zł", "30 %", and what is said of it.
+_AMOUNT = re.compile(
+    r"((?:[A-Z]{3}[ \xa0])?[^\s\d]{0,3}\d\S*(?:[ \xa0](?:%|€|zł|[kKmM]|mln|mld|tys\.|[A-Z]{3}))*)\s+(\S.*)", re.DOTALL
+)
 _SETTLED = frozenset({"released", "renegotiated"})
 
 
@@ -109,11 +115,11 @@ def _opening(facts: ClientReportFacts, say: Voice) -> list[Block]:
         Paragraph(first, MUTED, keep=True),
         Paragraph(facts.client, TITLE, before=3, keep=True),
         Paragraph(about, MUTED, before=1),
-        *([_figures(facts, say)] if facts.engagements or facts.advice or facts.promises else []),
+        *(_figures(facts, say) if facts.engagements or facts.advice or facts.promises else []),
     ]
 
 
-def _figures(facts: ClientReportFacts, say: Voice) -> Block:
+def _figures(facts: ClientReportFacts, say: Voice) -> list[Block]:
     closed = sum(e.stage in CLOSED for e in facts.engagements)
     one, many = COUNTED.get(facts.practice.profession, COUNTED["accounting"])
     closed_words = ",\n" + say.count("{n} of them closed", "{n} of them closed", closed) if closed else ""
@@ -126,10 +132,19 @@ def _figures(facts: ClientReportFacts, say: Voice) -> Block:
         (say.number(len(facts.advice)), advised),
     ]
     figures += promise_figure(facts.promises, facts.made_on, say)
-    delivered = [e.value_delivered for e in facts.engagements if e.value_delivered]
-    if delivered:
-        figures.append(_value(delivered[0], say))
-    return figure_row(figures)
+    delivered = next((e.value_delivered for e in facts.engagements if e.value_delivered), "")
+    measured = _measured(delivered, say)
+    if measured:
+        figures.append(measured)
+    blocks = [figure_row(figures)]
+    if delivered and not measured:
+        told = delivered if len(delivered) <= LETTERS_OF_VALUE else _cut(delivered)
+        blocks.append(Paragraph(f"{say.say('Value delivered, in your words:')} {say.quoted(told)}", MUTED, before=12))
+    return blocks
+
+
+def _cut(words: str) -> str:
+    return words[: LETTERS_OF_VALUE - 1].rsplit(" ", 1)[0] + "…"
 
 
 def figure_row(figures: list[tuple[str, str]]) -> Block:
@@ -178,13 +193,13 @@ def _promise_words(ours: list[PromiseFacts], today: dt.date, say: Voice) -> str:
     return first
 
 
-def _value(words: str, say: Voice) -> tuple[str, str]:
-    """The value in the client's words; an amount at its beginning becomes the figure."""
-    first, _, rest = words.partition(" ")
-    if rest and any(c.isdigit() for c in first) and len(first) <= 9 and len(rest) <= 60:
-        return first, rest + (",\n" if len(rest) < 26 else ", ") + say.say("as you measured it")
-    short = words if len(words) <= 90 else words[:88].rsplit(" ", 1)[0] + "…"
-    return "", say.say("Value delivered, in your words:") + "\n" + say.quoted(short)
+def _measured(words: str, say: Voice) -> tuple[str, str] | None:
+    """The amount with which the client's own words on the value begin, and what he said of it; None without one."""
+    found = _AMOUNT.match(words)
+    if found is None or len(found[1]) > 14 or len(found[2]) > 60:
+        return None
+    said = found[2]
+    return found[1], said + (",\n" if len(said) < 26 else ", ") + say.say("as you measured it")
 
 
 def _standing(facts: ClientReportFacts, say: Voice) -> list[Block]:
@@ -342,8 +357,6 @@ def dates_near(today: dt.date, say: Voice) -> Callable[[dt.date], str]:
 
 def _chart(facts: ClientReportFacts, say: Voice) -> list[Block]:
     counts = facts.activity
-    if len(counts) < 2 or not any(count for _day, count in counts):
-        return []
     if len(counts) > MONTHS_IN_CHART:
         years: Counter[int] = Counter()
         for day, count in counts:
@@ -351,6 +364,9 @@ def _chart(facts: ClientReportFacts, say: Voice) -> list[Block]:
         bars = [(str(year), count) for year, count in sorted(years.items())]
     else:
         bars = [(say.month_name(day), count) for day, count in counts]
+    if sum(count > 0 for _label, count in bars) < 2:
+        # One bar says no more than the entry that it counts.
+        return []
     colour = look.readable(facts.practice.colour)
     note = say.say("Advice given and promises kept, counted by month or year.")
     alt = " ".join([note, *(f"{label}: {say.number(count)}." for label, count in bars)])

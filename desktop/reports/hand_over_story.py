@@ -23,6 +23,8 @@ def _(words: str) -> str:
     return words
 
 
+# The blocks that may be kept together at the end.
+SHORT = 16
 COUNTED_OPEN = {
     "law": (_("open matter"), _("open matters")),
     "accounting": (_("open engagement"), _("open engagements")),
@@ -40,15 +42,18 @@ DEADLINES = {
 
 
 def story(facts: HandOverFacts) -> list[Block]:
-    """The pack as blocks, in the language that is spoken; a section with nothing to say says so where it matters."""
+    """The pack as blocks, in the language that is spoken; what has nothing to say is named in one line at the end."""
     say, profession = text.current(), facts.practice.profession
     blocks = _opening(facts, say)
-    running = [each for each in facts.work if each.is_open]
-    for title, section in (
+    running = [_work(each, say) for each in facts.work if each.is_open]
+    if running:
+        # The first stands right under the title of all.
+        running[0][0].before = 0
+    sections = [
         (say.say("Who the client is"), _client(facts, say)),
         (say.say("People around the client"), _people(facts, say)),
         (say.say("Deadlines"), _due(facts, facts.deadlines, say)),
-        (say.say(OPEN_WORK.get(profession, "Open engagements")), [b for each in running for b in _work(each, say)]),
+        (say.say(OPEN_WORK.get(profession, "Open engagements")), [block for work in running for block in work]),
         (say.say("What we promised"), _promises(facts, "us", say)),
         (say.say("What the client promised us"), _promises(facts, "client", say)),
         (say.say("Follow-ups"), _due(facts, facts.follow_ups, say)),
@@ -57,10 +62,15 @@ def story(facts: HandOverFacts) -> list[Block]:
         (say.say("Fees that are open"), _owed(facts, say)),
         (say.say(CLOSED_WORK.get(profession, "Closed engagements")), _closed(facts, say)),
         (say.say("Files"), _files(facts, say)),
-        (say.say("What is not in this pack"), _not_here(facts, say)),
-    ):
-        blocks += [Heading(title), *(section or [Paragraph(say.say("Nothing is on record."), MUTED)])]
-    return blocks
+    ]
+    told = [[Heading(title), *section] for title, section in sections if section]
+    empty = [title for title, section in sections if not section]
+    ending = [Heading(say.say("What is not in this pack")), *_not_here(facts, empty, say)]
+    for section in told[:-1]:
+        blocks += section
+    # The end goes with the section before it: alone it would look lost on a page of its own.
+    last = [*(told[-1] if told else []), *ending]
+    return [*blocks, *last] if len(last) > SHORT else [*blocks, Stack(last, before=last[0].before, keep=True)]
 
 
 def _opening(facts: HandOverFacts, say: Voice) -> list[Block]:
@@ -207,8 +217,11 @@ def _size(size: int, say: Voice) -> str:
     return f"{say.amount(round(size / 100_000), 1)} MB"
 
 
-def _not_here(facts: HandOverFacts, say: Voice) -> list[Block]:
+def _not_here(facts: HandOverFacts, empty: list[str], say: Voice) -> list[Block]:
     blocks: list[Block] = []
+    if empty:
+        words = say.say("Nothing is on record under: {titles}.").format(titles=say.listed(empty))
+        blocks.append(Paragraph(words))
     if facts.confidences:
         kept = say.count(
             "{n} confidence is kept with this client.", "{n} confidences are kept with this client.", facts.confidences

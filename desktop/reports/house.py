@@ -82,7 +82,7 @@ def table(
             held[0].keep = True
         if len(held) > 2:
             yield held.pop(0)
-    if count > 3:
+    if count > 2:
         held[0].keep = True
     yield from held
 

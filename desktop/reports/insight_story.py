@@ -20,6 +20,8 @@ def _(text: str) -> str:
 
 
 CHART_TALL = 84.0
+# Fewer answers than these are people, not a distribution: they are said in words.
+ANSWERS_OF_A_CHART = 5
 LETTERS_OF_A_QUOTE = 600
 QUESTIONS = {
     "recommend": _("Would they recommend us? (0 to 10)"),
@@ -66,9 +68,10 @@ def story(facts: InsightFacts, say: Voice) -> Iterator[Block]:
             (58, 22, 20),
         )
         yield from more_words(say, facts.open_count - len(facts.open))
-    if facts.scales:
+    drawn = [scale for scale in facts.scales if _is_drawn(scale)]
+    if drawn:
         yield Heading(say.say("Scores"))
-        for at, scale in enumerate(facts.scales):
+        for at, scale in enumerate(drawn):
             yield _scale(scale, facts, say, 12 if at else 0)
 
 
@@ -90,11 +93,12 @@ def _figures(facts: InsightFacts, say: Voice) -> Block:
 def _counted(facts: InsightFacts, say: Voice) -> str:
     kinds = " · ".join(f"{word(kind)} {say.number(count)}" for kind, count in facts.kinds)
     felt = sum(count for _feeling, count in facts.feelings)
-    if not felt:
-        return kinds
-    feelings = " · ".join(f"{word(feeling)} {say.number(count)}" for feeling, count in facts.feelings)
-    said = say.say("How they felt, where it was noted ({n} of {all}): {feelings}")
-    return "\n".join([kinds, said.format(n=say.number(felt), all=say.number(facts.heard), feelings=feelings)])
+    lines = [kinds]
+    if felt:
+        feelings = " · ".join(f"{word(feeling)} {say.number(count)}" for feeling, count in facts.feelings)
+        said = say.say("How they felt, where it was noted ({n} of {all}): {feelings}")
+        lines.append(said.format(n=say.number(felt), all=say.number(facts.heard), feelings=feelings))
+    return "\n".join([*lines, *(_said(scale, say) for scale in facts.scales if not _is_drawn(scale))])
 
 
 def _themes(facts: InsightFacts, say: Voice) -> Iterator[Block]:
@@ -165,6 +169,21 @@ def _open(each: ActionFacts, facts: InsightFacts, say: Voice) -> list[Cell]:
         days = (facts.made_at.date() - each.due_on).days
         due = (say.date(each.due_on), say.count("{n} day late", "{n} days late", days))
     return [(each.what, about), each.owner or say.say("nobody yet"), due]
+
+
+def _is_drawn(scale: ScaleFacts) -> bool:
+    return scale.answers >= ANSWERS_OF_A_CHART and sum(count > 0 for count in scale.counts) > 1
+
+
+def _said(scale: ScaleFacts, say: Voice) -> str:
+    """The scores that few gave, or all alike: no chart for one bar."""
+    given = [(say.number(score), count) for score, count in enumerate(scale.counts, scale.lowest) if count]
+    if scale.answers < ANSWERS_OF_A_CHART:
+        scores = say.listed([score for score, count in given for _each in range(count)])
+    else:
+        scores = say.listed([f"{score} ({say.number(count)})" for score, count in given])
+    counted = say.count("{n} answer", "{n} answers", scale.answers)
+    return f"{say.say(QUESTIONS.get(scale.metric, scale.metric))} {counted}: {scores}"
 
 
 def _scale(scale: ScaleFacts, facts: InsightFacts, say: Voice, before: float) -> Block:

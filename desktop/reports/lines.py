@@ -106,12 +106,23 @@ def _is_wide(character: str) -> bool:
 
 
 def draw_lines(
-    canvas: Any, lines: Iterable[Placed], top: float, leading: float, face: Face, size: float, colour: Any
+    canvas: Any,
+    lines: Iterable[Placed],
+    top: float,
+    leading: float,
+    face: Face,
+    size: float,
+    colour: Any,
+    spacing: float = 0.0,
 ) -> None:
-    """Clean lines under one another, the first with its baseline at `top`, each character in the first font it has."""
+    """Clean lines under one another, the first with its baseline at `top`, each character in the first font it has.
+
+    `spacing` are the points that stand between its letters beside their own room.
+    """
     first = load(face.first)
     codes = canvas.codes_of(first)
     words = [f"BT {colour.red:.3g} {colour.green:.3g} {colour.blue:.3g} rg {leading:.6g} TL"]
+    words += [f"{spacing:.6g} Tc"] if spacing else []
     font, left, y = "", None, top
     for x, line, from_right in lines:
         # Back to the line's own beginning, or down from the last one's.
@@ -128,7 +139,8 @@ def draw_lines(
                 words.append(f"{name} {size:.6g} Tf")
                 font = name
             words.append(f"({canvas._escape(content)}) Tj")
-    words.append("ET")
+    # How far letters stand apart outlasts the text that it was said for.
+    words.append("0 Tc ET" if spacing else "ET")
     canvas._code.append(" ".join(words))
 
 

@@ -38,6 +38,8 @@ __all__ = [
 
 LETTERS_IN_A_MARGIN = 500
 LINES_IN_A_MARGIN = 2
+# Capitals stand a little apart: points between two of them.
+CAPITALS_APART = 0.3
 Progress = Callable[[int, int], None]
 
 
@@ -307,7 +309,7 @@ def _draw_margins(pen: Pen, meta: Meta, is_first: bool) -> None:
     if is_first and meta.logo:
         left += _logo(pen.canvas, meta.logo, SIDE, top)
     half = frame * 0.48
-    _line(pen, meta.left, left, top, half - (left - SIDE), "left")
+    _line(pen, meta.left.upper(), left, top, half - (left - SIDE), "left", CAPITALS_APART)
     _line(pen, meta.right if is_first else meta.later_right or meta.right, SIDE + frame - half, top, half, "right")
     pen.rule(SIDE, foot + 14, frame, LINE, 0.7)
     _line(pen, meta.foot, SIDE, foot, frame * 0.84, "left")
@@ -326,9 +328,11 @@ def _watermark(pen: Pen, meta: Meta) -> None:
     pen.canvas.restoreState()
 
 
-def _line(pen: Pen, text: str, x: float, y: float, width: float, align: str) -> None:
+def _line(pen: Pen, text: str, x: float, y: float, width: float, align: str, apart: float = 0.0) -> None:
     """One line of the margin, and a second under it where one is not enough; what does not fit ends in an ellipsis."""
     style, voice = MARGIN, face(MARGIN.face)
+    # As if the letters that stand apart stood close on a shorter line.
+    width *= style.size * 0.6 / (style.size * 0.6 + apart)
     # No two lines hold this many letters: a name without end must not be measured again on each page.
     clean = voice.clean(text[:LETTERS_IN_A_MARGIN])[0].replace("\n", " ")
     lines = break_lines(clean, voice, style.size, width - style.size)
@@ -342,7 +346,7 @@ def _line(pen: Pen, text: str, x: float, y: float, width: float, align: str) -> 
         shown = line.rstrip(" ·") if len(lines) > 1 else line
         left = x + width - voice.width(shown, style.size) if align == "right" else x
         placed.append((left, shown, False))
-    draw_lines(pen.canvas, placed, y, style.leading, voice, style.size, pen.colour(style.colour))
+    draw_lines(pen.canvas, placed, y, style.leading, voice, style.size, pen.colour(style.colour), apart)
 
 
 def _logo(canvas: Any, logo: bytes, x: float, y: float) -> float:

@@ -27,7 +27,10 @@ from desktop.text import Voice
 from desktop.today_words import told
 
 MOST = 40  # rows of one kind: whoever has more of them does not work from paper
-_TITLE = Style("sans-semibold", CELL.size, CELL.leading)
+_LEADING = 11.6
+_TITLE = Style("sans-semibold", CELL.size, _LEADING)
+_WHY = Style(NOTE.face, NOTE.size, _LEADING, NOTE.colour)
+_SHARES = (2.6, 30, 43.9, 8.5, 15)
 _TONES = {"red": TONES["red"], "amber": TONES["amber"], "green": TONES["green"], "blue": TONES["blue"]}
 
 
@@ -52,7 +55,7 @@ class Box:
 
     def height(self, width: float) -> float:
         """As tall as a line beside it."""
-        return CELL.leading
+        return _LEADING
 
     def split(self, width: float, room: float) -> tuple[Block, Block] | None:
         """Never."""
@@ -63,7 +66,7 @@ class Box:
         with pen.tags.artifact():
             pen.canvas.setStrokeColor(pen.colour(INK_3))
             pen.canvas.setLineWidth(0.8)
-            pen.canvas.roundRect(x + 1, top - CELL.leading / 2 - self.side / 2, self.side, self.side, 1.5)
+            pen.canvas.roundRect(x + 1, top - _LEADING / 2 - self.side / 2, self.side, self.side, 1.5)
 
 
 def read(session: Session, asked: Asked) -> TodayFacts:
@@ -98,7 +101,7 @@ def story(facts: TodayFacts, say: Voice) -> Iterator[Block]:
     for group in groups.GROUPS:
         rows = groups.rows_of(group, kinds)
         if rows:
-            yield Heading(group.title())
+            yield Heading(group.title(), close=True)
             yield from _rows(rows, now)
             yield from more_words(say, groups.total(group, kinds) - len(rows))
     yield _side(facts, say)
@@ -108,16 +111,17 @@ def _rows(rows: list[Waiting], now: dt.date) -> Iterator[Block]:
     group = Group("Table")
     for at, each in enumerate(rows):
         row = told(each, now)
-        chip = Paragraph(row.chip, toned(_TITLE, _TONES.get(row.tone, CELL.colour)), align="right")
-        when = [] if row.when == row.chip else [Paragraph(row.when, NOTE, align="right")]
+        # What, why, when and how it stands on one line: a full day should not fill many sheets.
         cells: list[Block] = [
             Box(),
-            Stack([Paragraph(short(row.title, LETTERS), _TITLE), Paragraph(short(row.reason, LETTERS), NOTE)]),
-            Stack([chip, *when]),
+            Paragraph(short(row.title, LETTERS), _TITLE),
+            Paragraph(short(row.reason, LETTERS), _WHY),
+            Paragraph("" if row.when == row.chip else row.when, _WHY, align="right"),
+            Paragraph(row.chip, toned(_TITLE, _TONES.get(row.tone, CELL.colour)), align="right"),
         ]
         # A heading never stands over one lonely row if there are more.
         first = at == 0 and len(rows) > 1
-        yield Row(cells, (3, 77, 20), padding=5, ruled=True, whole=True, group=group, keep=first)
+        yield Row(cells, _SHARES, gap=8, padding=3.5, ruled=True, whole=True, group=group, keep=first)
 
 
 def _side(facts: TodayFacts, say: Voice) -> Block:

@@ -160,8 +160,6 @@ def _chart(facts: StatementFacts, say: Voice) -> list[Block]:
         if each.sums.currency == currency:
             billed[each.month] += each.sums.billed
     months = _every_month(min(billed), max(billed))
-    if len(months) < 2:
-        return []
     if len(months) > MONTHS_IN_CHART:
         years: Counter[int] = Counter()
         for month in months:
@@ -170,6 +168,9 @@ def _chart(facts: StatementFacts, say: Voice) -> list[Block]:
     else:
         spans = months[0].year != months[-1].year
         bars = [(_tick(month, spans, say), billed[month]) for month in months]
+    if sum(minor > 0 for _label, minor in bars) < 2:
+        # One bar says no more than its row in the table.
+        return []
     note = say.say("Fees billed, in {currency}.").format(currency=currency)
     alt = " ".join([note, *(f"{label}: {say.money(minor, currency)}." for label, minor in bars)])
     colour = look.readable(facts.practice.colour)

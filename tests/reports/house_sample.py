@@ -136,7 +136,7 @@ INSIGHT = InsightFacts(
     ),
     open_count=2,
     scales=(
-        ScaleFacts("recommend", 0, (0, 0, 0, 0, 0, 0, 0, 1, 0, 2, 1)),
+        ScaleFacts("recommend", 0, (0, 0, 0, 0, 0, 0, 0, 1, 0, 3, 1)),
         ScaleFacts("satisfaction", 1, (0, 0, 1, 0, 0)),
     ),
 )  # fmt: skip

@@ -112,7 +112,8 @@ def asked_of(kind: Kind, planted: Planted, one: Drawn) -> Iterator[Asked]:
 
 def _read(session: Session, kind: Kind, asked: Asked, tally: Tally, *, printing: bool) -> None:
     module = import_module(f"desktop.reports.{kind.module}")
-    secret = SECRET if kind.for_whom == "client" else CONFIDED
+    # What was told in confidence is for no paper at all, and least of all for a client's.
+    secret = f"(?:{SECRET}|{CONFIDED})" if kind.for_whom == "client" else CONFIDED
     try:
         facts = module.read(session, asked)
     except Refused as refused:

@@ -32,9 +32,9 @@ SAID = {
            "record entries 12,066 – 18,204 · chain 9f3c9f3c · digest", "verified 21 Nov 2026 09:40",
            "21 November 2026", "late entry"],
     "es": ["Informe al cliente · enero a noviembre de 2026", "2 de 3", "24.300,00 €", "Usted lo aceptó el 24 oct 2026",
-           "asientos 12.066 – 18.204", "21 de noviembre de 2026", "Despacho de abogados", "vence hoy"],
+           "asientos 12.066 – 18.204", "21 de noviembre de 2026", "DESPACHO DE ABOGADOS", "vence hoy"],
     "pl": ["Raport dla klienta · styczeń – listopad 2026", "2 z 3", "24 300,00 €", "Zaakceptowali Państwo 24 paź 2026",
-           "wpisy w aktach 12 066 – 18 204", "21 listopada 2026", "Kancelaria prawna", "obietnic dotrzymano"],
+           "wpisy w aktach 12 066 – 18 204", "21 listopada 2026", "KANCELARIA PRAWNA", "obietnic dotrzymano"],
 }  # fmt: skip
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import gc
 import time
 from importlib import import_module
 from pathlib import Path
@@ -66,12 +65,7 @@ def test_making_a_report_asks_often_enough_whether_to_go_on(long: Path) -> None:
         last, asked = now, asked + 1
 
     with Practice.open(long, backup=False) as practice, heard_by(ask):
-        # All that the tests before left behind is collected in some moment of this one: no part of making it either.
-        gc.disable()
-        try:
-            _made(practice)
-        finally:
-            gc.enable()
+        _made(practice)
         ask()
     assert asked > ENTRIES
     # Measured against the whole, so that a slow computer does not matter.

@@ -154,7 +154,8 @@ def planted_in(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Practice]:
             yield practice
 
 
-MUCH = Drawn([3] * len(TABLES), 7, True, "en", "", None)
+# Entries in number, so that some of each sort are among them.
+MUCH = Drawn([9 if table.name == "advice" else 3 for table in TABLES], 7, True, "en", "", None)
 
 
 def test_nothing_secret_comes_out_of_any_invented_practice(planted_in: Practice) -> None:
