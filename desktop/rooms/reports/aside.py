@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop import look
 from desktop.reports.omissions import in_words, reasons
@@ -14,7 +14,6 @@ from desktop.text import _, joined
 from desktop.widgets.button import button
 from desktop.widgets.ink import colour, crisp
 from desktop.widgets.label import label
-from desktop.widgets.retold import tell
 
 
 class Swatch(QWidget):
@@ -70,8 +69,10 @@ class LeftOut(QWidget):
         column.setContentsMargins(2, 0, 2, 0)
         column.setSpacing(4)
         column.addWidget(label(_("Left out of the report"), "label"))
-        self._list = label("", "", wrap=True)
-        column.addWidget(self._list)
+        self._lines, self._shown = QVBoxLayout(), list[QLabel]()
+        # One thing may go on in a second line: the next one stands a little apart.
+        self._lines.setSpacing(5)
+        column.addLayout(self._lines)
         self.note = label(_("For you to know; it is not printed."), "faint", wrap=True)
         column.addWidget(self.note)
 
@@ -80,8 +81,13 @@ class LeftOut(QWidget):
         self._words = in_words(dict(counts))
         whys = reasons(dict(counts))
         lines = [joined(": ", (told, why)) for told, why in zip(self._words, whys, strict=True)]
-        self._list.setText(joined("\n", lines) if lines else nothing)
-        tell(self._list, "setAccessibleName", joined("; ", lines) if lines else nothing)
+        for gone in self._shown:
+            self._lines.removeWidget(gone)
+            gone.hide()
+            gone.deleteLater()
+        self._shown = [label(line, wrap=True) for line in lines or [nothing]]
+        for line in self._shown:
+            self._lines.addWidget(line)
         self.note.setVisible(bool(lines))
 
     def words(self) -> list[str]:

@@ -68,6 +68,7 @@ class BatchSheet(Overlay):
         )
         self.bar = MessageBar()
         self.errors = label("", "", wrap=True)
+        self.errors.hide()
         self.progress = QProgressBar()
         self.progress.setAccessibleName(_("How many are written"))
         self.progress.setTextVisible(False)
@@ -159,7 +160,7 @@ class BatchSheet(Overlay):
             self.form.refuse("folder", _("There is no such folder."))
             return
         self.bar.hide()
-        self.errors.setText("")
+        self.errors.hide()
         since, until = span(values["period"], dt.date.today()) if self.period.isEnabled() else (None, None)
         practice = self.desk.practice
         asked = Asked(
@@ -244,4 +245,5 @@ class BatchSheet(Overlay):
         if more > 0:
             lines.append(ngettext("and {n} more", "and {n} more", more))
         self.errors.setText(joined("\n", lines))
+        self.errors.setVisible(bool(lines))
         self.bar.take_focus()

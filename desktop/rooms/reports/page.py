@@ -87,7 +87,7 @@ class ReportsPage(Room):
         self.form.changed.connect(self._on_changed)
         self.form.submitted.connect(self.shown.save)
         self.sent = Sent(self.desk, self.form.sent, self)
-        self.shown.said.addWidget(self.sent.bar)
+        self.shown.add_bar(self.sent.bar)
         self.shown.used.connect(self.sent.offer)
         self._own = self._own_commands()
         listen(self._own, self)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
@@ -50,11 +50,10 @@ class Shown(QObject):
         self._column = QVBoxLayout(self._place)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
-        self.said = QVBoxLayout()
-        self.said.setContentsMargins(14, 10, 14, 10)
-        self.said.setSpacing(6)
-        self.said.addWidget(self.bar)
-        self._column.addLayout(self.said)
+        self._said, self._bars = QVBoxLayout(), list[MessageBar]()
+        self._said.setSpacing(6)
+        self._column.addLayout(self._said)
+        self.add_bar(self.bar)
         self.pane = Pane(_("Preview"), self._place)
         self._waiting = _Waiting(self.given_up.emit)
         self.pane.add_under_head(self._waiting)
@@ -75,6 +74,23 @@ class Shown(QObject):
         tip(self.save_button, "Ctrl+S")
         for tool in self._tools():
             self.pane.add_action(tool)
+
+    def add_bar(self, bar: MessageBar) -> None:
+        """Let this bar speak above the pages too."""
+        self._bars.append(bar)
+        self._said.addWidget(bar)
+        bar.installEventFilter(self)
+        self._breathe()
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
+            self._breathe()
+        return False
+
+    def _breathe(self) -> None:
+        # Room around what is said, and none where nothing is: the pages begin at once.
+        around = 0 if all(bar.isHidden() for bar in self._bars) else 10
+        self._said.setContentsMargins(14, around, 14, around)
 
     def _tools(self) -> list[QPushButton]:
         return [*self.zoom, self.search_button, self.print_button, self.mail_button, self.save_button]
