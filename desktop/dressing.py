@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
 from PySide6.QtWidgets import QApplication
 
 from desktop import settings
+from desktop.collecting import collect_by_clock
 
 
 def bare_application() -> QApplication:
@@ -17,6 +19,8 @@ def bare_application() -> QApplication:
     application.setApplicationName("cliens")
     application.setApplicationDisplayName("Cliens")
     application.setDesktopFileName("cliens")
+    if gc.isenabled():
+        collect_by_clock(application)
     return application
 
 

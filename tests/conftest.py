@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import sys
@@ -13,6 +14,7 @@ import pytest
 from db import vault
 from db.practice import NewPractice, Practice
 from db.vault import Key
+from desktop.collecting import collect
 
 # Before anything loads Qt: the tests need no screen.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -35,6 +37,14 @@ def pytest_unconfigure() -> None:
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(_ended[-1])
+
+
+@pytest.fixture(autouse=True)
+def collected_here() -> Iterator[None]:
+    """As in the window, only this thread collects the garbage: a widget taken apart on another ends the process."""
+    gc.disable()
+    yield
+    collect()
 
 
 @pytest.fixture(autouse=True)
