@@ -19,6 +19,7 @@ _PACKAGES = ("desktop.widgets", "desktop.rooms")
 _LEFT_OUT = frozenset(
     {
         "desktop.widgets.preview",
+        "desktop.rooms.advice.letter",
         "desktop.rooms.enquiry.decline",
         "desktop.rooms.enquiry.taking",
         "desktop.rooms.reviews.parting",
