@@ -156,7 +156,7 @@ def list_client_ids(
     wanted = list(conditions)
     wanted += [Condition(kind, value) for kind, value in (("standing", standing), ("grade", grade)) if value]
     wanted += [Condition("text", text)] if text.strip() else []
-    where, values = _where(session, wanted, now)
+    where, values = _where(wanted, now)
     order, first = _ordered(session, sort, descending, now)
     found = scalar(
         session,
@@ -186,7 +186,7 @@ def _ordered(session: Session, sort: str, descending: bool, now: dt.date) -> tup
     return f"{key} {way}{' NULLS LAST' if empty_last else ''}, o.key, o.id", []
 
 
-def _where(session: Session, conditions: Sequence[Condition], now: dt.date) -> tuple[str, list[Any]]:
+def _where(conditions: Sequence[Condition], now: dt.date) -> Told:
     groups: dict[str, list[Told]] = {}
     for condition in conditions:
         if condition.kind == "standing" and condition.value in _SILENT:
@@ -198,6 +198,18 @@ def _where(session: Session, conditions: Sequence[Condition], now: dt.date) -> t
         groups.setdefault(condition.kind, []).append(told)
     where = ["1"] + ["(" + " OR ".join(said for said, _ in group) + ")" for group in groups.values()]
     return " AND ".join(where), [value for group in groups.values() for _, values in group for value in values]
+
+
+def conditions_sql(conditions: Sequence[Condition], now: dt.date) -> str:
+    """The conditions on a client `c` as SQL that holds its values: to be part of a greater query."""
+    where, values = _where(conditions, now)
+    parts = where.split("?")
+    said = [str(value) if isinstance(value, int) else "NULL" if value is None else _quoted(value) for value in values]
+    return parts[0] + "".join(value + part for value, part in zip(said, parts[1:], strict=True))
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
 
 
 def _silent(state: str, now: dt.date) -> Told:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
-from db import ordering, rhythms, search
+from db import ordering, rhythms, search, served_rhythms
 
 
 def keep_up(connection: Connection, touched: dict[str, set[int]], step_id: int) -> None:
@@ -12,6 +12,7 @@ def keep_up(connection: Connection, touched: dict[str, set[int]], step_id: int) 
     search.reindex(connection, touched, step_id)
     ordering.order_touched(connection, touched)
     rhythms.keep_up(connection, touched, step_id)
+    served_rhythms.keep_up(connection, touched, step_id)
 
 
 def rebuild(connection: Connection) -> None:
@@ -19,3 +20,4 @@ def rebuild(connection: Connection) -> None:
     search.rebuild(connection)
     ordering.rebuild(connection, connection.exec_driver_sql("SELECT language FROM practice").scalar_one())
     rhythms.rebuild(connection)
+    served_rhythms.rebuild(connection)

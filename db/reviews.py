@@ -1,7 +1,8 @@
 """Continuation reviews: does the client choose to go on, do we, and when is it asked again.
 
 A client whom we serve is due on the day set in his file; where none is set, so many months after his latest review, or
-after he became a client. How many is said by his own file, or by the practice's plan for his grade.
+after he became a client. How many is said by his own file, by what is promised to his segment, or by the plan for his
+grade.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from db.inputs import Input, Optional
 from db.letters import SentLetter, keep_letter, require_gone_out
 from db.rhythms import served_on
 from db.rows import among, change, day, fetch, get, like, many_ids, scalar
+from db.segments import promised_months, promised_to
 from db.tables import Client, Party, Review
 from db.words import TheyContinue, WeContinue
 
@@ -120,9 +122,10 @@ def set_review_plan(session: Session, plan: ReviewPlan) -> None:
 
 
 def months_between(session: Session, client: Client) -> int:
-    """How many months lie between two reviews of a client: his own, or his grade's."""
-    plan = review_plan(session).model_dump()
-    return int(client.review_months or plan[client.grade or "none"])
+    """How many months lie between two reviews of a client: his own, those promised to his segment, or his grade's."""
+    plan, promised = review_plan(session).model_dump(), promised_to(session, client.id or 0)
+    months = client.review_months or (promised and promised.review_months)
+    return int(months or plan[client.grade or "none"])
 
 
 def hold_review(session: Session, new: NewReview) -> int:
@@ -198,11 +201,12 @@ def reviews_due(session: Session, on: dt.date, client_ids: str = "") -> str:
     return f"""SELECT c.id, c.party_id, c.number, c.grade, c.standing, c.months, c.last_id,
             coalesce({named}, date(coalesce(c.last_on, c.since, c.met), '+' || c.months || ' months', 'floor'))
                 AS due_on
-        FROM (SELECT c.*, coalesce(c.review_months, {months} END) AS months, v.held_on AS last_on, v.id AS last_id,
-                v.we AS last_we, v.they AS last_they, v.next_on AS named_on,
+        FROM (SELECT c.*, coalesce(c.review_months, s.months, {months} END) AS months,
+                v.held_on AS last_on, v.id AS last_id, v.we AS last_we, v.they AS last_they, v.next_on AS named_on,
                 (SELECT substr(created_at, 1, 10) FROM party WHERE id = c.party_id) AS met
             FROM client c LEFT JOIN review v ON v.id = (SELECT id FROM review WHERE client_id = c.id
                 AND held_on <= '{on.isoformat()}' ORDER BY held_on DESC, id DESC LIMIT 1)
+            LEFT JOIN ({promised_months(session.connection(), on, client_ids)}) s ON s.id = c.id
             WHERE {served_on(on)}{which}) c
         WHERE ({named} IS NOT NULL OR NOT (coalesce(c.last_we, '') = 'disengage'
             OR coalesce(c.last_they, '') = 'leaves'))"""

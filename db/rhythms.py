@@ -68,11 +68,22 @@ def rhythms_on(on: dt.date, client_ids: str = "") -> str:
 
 def keep_up(connection: Connection, touched: dict[str, set[int]], step_id: int) -> None:
     """Work out the rhythms of the clients whose entries, or whose own file, a step touched."""
+    work_out(connection, whose(connection, touched, step_id))
+
+
+def whose(connection: Connection, touched: dict[str, set[int]], step_id: int) -> set[int]:
+    """The clients whose entries, or whose own file, a step touched."""
     driver, clients = raw(connection), set(touched.get("client", ()))
     if "advice" in touched:
         for some in _portions(touched["advice"]):
             clients |= {row[0] for row in driver.execute(f"SELECT client_id FROM advice WHERE id IN {_AMONG}", (some,))}
         clients |= {row[0] for row in driver.execute(_FORMER, (step_id,))}
+    return clients
+
+
+def work_out(connection: Connection, clients: Iterable[int]) -> None:
+    """Work out the rhythms of these clients."""
+    driver = raw(connection)
     for some in _portions(clients):
         driver.execute(f"DELETE FROM client_rhythm WHERE id IN {_AMONG}", (some,))
         for query in (_OWN, _AGREED):

@@ -14,6 +14,9 @@ from db.ordering import in_order
 from db.rows import get
 from db.tables import Setting
 
+# What is kept beside a view stands under this and the view's own name, and goes where it goes.
+PROMISE = "promise:"
+
 
 @dataclass(frozen=True)
 class ViewRow:
@@ -56,8 +59,12 @@ def rename_view(session: Session, view_id: int, name: str) -> int:
     key = _key(room, said)
     if session.exec(select(Setting).where(Setting.name == key, Setting.id != view_id)).first():
         raise Refused("view-exists", "name", name=said)
+    kept = _beside(session, setting)
     setting.name = key
     session.add(setting)
+    if kept is not None:
+        kept.name = PROMISE + key
+        session.add(kept)
     about(session, said)
     return view_id
 
@@ -66,7 +73,14 @@ def delete_view(session: Session, view_id: int) -> None:
     """Delete a view; the records that it listed stay."""
     setting = get(session, Setting, view_id)
     about(session, setting.name.split(":", 2)[2])
+    kept = _beside(session, setting)
+    if kept is not None:
+        session.delete(kept)
     session.delete(setting)
+
+
+def _beside(session: Session, view: Setting) -> Setting | None:
+    return session.exec(select(Setting).where(Setting.name == PROMISE + view.name)).first()
 
 
 def _named(name: str) -> str:
