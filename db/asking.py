@@ -73,7 +73,8 @@ def worth_asking(now: dt.date, client_id: int | None = None) -> str:
             AND (((+q.status = 'open' OR +q.kept_on > '{today}') AND q.due_on < '{today}')
                 OR (+q.status IN ('broken', 'late') AND q.due_on >= '{kept}' AND q.due_on < '{tomorrow}')))
         AND c.party_id NOT IN (SELECT r.from_id FROM {ALL_REFERRALS} r
-            WHERE r.direction = 'in' AND r.from_id IS NOT NULL AND r.referred_on <= '{today}' AND (r.thanked_on IS NULL OR r.thanked_on > '{today}'))"""
+            WHERE r.direction = 'in' AND r.from_id IS NOT NULL AND r.referred_on <= '{today}'
+                AND (r.thanked_on IS NULL OR r.thanked_on > '{today}'))"""
 
 
 def list_worth_asking(session: Session, today: dt.date | None = None, limit: int = 50) -> list[WorthAsking]:
