@@ -73,7 +73,7 @@ def pairs(told: list[tuple[str, str]]) -> list[Block]:
             before=2,
             whole=len(value) < 400,
             # No first line of several stands alone at a page's end.
-            keep=place < min(2, len(shown) - 1) and len(value) < 400,
+            keep=place < min(1, len(shown) - 1) and len(value) < 400,
             group=group,
         )
         for place, (name, value) in enumerate(shown)

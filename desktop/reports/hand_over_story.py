@@ -23,8 +23,8 @@ def _(words: str) -> str:
     return words
 
 
-# The blocks that may be kept together at the end.
-SHORT = 16
+# The end is short with a title and a sentence; so many blocks before it may be kept with it.
+SHORT, MOST_KEPT = 2, 8
 COUNTED_OPEN = {
     "law": (_("open matter"), _("open matters")),
     "accounting": (_("open engagement"), _("open engagements")),
@@ -66,11 +66,13 @@ def story(facts: HandOverFacts) -> list[Block]:
     told = [[Heading(title), *section] for title, section in sections if section]
     empty = [title for title, section in sections if not section]
     ending = [Heading(say.say("What is not in this pack")), *_not_here(facts, empty, say)]
-    for section in told[:-1]:
+    last = told.pop() if told and len(ending) <= SHORT and len(told[-1]) <= MOST_KEPT else []
+    for section in told:
         blocks += section
-    # The end goes with the section before it: alone it would look lost on a page of its own.
-    last = [*(told[-1] if told else []), *ending]
-    return [*blocks, *last] if len(last) > SHORT else [*blocks, Stack(last, before=last[0].before, keep=True)]
+    if not last:
+        return [*blocks, *ending]
+    # So short an end goes with the section before it: it would look lost on a page of its own.
+    return [*blocks, Stack([*last, *ending], before=last[0].before, keep=True)]
 
 
 def _opening(facts: HandOverFacts, say: Voice) -> list[Block]:

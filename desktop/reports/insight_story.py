@@ -42,10 +42,10 @@ def story(facts: InsightFacts, say: Voice) -> Iterator[Block]:
         yield _figures(facts, say)
         yield Paragraph(_counted(facts, say), BODY, before=10)
     if facts.themes:
-        yield Heading(say.say("What they speak of"))
+        yield Heading(say.say("What they speak of"), close=True)
         yield from _themes(facts, say)
     if facts.complaints:
-        yield Heading(say.say("Complaints, and what we did"))
+        yield Heading(say.say("Complaints, and what we did"), close=True)
         yield from table(
             [say.say("Complaint"), say.say("What we did"), say.say("State")],
             (_complaint(each, say) for each in facts.complaints),
@@ -53,7 +53,7 @@ def story(facts: InsightFacts, say: Voice) -> Iterator[Block]:
         )
         yield from more_words(say, facts.complaints_count - len(facts.complaints))
     if facts.done:
-        yield Heading(say.say("You said, we did"))
+        yield Heading(say.say("You said, we did"), close=True)
         yield from table(
             [say.say("They said"), say.say("We did"), say.say("Told")],
             (_done(each, say) for each in facts.done),
@@ -61,7 +61,7 @@ def story(facts: InsightFacts, say: Voice) -> Iterator[Block]:
         )
         yield from more_words(say, facts.done_count - len(facts.done))
     if facts.open:
-        yield Heading(say.say("What is open"))
+        yield Heading(say.say("What is open"), close=True)
         yield from table(
             [say.say("What to do"), say.say("Who"), say.say("Until")],
             (_open(each, facts, say) for each in facts.open),
@@ -70,7 +70,7 @@ def story(facts: InsightFacts, say: Voice) -> Iterator[Block]:
         yield from more_words(say, facts.open_count - len(facts.open))
     drawn = [scale for scale in facts.scales if _is_drawn(scale)]
     if drawn:
-        yield Heading(say.say("Scores"))
+        yield Heading(say.say("Scores"), close=True)
         for at, scale in enumerate(drawn):
             yield _scale(scale, facts, say, 12 if at else 0)
 
