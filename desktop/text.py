@@ -9,12 +9,20 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Any
 
 LANGUAGES = {"en": "English", "es": "Español", "pl": "Polski"}
 LOCALE_FOLDER = Path(__file__).resolve().parent.parent / "resources" / "locale"
+
+
+# Lists say the same few numbers with each painting, and each takes a fifth of a millisecond.
+@lru_cache(maxsize=4096)
+def _whole_number(value: int, language: str) -> str:
+    from babel.numbers import format_decimal
+
+    return str(format_decimal(value, locale=language))
 
 
 @dataclass(frozen=True)
@@ -34,9 +42,7 @@ class Voice:
 
     def number(self, value: int) -> str:
         """A whole number with the language's thousands mark."""
-        from babel.numbers import format_decimal
-
-        return str(format_decimal(value, locale=self.language))
+        return _whole_number(value, self.language)
 
     def tenths(self, value: float) -> str:
         """A number with one decimal: '4.5', or '4,5' where the language parts them by a comma."""

@@ -168,6 +168,8 @@ class Table(QTableView):
         self.setAutoScroll(scroll)
         self.setCurrentIndex(self._rows.index(row, self.horizontalHeader().logicalIndex(0)))
         self.setAutoScroll(before)
+        # What stands around it is read now, and painted in a turn of its own.
+        self._rows.read_at(self.rowAt(0), self.rowAt(self.viewport().height() - 1))
         return True
 
     def filter(self, text: str) -> None:

@@ -163,6 +163,12 @@ class TableModel(QAbstractTableModel):
         some = set(records)
         return [row for row, known in enumerate(self._ids) if known in some]
 
+    def read_at(self, *rows: int) -> None:
+        """Read the pages that these rows stand on, those that are rows at all."""
+        for row in rows:
+            if 0 <= row < len(self._ids):
+                self.row_object(row)
+
     def row_object(self, row: int) -> Any:
         """The row object, or None for a record that went away since the ids were asked for."""
         number = row // PAGE
