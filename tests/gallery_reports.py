@@ -8,6 +8,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtWidgets import QScrollArea
+
 from db.errors import Refused
 from desktop.reports.batch import Unmade
 from desktop.rooms.reports.batch import BatchSheet
@@ -27,6 +29,7 @@ def pictures(app: App) -> Iterator[Picture]:
     yield "reports-letter", partial(_about, app, "advice-letter"), MADE, None
     yield "reports-letter-used", partial(_used, app), MADE, None
     yield "reports-letter-kept", partial(_kept, app), MADE, None
+    yield "reports-letter-foot", partial(_foot, app), 600, None
     yield "reports-work", partial(_about, app, "decisions"), MADE, None
     yield "reports-record", partial(_about, app, "advice-history"), MADE, None
     yield "reports-house", partial(_about, app, "brief"), MADE, None
@@ -54,6 +57,15 @@ def _kept(app: App) -> None:
     page = _page(app)
     page.shown.bar.hide()
     page.sent.bar.asked.emit("e-mail")
+
+
+def _foot(app: App) -> None:
+    page = _page(app)
+    over = page.form.sent.parentWidget()
+    while over is not None and not isinstance(over, QScrollArea):
+        over = over.parentWidget()
+    assert isinstance(over, QScrollArea)
+    over.ensureWidgetVisible(page.proof)
 
 
 def _many(app: App) -> None:

@@ -65,7 +65,7 @@ class SentLine(QWidget):
         super().__init__()
         self.day, self.way = DateField(_("Sent on")), ChoiceField(_("Sent by"), choices(get_args(Sending)))
         self.day.set_value(dt.date.today())
-        self.keep_button = button(_("Keep as sent"), self.asked.emit, "quiet", "mail")
+        self.keep_button = button(_("Keep as sent"), self.asked.emit, icon_name="mail")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
@@ -79,7 +79,7 @@ class SentLine(QWidget):
         below = QWidget()
         column.addWidget(below)
         foot = QHBoxLayout(below)
-        foot.setContentsMargins(0, 0, 0, 0)
+        foot.setContentsMargins(2, 0, 0, 0)
         foot.addWidget(self.keep_button)
         foot.addStretch(1)
 

@@ -32,11 +32,11 @@ class LetterTools(QWidget):
         self._worded: Worded | None = None
         self._language, self._own, self._shown = "", "", ""
         self.names = label("", "small", wrap=True)
-        self.keep_button = button(_("Keep as our wording"), self.keep, "quiet", "save")
-        self.back_button = button(_("Back to the house’s wording"), self.go_back, "quiet", "undo-2")
+        self.keep_button = button(_("Keep as our wording"), self.keep, icon_name="save")
+        self.back_button = button(_("Back to the house’s wording"), self.go_back, icon_name="undo-2")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
+        column.setSpacing(6)
         column.addWidget(self.names)
         row = QWidget()
         column.addWidget(row)
