@@ -21,7 +21,7 @@ from db.people import NewPerson, add_person
 from db.practice import Practice
 from db.trust import NewPromise, NewTrustNote, add_promise, note_trust
 
-TODAY = dt.date(2026, 11, 21)
+TODAY = dt.date.today()
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def names(practice: Practice, *conditions: Condition, sort: str = "name", descen
 
 
 def days(back: int) -> dt.datetime:
-    return dt.datetime(2026, 11, 21, 9, tzinfo=dt.UTC) - dt.timedelta(days=back)
+    return dt.datetime.combine(TODAY, dt.time(9), dt.UTC) - dt.timedelta(days=back)
 
 
 @pytest.mark.parametrize(
