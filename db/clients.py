@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pydantic import Field
@@ -23,7 +24,7 @@ from db.rhythm import RISK_FACTOR as RISK_FACTOR
 from db.rhythm import SHORTEST_RHYTHM_DAYS as SHORTEST_RHYTHM_DAYS
 from db.rhythm import silence as silence
 from db.rhythm import usual_gap as usual_gap
-from db.rows import change, get, ids, like, scalar
+from db.rows import among, change, fetch, get, ids, like, scalar
 from db.tables import Client, Party, StandingChange
 from db.words import Grade, Standing, StandingReason
 
@@ -192,6 +193,16 @@ def find_client(session: Session, told: str) -> int:
     if not found:
         raise Refused("no-such-client", "client", told=told)
     raise Refused("which-client", "client", told=told, names=[f"{row.number} {row.name}" for row in found])
+
+
+def names_of(session: Session, client_ids: Iterable[int]) -> dict[int, tuple[str, str]]:
+    """The number and name of these clients."""
+    rows = fetch(
+        session,
+        "SELECT c.id, c.number, p.name FROM client c JOIN party p ON p.id = c.party_id"
+        f" WHERE c.id IN ({among(client_ids)})",
+    )
+    return {row[0]: (row[1], row[2]) for row in rows}
 
 
 def suggest_clients(session: Session, text: str, limit: int = 8) -> list[PartyRow]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
+from typing import Any
 
 from sqlmodel import Session
 
@@ -35,13 +37,20 @@ def quiet_clients(session: Session, now: dt.date, but: str = "", limit: int = -1
         ORDER BY ({today} - last_day) / usual * {_WEIGHT} DESC, id LIMIT ?""",
         limit,
     )
-    return [
-        QuietClient(
-            *(client_id, grade, "at risk" if today - last > RISK_FACTOR * usual else "quiet", round(usual)),
-            *(today - last, _EPOCH + dt.timedelta(days=last)),
-        )
-        for client_id, grade, usual, last in rows
-    ]
+    return [_quiet_client(row, today) for row in rows]
+
+
+def rhythm_of(session: Session, client_id: int, now: dt.date) -> QuietClient | None:
+    """One client's rhythm and silence on a day, `state` '' where he is in touch; None where he has no rhythm."""
+    rows = fetch(session, f"SELECT id, grade, usual, last_day FROM {rhythms_on(now, str(client_id))}")
+    return _quiet_client(rows[0], (now - _EPOCH).days) if rows else None
+
+
+def _quiet_client(row: Sequence[Any], today: int) -> QuietClient:
+    client_id, grade, usual, last = row
+    silent = today - last
+    state = "at risk" if silent > RISK_FACTOR * usual else "quiet" if silent > QUIET_FACTOR * usual else ""
+    return QuietClient(client_id, grade, state, round(usual), silent, _EPOCH + dt.timedelta(days=last))
 
 
 def list_quiet(session: Session, now: dt.date, limit: int) -> Kind:

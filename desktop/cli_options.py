@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from desktop import cli_words
+from desktop.cli_know import KNOWING, KNOWING_OPTIONS, count, knowing_lines
 from desktop.text import _
 
 cli_words.speak()
@@ -40,6 +41,7 @@ VERBS: dict[str, str] = {
     "verify": "desktop.cli_verify:verify",
     "evidence": "desktop.cli_verify:evidence",
     "conflicts": "desktop.cli_read:conflicts",
+    **KNOWING,
     "history": "desktop.cli_read:history",
     "undo": "desktop.cli_file:undo",
     "redo": "desktop.cli_file:redo",
@@ -114,6 +116,7 @@ def _lines() -> dict[str, str]:
         "verify": _("say whether a printed report is the record, and what changed since"),
         "evidence": _("write a pack that proves a client's record to others"),
         "conflicts": _("check names against everybody the practice ever met"),
+        **knowing_lines(),
         "history": _("what was done, by whom and when"),
         "undo": _("take back the last step"),
         "redo": _("bring back what was undone"),
@@ -193,7 +196,7 @@ def _import(parser: argparse.ArgumentParser) -> None:
 def _find(parser: argparse.ArgumentParser) -> None:
     _file(parser)
     parser.add_argument("text", metavar="TEXT", nargs="+", help=_("words in any order, “phrases”, beginnings of words"))
-    parser.add_argument("--limit", type=_count, default=20, metavar="N")
+    parser.add_argument("--limit", type=count, default=20, metavar="N")
     parser.add_argument("--confidences", action="store_true", help=_("search what was told in confidence, too"))
 
 
@@ -264,7 +267,7 @@ def _conflicts(parser: argparse.ArgumentParser) -> None:
 def _history(parser: argparse.ArgumentParser) -> None:
     _file(parser)
     parser.add_argument("--client", metavar="C", help=_("only what touched this client"))
-    parser.add_argument("--limit", type=_count, default=50, metavar="N")
+    parser.add_argument("--limit", type=count, default=50, metavar="N")
 
 
 def _backup(parser: argparse.ArgumentParser) -> None:
@@ -294,12 +297,6 @@ def _log(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("noun", metavar="NOUN")
 
 
-def _count(typed: str) -> int:
-    if not typed.isdecimal() or int(typed) < 1:
-        raise argparse.ArgumentTypeError(_("“{typed}” is not a number from 1 on.").format(typed=typed))
-    return min(int(typed), 1_000_000)
-
-
 _OPTIONS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "new": _new,
     "import": _import,
@@ -313,6 +310,7 @@ _OPTIONS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "verify": _verify,
     "evidence": _evidence,
     "conflicts": _conflicts,
+    **KNOWING_OPTIONS,
     "history": _history,
     "undo": _file,
     "redo": _file,

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from desktop import sentences_listening, sentences_worth, text
+from desktop import sentences_knowing, sentences_listening, sentences_worth, text
 from desktop.profession import said
 from desktop.text import _
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 def _refusals() -> Mapping[str, str]:
     return {
         **sentences_listening.refusals(),
+        **sentences_knowing.refusals(),
         **sentences_worth.refusals(),
         "required": _("This is needed."),
         "no-batch": _("A batch is made of reports about clients; this one is about a single piece of the record."),
@@ -220,6 +221,7 @@ def _problems() -> Mapping[str, str]:
 def _verbs() -> Mapping[str, str]:
     return {
         **sentences_listening.verbs(),
+        **sentences_knowing.verbs(),
         **sentences_worth.verbs(),
         "found_practice": _("Practice founded"),
         "add_party": _("Party added"),
