@@ -1,8 +1,8 @@
 """The graph of referrals: who sent whom to us, and what came of it, to be walked from one to the next.
 
 **What came** of somebody is what was billed to those whom he sent, in the practice's currency, until the day; his
-**line** is all that came of those, and of whom they sent, and so on. Each one belongs to the line of who sent him first,
-so that nothing is counted twice; where people sent each other in a circle, the referral that closes it counts for
+**line** is all that came of those, and of whom they sent, and so on. Each one belongs to the line of who sent him
+first, so that nothing is counted twice; where people sent each other in a circle, the one that closes it counts for
 nobody's line.
 """
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from typing import Any
 
 from db.reasons import Fact
 from desktop import text
@@ -183,7 +182,7 @@ def _kind(facts: Facts) -> str:
     return {"person": _("a person"), "organisation": _("an organisation")}.get(words, words)
 
 
-NEXT_REASONS: dict[str, Callable[[Facts], Any]] = {
+NEXT_REASONS: dict[str, Callable[[Facts], str]] = {
     "promise-late-days": _late,
     "promise-due-days": _due,
     "promises-missed": _missed,
