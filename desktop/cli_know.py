@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 KNOWING: dict[str, str] = {
     "health": "desktop.cli_health:health_of",
     "quiet": "desktop.cli_health:quiet",
+    "suggest": "desktop.cli_next:suggestions",
+    "today": "desktop.cli_next:today",
+    "insight": "desktop.cli_next:insight",
+    "referrals": "desktop.cli_next:referrals",
 }
 
 
@@ -27,6 +31,10 @@ def knowing_lines() -> dict[str, str]:
     return {
         "health": _("how likely each client is to stay, with its parts and reasons"),
         "quiet": _("who is silent for longer than his own rhythm"),
+        "suggest": _("the next right thing to do for each client, with its reasons"),
+        "today": _("what needs the practice on a day"),
+        "insight": _("what clients told or showed, and what is done about it"),
+        "referrals": _("who sent whom, and what came of it"),
     }
 
 
@@ -47,6 +55,10 @@ def _health(parser: argparse.ArgumentParser) -> None:
 KNOWING_OPTIONS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "health": _health,
     "quiet": about_clients,
+    "suggest": about_clients,
+    "today": about_clients,
+    "insight": about_clients,
+    "referrals": about_clients,
 }
 
 

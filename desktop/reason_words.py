@@ -7,9 +7,10 @@ from typing import Any
 
 from db.reasons import Reason
 from desktop.health_words import HEALTH_REASONS
+from desktop.next_words import NEXT_REASONS
 
 # Each subject keeps its own sentences: a code, and what makes its words of the reason's facts.
-WORDS = {**HEALTH_REASONS}
+WORDS = {**HEALTH_REASONS, **NEXT_REASONS}
 
 
 def reason_words(reason: Reason) -> str:
