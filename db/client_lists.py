@@ -16,6 +16,7 @@ from db.rhythm import silence
 from db.rhythms import rhythms_on
 from db.rows import among, day, fetch, like, scalar
 from db.today_quiet import silent_for
+from db.worth import BILLED, YEAR_DAYS, days_before
 
 Value = str | int | tuple[str, str] | None
 
@@ -64,9 +65,8 @@ _LAST_CONTACT = (
     "(SELECT a.given_at FROM advice a WHERE a.client_id = c.id AND a.withdrawn_at IS NULL"
     " ORDER BY a.given_at DESC LIMIT 1)"
 )
-_FEES = (
-    "(SELECT sum(f.amount_minor) FROM fee f WHERE f.client_id = c.id AND f.kind = 'billed' AND f.charged_on >= '{ago}')"
-)
+_FEES = f"""(SELECT sum(f.amount_minor) FROM fee f WHERE f.client_id = c.id AND {BILLED}
+    AND f.charged_on > '{{ago}}' AND f.charged_on <= '{{now}}')"""
 _TRUST = "(SELECT sum(t.effect) FROM trust_note t WHERE t.client_id = c.id)"
 _STEPS = """(SELECT q.due_on AS on_day, q.text AS words, q.client_id FROM promise q INDEXED BY promise_open
         WHERE q.status = 'open' AND q.due_on IS NOT NULL {promise}
@@ -180,7 +180,7 @@ def _ordered(session: Session, sort: str, descending: bool, now: dt.date) -> tup
     if sort not in _ORDERS:
         return f"o.key {way}, o.id {way}", []
     key, empty_last = _ORDERS[sort]
-    key = key.replace("{ago}", _year_before(now))
+    key = key.replace("{ago}", days_before(now, YEAR_DAYS)).replace("{now}", now.isoformat())
     if sort in _SPELLED:
         key = key.replace("{spelled}", order_sql(_SPELLED[sort], spoken(session.connection())))
     return f"{key} {way}{' NULLS LAST' if empty_last else ''}, o.key, o.id", []
@@ -240,10 +240,6 @@ def count_everybody(session: Session) -> int:
     return scalar(session, "SELECT max(id) FROM client") or 0
 
 
-def _year_before(now: dt.date) -> str:
-    return (now - dt.timedelta(days=365)).isoformat()
-
-
 PARTS = frozenset({"trust", "next_on", "tags", "custom"})
 
 
@@ -254,13 +250,13 @@ def list_client_rows(
     if not client_ids:
         return []
     some, now, city = among(client_ids), today or dt.date.today(), _CITY.format(spelled="a.city")
+    billed = _FEES.format(ago=days_before(now, YEAR_DAYS), now=now.isoformat())
     rows = fetch(
         session,
-        f"""SELECT c.id, p.id, c.number, p.name, p.kind, c.standing, c.grade, {_FEES.format(ago=_year_before(now))},
+        f"""SELECT c.id, p.id, c.number, p.name, p.kind, c.standing, c.grade, {billed},
             c.since, c.rhythm_days,
             coalesce((SELECT r.initials FROM person r WHERE r.id = c.responsible_id), ''), coalesce({city}, ''),
-            coalesce((SELECT f.currency FROM fee f WHERE f.client_id = c.id ORDER BY f.charged_on DESC LIMIT 1),
-                (SELECT currency FROM practice)),
+            (SELECT currency FROM practice),
             CASE WHEN p.kind = 'person' AND p.family_name <> '' AND p.given_name <> ''
                 THEN p.family_name || ', ' || p.given_name ELSE p.name END
         FROM client c JOIN party p ON p.id = c.party_id WHERE c.id IN ({some})""",

@@ -111,10 +111,9 @@ def list_grade_facts(
     which = "" if some is None else f"AND c.id IN ({some})"
     worth, answers = list_worth(session, client_ids, now), list_answers(session, client_ids, now)
     sent, noted = _sent(session, which, now), _noted(session, some, now)
-    grades = grades_before(session, some, now)
     rows = fetch(
         session,
-        f"""SELECT c.id, c.party_id, {standing_on(now)}, c.grade,
+        f"""SELECT c.id, c.party_id, {standing_on(now)}, {grade_on(now)},
             min(coalesce(c.since, ?1), coalesce((SELECT min(f.charged_on) FROM fee f WHERE f.client_id = c.id), ?1),
                 coalesce((SELECT min(a.given_at) FROM advice a INDEXED BY advice_client WHERE a.client_id = c.id), ?1)),
             EXISTS (SELECT 1 FROM tag t WHERE t.party_id = c.party_id AND t.name = ?2)
@@ -126,7 +125,7 @@ def list_grade_facts(
         begun = day(since) or now
         found.append(
             GradeFacts(
-                *(client_id, party_id, standing or "", grades.get(client_id, grade), (now - begun).days),
+                *(client_id, party_id, standing or "", grade, (now - begun).days),
                 worth.get(client_id) or Worth(client_id),
                 *(sent.get(client_id, _NOBODY), answers.get(client_id, _UNANSWERED), noted.get(client_id, _UNNOTED)),
                 bool(strategic),
@@ -138,21 +137,14 @@ def list_grade_facts(
 _NOBODY, _UNANSWERED, _UNNOTED = Sent(), Answers(), Noted()
 
 
-def grades_before(session: Session, some: str | None, on: dt.date) -> dict[int, str]:
-    """The grades that clients had on a day, of those that were changed since: from the history."""
+def grade_on(on: dt.date, client: str = "c") -> str:
+    """The grade of a client on a day, as SQL: before today, as the history has it."""
     if on >= dt.date.today():
-        return {}
-    which = "" if some is None else f"AND h.row_id IN ({some})"
-    rows = fetch(
-        session,
-        f"""SELECT h.row_id, json_extract(h.before, '$.grade') AS old
-        FROM change h INDEXED BY change_row CROSS JOIN step s ON s.id = h.step_id
-        WHERE h.noun = 'client' AND h.kind = 'update' AND s.at >= ? AND old <> json_extract(h.after, '$.grade') {which}
-        ORDER BY h.id DESC""",
-        days_before(on, -1),
-    )
-    # The earliest change after that day comes last, and stays.
-    return {int(row[0]): str(row[1]) for row in rows}
+        return f"{client}.grade"
+    return f"""coalesce((SELECT json_extract(h.before, '$.grade') FROM change h INDEXED BY change_row
+        JOIN step s ON s.id = h.step_id WHERE h.noun = 'client' AND h.row_id = {client}.id AND h.kind = 'update'
+            AND s.at >= '{days_before(on, -1)}' AND json_extract(h.before, '$.grade') IS NOT NULL
+        ORDER BY h.id LIMIT 1), {client}.grade)"""
 
 
 def _sent(session: Session, which: str, now: dt.date) -> dict[int, Sent]:

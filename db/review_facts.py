@@ -11,9 +11,10 @@ from db.clients import ClientRow, list_client_rows
 from db.errors import Refused
 from db.insight_lists import list_insight_ids, list_insight_rows
 from db.insights import InsightRow
-from db.reviews import ReviewRow, add_months, list_reviews
+from db.reviews import ReviewRow, list_reviews
 from db.rows import day, fetch, scalar
 from db.trust import KeptRate, kept_rate
+from db.worth import OWN_MONEY, THREE_YEARS_DAYS, YEAR_DAYS, days_before
 
 FEEDBACK_SHOWN = 5
 
@@ -52,15 +53,15 @@ def review_facts(session: Session, client_id: int, today: dt.date | None = None)
     if not rows:
         raise Refused("not-there", "client", noun="Client", id=client_id)
     currency = scalar(session, "SELECT currency FROM practice")
-    year, three = add_months(now, -12).isoformat(), add_months(now, -36).isoformat()
+    year, three = days_before(now, YEAR_DAYS), days_before(now, THREE_YEARS_DAYS)
     money = fetch(
         session,
-        """SELECT coalesce(sum(CASE WHEN kind = 'billed' AND charged_on > ? THEN amount_minor END), 0),
+        f"""SELECT coalesce(sum(CASE WHEN kind = 'billed' AND charged_on > ? THEN amount_minor END), 0),
             coalesce(sum(CASE WHEN kind = 'billed' THEN amount_minor END), 0),
             coalesce(sum(CASE WHEN kind = 'paid' AND charged_on > ? THEN amount_minor END), 0),
             coalesce(sum(CASE WHEN kind = 'written off' AND charged_on > ? THEN amount_minor END), 0)
-        FROM fee WHERE client_id = ? AND currency = ? AND charged_on > ? AND charged_on <= ?""",
-        *(year, year, year, client_id, currency, three, now.isoformat()),
+        FROM fee f WHERE client_id = ? AND {OWN_MONEY} AND charged_on > ? AND charged_on <= ?""",
+        *(year, year, year, client_id, three, now.isoformat()),
     )[0]
     concerns = []
     for words, since, restricted in fetch(

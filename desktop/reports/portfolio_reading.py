@@ -6,10 +6,11 @@ import datetime as dt
 
 from sqlmodel import Session
 
-from db.effort import ATTENTION_DAYS, VALUE_DAYS, Effort, EffortRow, list_effort
-from db.rhythms import rhythms_on
+from db.effort import VALUE_DAYS, Effort, EffortRow, list_effort
+from db.portfolio import list_grades
 from db.rows import among, fetch, scalar
-from db.today_quiet import quiet_clients, silent_for
+from db.today_quiet import quiet_clients
+from db.worth import BILLED, THREE_YEARS_DAYS
 from desktop.reports.client_reading import practice_facts
 from desktop.reports.family import Asked, language_for
 from desktop.reports.portfolio import (
@@ -23,9 +24,6 @@ from desktop.reports.portfolio import (
 )
 
 LISTED = 30
-THREE_YEARS = 3 * VALUE_DAYS
-_SERVED = "c.standing IN ('client', 'occasional')"
-_OURS = "f.kind = 'billed' AND f.currency IN ('', (SELECT currency FROM practice))"
 
 
 def facts(session: Session, asked: Asked) -> PortfolioFacts:
@@ -44,7 +42,7 @@ def facts(session: Session, asked: Asked) -> PortfolioFacts:
         since=since,
         until=until,
         currency=str(scalar(session, "SELECT currency FROM practice")),
-        grades=_grades(session, today),
+        grades=tuple(GradeFacts(**vars(row)) for row in list_grades(session, today)),
         effort=_effort(session, effort, today),
         middle_value=effort.middle_value,
         middle_attention=effort.middle_attention,
@@ -71,47 +69,8 @@ def _ago(today: dt.date, days: int) -> str:
     return (today - dt.timedelta(days=days)).isoformat()
 
 
-def _grades(session: Session, today: dt.date) -> tuple[GradeFacts, ...]:
-    year, three, recent = (_ago(today, days) for days in (VALUE_DAYS, THREE_YEARS, ATTENTION_DAYS))
-    tomorrow = (today + dt.timedelta(days=1)).isoformat()
-    counts = fetch(session, f"SELECT c.grade, count(*) FROM client c WHERE {_SERVED} GROUP BY c.grade")
-    fees = fetch(
-        session,
-        # Summed for each client first: his grade is then looked up once.
-        f"""WITH f AS MATERIALIZED (SELECT f.client_id, sum(CASE WHEN f.charged_on >= ? THEN f.amount_minor END) AS one,
-                sum(f.amount_minor) AS three
-            FROM fee f WHERE {_OURS} AND f.charged_on >= ? AND f.charged_on < ? GROUP BY f.client_id)
-        SELECT c.grade, coalesce(sum(f.one), 0), sum(f.three) FROM f CROSS JOIN client c ON c.id = f.client_id
-        WHERE {_SERVED} GROUP BY c.grade""",
-        *(year, three, tomorrow),
-    )
-    contacts = fetch(
-        session,
-        # Half a million entries are counted in their index alone, which knows all but the few drafts.
-        f"""WITH a AS MATERIALIZED (SELECT e.client_id, count(*) AS entries FROM advice e INDEXED BY advice_client
-            WHERE e.given_at >= ? AND e.given_at < ? AND e.withdrawn_at IS NULL
-                AND e.id NOT IN (SELECT d.id FROM advice d WHERE d.state = 'draft') GROUP BY e.client_id)
-        SELECT c.grade, sum(a.entries) FROM a CROSS JOIN client c ON c.id = a.client_id
-        WHERE {_SERVED} GROUP BY c.grade""",
-        *(recent, tomorrow),
-    )
-    silent = fetch(
-        session,
-        f"""SELECT grade, sum({silent_for("quiet", today)}), sum({silent_for("at risk", today)})
-        FROM {rhythms_on(today)} GROUP BY grade""",
-    )
-    billed = {row[0]: row[1:] for row in fees}
-    given = {row[0]: row[1] for row in contacts}
-    quiet = {row[0]: row[1:] for row in silent}
-    ordered = sorted(counts, key=lambda row: row[0] or "~")
-    return tuple(
-        GradeFacts(*[grade, clients, *billed.get(grade, (0, 0)), given.get(grade, 0), *quiet.get(grade, (0, 0))])
-        for grade, clients in ordered
-    )
-
-
 def _effort(session: Session, effort: Effort, today: dt.date) -> tuple[EffortFacts, ...]:
-    three = _fees(session, [row.client_id for row in effort.rows], _ago(today, THREE_YEARS), today)
+    three = _fees(session, [row.client_id for row in effort.rows], _ago(today, THREE_YEARS_DAYS), today)
 
     def where(row: EffortRow) -> str:
         return "neglected" if effort.neglected(row) else "over-served" if effort.over_served(row) else ""
@@ -128,8 +87,8 @@ def _effort(session: Session, effort: Effort, today: dt.date) -> tuple[EffortFac
 def _fees(session: Session, client_ids: list[int], since: str, today: dt.date) -> dict[int, int]:
     rows = fetch(
         session,
-        f"""SELECT f.client_id, sum(f.amount_minor) FROM fee f WHERE f.client_id IN ({among(client_ids)}) AND {_OURS}
-            AND f.charged_on >= ? AND f.charged_on <= ? GROUP BY f.client_id""",
+        f"""SELECT f.client_id, sum(f.amount_minor) FROM fee f WHERE f.client_id IN ({among(client_ids)}) AND {BILLED}
+            AND f.charged_on > ? AND f.charged_on <= ? GROUP BY f.client_id""",
         *(since, today.isoformat()),
     )
     return {int(row[0]): int(row[1]) for row in rows}
