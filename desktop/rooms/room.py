@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, ClassVar, Self
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from PySide6.QtCore import SignalInstance
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from desktop.widgets.overlay import Overlay
 
@@ -66,6 +66,17 @@ class Room(QWidget):
         """What comes when that which lies open over the page is taken off; None where nothing lies there."""
         laid = [each for each in self.findChildren(Overlay) if each.isVisible() and not each.lay_again]
         return laid[-1].closed if laid else None
+
+    def half_done(self) -> Callable[[Any], object] | None:
+        """What lets the room, made anew, go on where this one is: the text of its filter; None where none is."""
+        field = getattr(self, "field", None)
+        typed = field.text() if isinstance(field, QLineEdit) else ""
+
+        def go_on(room: Any) -> None:
+            room.field.show()
+            room.field.setText(typed)
+
+        return go_on if typed else None
 
     def start_search(self) -> None:
         """Go to the room's own search field (Ctrl+F); a room without one stays as it is."""

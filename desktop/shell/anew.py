@@ -22,9 +22,11 @@ def make_anew(window: Window, visits: Visits, remake: Callable[[], object]) -> N
     here, place, focus = window.current_room(), window.places.here(), QApplication.focusWidget()
     laid = [each.lay_again for each in window.findChildren(Overlay) if each.isVisible() and each.lay_again]
     aside = visits.set_aside()
+    half_done = visits.half_done()
     window.close_rooms()
     remake()
     visits.put_back(aside)
+    visits.go_on_with(half_done)
     for name, room in aside.items():
         # What comes then is still on its way out of the room.
         _held(room).connect(partial(QTimer.singleShot, 0, window, partial(_renew, window, visits, name, room)))

@@ -39,6 +39,7 @@ class Visits(QObject):
         self._place, self._dress = place, dress
         self._rooms: dict[str, Room] = {}
         self._stale: set[str] = set()
+        self._half_done: dict[str, Callable[[Room], object]] = {}
         self._turns = Turns(self)
         self._turns.ended.connect(self._deafen)
         self._coming: Generator[None] | None = None
@@ -84,6 +85,8 @@ class Visits(QObject):
             room.refresh()
         self._place().setCurrentWidget(room)
         arrive(room)
+        if (go_on := self._half_done.pop(name, None)) is not None:
+            go_on(room)
 
     def finish(self) -> None:
         """Bring the room that is on its way at once."""
@@ -143,6 +146,7 @@ class Visits(QObject):
         self.stop()
         rooms, self._rooms = self._rooms, {}
         self._stale.clear()
+        self._half_done = {}
         for room in rooms.values():
             self._drop(room)
         return bool(rooms)
@@ -150,6 +154,15 @@ class Visits(QObject):
     def forget_one(self, name: str) -> None:
         """Forget one room, to be made anew when it is next opened."""
         self._drop(self._rooms.pop(name))
+
+    def half_done(self) -> dict[str, Callable[[Room], object]]:
+        """What is half done in each room, before all are forgotten and made anew."""
+        found = {name: room.half_done() for name, room in self._rooms.items()}
+        return {name: go_on for name, go_on in found.items() if go_on is not None}
+
+    def go_on_with(self, half_done: Mapping[str, Callable[[Room], object]]) -> None:
+        """Let each of these rooms go on once it is made anew."""
+        self._half_done = dict(half_done)
 
     def set_aside(self) -> dict[str, Room]:
         """Take out the rooms in which something lies open, before all are forgotten and their place is made anew."""

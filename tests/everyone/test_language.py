@@ -160,6 +160,34 @@ def test_what_was_noticed_and_what_is_said_in_passing_stay(app: App, qtbot: QtBo
     assert not notice.isVisible()
 
 
+def test_a_mapping_half_made_and_the_text_of_a_filter_go_on_in_the_other_language(
+    app: App, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "strange.csv"
+    path.write_text("Wer,Was\nAgata Nowak,Lamps\n", encoding="utf-8")
+    clients: Any = app.window.open_room("clients")
+    clients.field.setText("agat")
+    room: Any = app.window.open_room("exchange")
+    room.take(path)
+    qtbot.waitUntil(lambda: "Was" in room.intake.columns.boxes)
+    box = room.intake.columns.boxes["Was"]
+    box.setCurrentIndex(box.findData("notes"))
+    box.activated.emit(box.currentIndex())
+    app.show_settings("computer")
+    _turn(app, "es", qtbot)
+    fresh: Any = app.window.open_room("exchange")
+    assert fresh is not room
+    qtbot.waitUntil(lambda: "Was" in fresh.intake.columns.boxes)
+    said = voice("es").say
+    assert fresh.intake.title.text() == path.name
+    assert fresh.intake.columns.mapping() == {"Was": "notes"}
+    assert fresh.intake.columns.boxes["Was"].currentData() == "notes"
+    assert said("Bring in as") in _labels(fresh)
+    again: Any = app.window.open_room("clients")
+    assert (again is clients, again.field.text(), again.field.isVisible()) == (False, "agat", True)
+    assert again.table.rows.filter_text == "agat"
+
+
 def test_larger_letters_throw_nothing_away_that_is_being_written(app: App, qtbot: QtBot) -> None:
     room: Any = app.window.open_room("clients")
     room.write()

@@ -90,7 +90,7 @@ class Intake(QWidget):
         self.cancel = button(_("Cancel"), self._on_cancel, "quiet")
         self.save = button(_("Save them as CSV"), self.saved.emit, icon_name="file-spreadsheet")
         self.go = button(_("Bring in"), self._on_go, "primary", "download")
-        self._running = self._finished = False
+        self._running = self.finished = False
         self.noun.changed.connect(self._on_noun)
         self.encoding.changed.connect(self.retold)
         self.columns.changed.connect(self.retold)
@@ -132,7 +132,7 @@ class Intake(QWidget):
 
     def begin(self, path: Path) -> None:
         """Begin with a file."""
-        self._finished = False
+        self.finished = False
         self.columns.forget()
         self.title.setText(path.name)
         self.kind.setText(_("Reading…"))
@@ -146,6 +146,17 @@ class Intake(QWidget):
         self._show_outcome(None)
         self.mapping_card.hide()
         self._let()
+
+    def take_up(self, noun: str | None, encoding: str, mapping: Mapping[str, str]) -> None:
+        """Begin with what was said of the file already."""
+        self.columns.take_up(mapping)
+        for field, value in ((self.noun, noun), (self.encoding, encoding)):
+            if value:
+                field.blockSignals(True)
+                if field is self.encoding:
+                    field.set_choices([("", _("Found by itself")), (value, CODE_PAGES.get(value, value))])
+                field.set_value(value)
+                field.blockSignals(False)
 
     def show_plan(self, plan: ImportPlan, would: Imported) -> None:
         """Show what a file is and what it would change."""
@@ -201,7 +212,7 @@ class Intake(QWidget):
 
     def show_result(self, did: Imported) -> None:
         """Say what was brought in."""
-        self._finished = True
+        self.finished = True
         say = text.current()
         parts = [
             ngettext("{n} new", "{n} new", did.created),
@@ -251,16 +262,16 @@ class Intake(QWidget):
         self._running = running
         self.progress.setVisible(running)
         self.go.setVisible(not running)
-        self.cancel.setVisible(not self._finished)
-        words = _("Another file") if self._finished else _("Bring in")
+        self.cancel.setVisible(not self.finished)
+        words = _("Another file") if self.finished else _("Bring in")
         self.go.setText(f" \u2006{words}")
         self.go.setAccessibleName(words)
-        self.go.setEnabled((can or self._finished) and not running)
+        self.go.setEnabled((can or self.finished) and not running)
         for widget in (self.noun, self.mapping_card, self.save):
             widget.setEnabled(not running)
-        self.noun.setVisible(not self._finished)
-        self.encoding.setVisible(not self._finished and self.encoding.box.count() > 1)
-        if (can or self._finished) and not self.columns.isAncestorOf(self.focusWidget() or self):
+        self.noun.setVisible(not self.finished)
+        self.encoding.setVisible(not self.finished and self.encoding.box.count() > 1)
+        if (can or self.finished) and not self.columns.isAncestorOf(self.focusWidget() or self):
             self.go.setFocus()
 
     def _on_noun(self) -> None:
@@ -268,7 +279,7 @@ class Intake(QWidget):
         self.retold.emit()
 
     def _on_go(self) -> None:
-        (self.left if self._finished else self.begun).emit()
+        (self.left if self.finished else self.begun).emit()
 
     def _on_cancel(self) -> None:
         (self.stopped if self._running else self.left).emit()

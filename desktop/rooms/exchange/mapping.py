@@ -71,6 +71,10 @@ class Columns(QWidget):
         """What the user said of the columns, and only that."""
         return dict(self._touched)
 
+    def take_up(self, mapping: Mapping[str, str]) -> None:
+        """Begin with what was said already."""
+        self._touched = dict(mapping)
+
     def forget(self) -> None:
         """Begin anew, as for another file or another kind."""
         self._touched.clear()

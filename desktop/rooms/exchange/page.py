@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtCore import QTimeZone, QUrl
+from PySide6.QtCore import QTimeZone, QUrl, Signal, SignalInstance
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -77,6 +77,7 @@ class ExchangePage(Room):
     name: ClassVar[str] = "exchange"
     icon: ClassVar[str] = "arrow-left-right"
     SHOWS: ClassVar[frozenset[str]] = frozenset()
+    put_away = Signal()
 
     def parts(self) -> Iterator[None]:
         self.plan: ImportPlan | None = None
@@ -143,6 +144,20 @@ class ExchangePage(Room):
         """Where the user is: "door", or "intake" with a file."""
         return ("door", "intake")[self._pages.currentIndex()]
 
+    def held(self) -> SignalInstance | None:
+        return self.put_away if self._job is not None or self.intake.finished else super().held()
+
+    def half_done(self) -> Callable[[Any], object] | None:
+        if self.state() != "intake" or self._path is None:
+            return None
+        source, said_noun = self._source(), self._said_noun
+        noun = self.intake.noun.value()
+
+        def go_on(room: Any) -> None:
+            room.go_on(source, noun if said_noun else None)
+
+        return go_on
+
     # ------------------------------------------------------------------ in
 
     def choose(self) -> None:
@@ -165,6 +180,15 @@ class ExchangePage(Room):
         self._path, self._said_noun = path, False
         self.plan = self.imported = None
         self.intake.begin(path)
+        self._pages.setCurrentIndex(1)
+        self._look_again()
+
+    def go_on(self, source: Source, noun: str | None) -> None:
+        """Look at a file with what was said of it before this page was made: its kind, its letters, its columns."""
+        self._path, self._said_noun = source.path, noun is not None
+        self.plan = self.imported = None
+        self.intake.begin(source.path)
+        self.intake.take_up(noun, source.encoding or "", source.mapping)
         self._pages.setCurrentIndex(1)
         self._look_again()
 
@@ -250,6 +274,8 @@ class ExchangePage(Room):
 
     def _on_ended(self) -> None:
         self._job = None
+        if self.state() == "door":
+            self.put_away.emit()
 
     def stop(self) -> None:
         """Give up what is under way; nothing of it stays."""
@@ -261,7 +287,9 @@ class ExchangePage(Room):
         self._look += 1
         self.plan = self._path = None
         self._pages.setCurrentIndex(0)
+        self.intake.finished = False
         self.door.place.setFocus()
+        self.put_away.emit()
 
     def save_bad_rows(self) -> None:
         """Write the rows that need a look beside their reasons, to be mended and brought in again."""
