@@ -61,8 +61,9 @@ class BatchSheet(Overlay):
         self.folder.set_value(str(keep.last_folder()))
         self.form = Form(
             [
-                [("whom", self.whom, 1), ("kind", self.kind_field, 1)],
-                [("period", self.period, 1), ("language", self.language, 1)],
+                # The wider one says beneath it who may see the report.
+                [("whom", self.whom, 4), ("kind", self.kind_field, 5)],
+                [("period", self.period, 4), ("language", self.language, 5)],
                 [("paper", self.paper, 1), ("folder", self.folder, 3)],
             ]
         )

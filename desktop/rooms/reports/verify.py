@@ -192,7 +192,7 @@ def _page(answer: Verified, choose_another: Callable[[], object]) -> QWidget:
     if answer.digest:
         _list(column, _("Digest of its facts"), [answer.digest])
     another: QPushButton = button(_("Choose another PDF…"), choose_another, icon_name="folder-open")
-    column.addSpacing(6)
+    column.addSpacing(12)
     column.addWidget(another, 0, Qt.AlignmentFlag.AlignLeft)
     return on_card(body, WIDTH)
 
