@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -55,27 +56,37 @@ class PageBeside(QWidget):
             # What is said above the page takes the width that it finds: the form beside it stays as wide as it was.
             bar.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
             outer.addWidget(bar)
-        self._sent_on: DateField | None = None
+        self._is_open: Callable[[], bool] = lambda: False
         outer.addWidget(self.pane)
 
     def ask_sent(self, day: DateField, way: ChoiceField) -> None:
         """Once the letter was printed or saved, offer on the spot to note in these fields that it goes out today."""
-        self._sent_on = day
 
         def note(how: str) -> None:
             day.set_value(dt.date.today())
             way.set_value(how)
+
+        self.offer_sent(note, lambda: day.set_value(None), lambda: not day.line.text().strip())
+
+    def offer_sent(
+        self, note: Callable[[str], object], take_back: Callable[[], object], is_open: Callable[[], bool]
+    ) -> None:
+        """Offer it where the form notes it in its own way; `is_open` says whether nothing is noted yet."""
+        self._is_open = is_open
+
+        def asked(how: str) -> None:
+            note(how)
             self.sent.tell(_("Noted as sent today; it is kept with the rest of this form."))
 
-        def take_back() -> None:
-            day.set_value(None)
+        def taken_back() -> None:
+            take_back()
             self.sent.hide()
 
-        self.sent.asked.connect(note)
-        self.sent.taken_back.connect(take_back)
+        self.sent.asked.connect(asked)
+        self.sent.taken_back.connect(taken_back)
 
     def _say_done(self, how: str, told: str) -> None:
-        if self._sent_on is not None and not self._sent_on.line.text().strip():
+        if self._is_open():
             self.bar.hide()
             self.sent.offer(how, told)
         elif told:

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from db.enquiries import Named, NewEnquiry, log_enquiry
 from db.letters import get_wording
+from desktop import messages
 from desktop.practice import OpenPractice
 from desktop.rooms.conflicts.page import ConflictsPage
 from desktop.rooms.enquiry.beside import BesideWindow
-from desktop.rooms.frame import decline_enquiry
+from desktop.rooms.frame import decline_enquiry, take_on
 from desktop.shell.window import RoomEntry, Window
+from desktop.widgets.bar import MessageBar
 
 
 @pytest.fixture
@@ -82,3 +87,33 @@ def test_letter_that_nobody_changed_prints_a_name_in_braces_as_it_is(
 ) -> None:
     window = declining(desk, frame, "Rosa {day} Benedetti")
     assert "Rosa {day} Benedetti" in window.tools.printed()
+
+
+def test_letter_that_was_saved_is_noted_as_sent_where_it_is_written_and_undo_takes_that_back(
+    desk: OpenPractice, frame: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(messages, "choose_new_file", lambda *_asked: tmp_path / "letter.pdf")
+    window = declining(desk, frame, "Rosa Benedetti")
+    window.page.save()
+    press(window.page.sent, "Sent today by e-mail")
+    assert window.form.fields["sent_on"].value() == dt.date.today()
+    assert window.form.fields["sent_how"].value() == "e-mail"
+    window.page.save()
+    assert window.page.sent.text().startswith("Noted as sent"), "it is not asked twice"
+    press(window.page.sent, "Undo")
+    assert window.form.fields["sent_on"].value() is None
+
+
+def test_engagement_letter_that_was_printed_is_noted_as_sent(desk: OpenPractice, frame: Window) -> None:
+    done = desk.do(log_enquiry, NewEnquiry(caller=Named(name="Rosa Benedetti"), area="Tenancy"), "Tess")
+    window: Any = take_on(frame, int(str(done.result)))
+    window.page.sent.offer("letter")
+    press(window.page.sent, "Sent today by letter")
+    assert window.form.fields["letter"].value() == "sent"
+    press(window.page.sent, "Undo")
+    assert window.form.fields["letter"].value() == "draft"
+
+
+def press(bar: MessageBar, words: str) -> None:
+    # The last one: those of the message before go with the next turn of the window.
+    [each for each in bar.findChildren(QPushButton) if each.text() == words][-1].click()

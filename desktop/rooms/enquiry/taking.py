@@ -53,6 +53,10 @@ class TakeOnWindow(BesideWindow):
         self.tools = LetterTools(desk, form.letter)
         self.page = PageBeside(file_named(f"{letters.title('engage', self._facts.language)} – {client.name}.pdf"))
         self.keep_template = button(_("Keep as a template"), self._keep_template, "quiet")
+        state = form.fields["letter"]
+        self.page.offer_sent(
+            lambda _how: state.set_value("sent"), lambda: state.set_value("draft"), lambda: state.value() == "draft"
+        )
         note = _("Nothing is typed twice. Saved as one step; Undo makes it an enquiry again.")
         title = _("Take on {name}").format(name=client.name)
         self.build(title, note, form, self.page, _("Take on"), [self.keep_template], share=54)
