@@ -23,7 +23,7 @@ def reasons_of(name: str, facts: GradeFacts, criteria: GradeCriteria, currency: 
             code = "grade-growth"
             told = {"before": worth.before_year, "now": worth.billed_year, "currency": currency}
     elif name == "timely":
-        code, told = "grade-timely-unknown", {}
+        code, told = "grade-timely-unknown" if worth.due_three <= 0 else "grade-timely-unnoted", {}
         if worth.timely is not None:
             code, told = "grade-timely", {"share": worth.timely, "late": worth.late}
         if worth.late_id is not None:

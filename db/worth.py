@@ -30,7 +30,8 @@ class Worth:
     `…_year` is of the last 365 days, `before_year` of the 365 before those, `…_three` of the last 1,095. `due` is what
     was billed at least 30 days ago; `due_three` and `timely_three` are the bills of the last 1,095 days that were due
     by the day, and what of them was paid within 30 days of the bill (see `timely`). `late` bills were not wholly paid
-    by then, the latest of them is `late_id`. `bills` counts the bills of 1,095 days; `first_days` are those since the
+    by then, the latest of them is `late_id`. `bills` counts the bills of 1,095 days; `settles` says
+    whether any payment or write-off is noted; `first_days` are those since the
     first bill; `other_currency` counts the fees left out.
     """
 
@@ -45,6 +46,7 @@ class Worth:
     written_off_year: int = 0
     due: int = 0
     bills: int = 0
+    settles: bool = False
     first_on: dt.date | None = None
     first_days: int = 0
     last_on: dt.date | None = None
@@ -82,12 +84,15 @@ class Worth:
 
     @property
     def timely(self) -> float | None:
-        """The share of the money due in the last 1,095 days that was paid in time, 0 to 1; None where none was due.
+        """The share of the money due in the last 1,095 days that was paid in time, 0 to 1.
 
+        None where none was due, or where no payment of his was ever noted: it may only not be written down.
         A payment, a credit or a write-off settles the oldest bill first. Of each bill counts what was settled within 30
         days; what was written off in these days is then taken off again, for it was not paid.
         """
-        return None if self.due_three <= 0 else max(0, min(self.timely_three, self.due_three)) / self.due_three
+        if self.due_three <= 0 or not self.settles:
+            return None
+        return max(0, min(self.timely_three, self.due_three)) / self.due_three
 
 
 _SUMS = f"""SELECT f.client_id, coalesce(sum(f.amount_minor) FILTER (WHERE {BILLED}), 0),
@@ -100,6 +105,7 @@ _SUMS = f"""SELECT f.client_id, coalesce(sum(f.amount_minor) FILTER (WHERE {BILL
         coalesce(sum(f.amount_minor) FILTER (WHERE f.kind = 'written off' AND {OWN_MONEY} AND f.charged_on > ?2), 0),
         coalesce(sum(f.amount_minor) FILTER (WHERE {BILLED} AND f.charged_on <= ?5), 0),
         count(*) FILTER (WHERE {BILLED} AND f.charged_on > ?4 AND f.amount_minor > 0),
+        max(f.kind <> 'billed' AND {OWN_MONEY}),
         min(f.charged_on) FILTER (WHERE {BILLED}), max(f.charged_on || printf(' %012d', f.id)) FILTER (WHERE {BILLED}),
         count(*) FILTER (WHERE NOT {OWN_MONEY})
     FROM fee f WHERE f.charged_on <= ?1 {{which}} GROUP BY f.client_id"""
@@ -143,11 +149,11 @@ def list_worth(
     }
     found = {}
     for row in fetch(session, _SUMS.format(which=which), now.isoformat(), year, two, three, due):
-        last = row[12]
-        first_on = day(row[11])
+        last = row[13]
+        first_on = day(row[12])
         days = 0 if first_on is None else (now - first_on).days
         dates = (first_on, days, day(last), _numbered(last))
-        found[row[0]] = Worth(*[*row[:11], *dates, row[13], *timely.get(row[0], (0, 0, 0, None))])
+        found[row[0]] = Worth(*[*row[:11], bool(row[11]), *dates, row[14], *timely.get(row[0], (0, 0, 0, None))])
     return found
 
 

@@ -23,6 +23,8 @@ KNOWING: dict[str, str] = {
     "today": "desktop.cli_next:today",
     "insight": "desktop.cli_next:insight",
     "referrals": "desktop.cli_next:referrals",
+    "grade": "desktop.cli_worth:grade",
+    "portfolio": "desktop.cli_worth:portfolio",
 }
 
 
@@ -35,13 +37,16 @@ def knowing_lines() -> dict[str, str]:
         "today": _("what needs the practice on a day"),
         "insight": _("what clients told or showed, and what is done about it"),
         "referrals": _("who sent whom, and what came of it"),
+        "grade": _("the grade of a client by the practice's criteria, and what would change it"),
+        "portfolio": _("the clients as a whole: value against attention, fees by grade, the largest"),
     }
 
 
-def about_clients(parser: argparse.ArgumentParser, *, limit: bool = True) -> None:
+def about_clients(parser: argparse.ArgumentParser, *, limit: bool = True, one: bool = True) -> None:
     """The options of a verb that tells something of one client or of many, as of a day."""
     parser.add_argument("file", metavar="FILE", help=_("the practice file"))
-    parser.add_argument("--client", metavar="C", help=_("only this client: number or name"))
+    if one:
+        parser.add_argument("--client", metavar="C", help=_("only this client: number or name"))
     parser.add_argument("--as-of", metavar="DATE", help=_("as it was on this day, such as 2026-01-31 (else today)"))
     if limit:
         parser.add_argument("--limit", type=count, default=50, metavar="N", help=_("at most so many clients (else 50)"))
@@ -52,6 +57,10 @@ def _health(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--back-test", action="store_true", help=_("what it said 90 days before clients left"))
 
 
+def _portfolio(parser: argparse.ArgumentParser) -> None:
+    about_clients(parser, one=False)
+
+
 KNOWING_OPTIONS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "health": _health,
     "quiet": about_clients,
@@ -59,6 +68,8 @@ KNOWING_OPTIONS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "today": about_clients,
     "insight": about_clients,
     "referrals": about_clients,
+    "grade": about_clients,
+    "portfolio": _portfolio,
 }
 
 

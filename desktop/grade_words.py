@@ -100,6 +100,7 @@ GRADE_REASONS: dict[str, Callable[[Facts], str]] = {
     "grade-growth-unknown": lambda facts: _("not billed for two whole years yet"),
     "grade-timely": _timely,
     "grade-timely-unknown": lambda facts: _("no bill was due yet"),
+    "grade-timely-unnoted": lambda facts: _("no payment of his is noted"),
     "grade-refers": _refers,
     "grade-advice": _advice,
     "grade-pleasant": _pleasant,

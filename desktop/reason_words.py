@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from db.reasons import Reason
+from desktop.fit_words import FIT_REASONS
+from desktop.grade_words import GRADE_REASONS
 from desktop.health_words import HEALTH_REASONS
 from desktop.next_words import NEXT_REASONS
 
 # Each subject keeps its own sentences: a code, and what makes its words of the reason's facts.
-WORDS = {**HEALTH_REASONS, **NEXT_REASONS}
+WORDS = {**HEALTH_REASONS, **NEXT_REASONS, **GRADE_REASONS, **FIT_REASONS}
 
 
 def reason_words(reason: Reason) -> str:

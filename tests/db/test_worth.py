@@ -76,6 +76,14 @@ def test_a_client_without_a_bill_that_is_due_has_no_realisation_and_no_punctuali
     assert (found.realisation, found.timely, found.growth) == (None, None, None)
 
 
+def test_where_no_payment_is_noted_nobody_is_called_late(practice: Practice) -> None:
+    ada = made.client(practice, "Ada")
+    noted(practice, ada, [("billed", 200, 100)])
+    assert (worth(practice, ada).timely, worth(practice, ada).late) == (None, 1)
+    noted(practice, ada, [("paid", 1, 10)])
+    assert worth(practice, ada).timely == 0
+
+
 def test_a_bill_is_paid_in_time_within_its_days_and_the_oldest_is_paid_first(practice: Practice) -> None:
     ada, ben, cy = (made.client(practice, name) for name in ("Ada", "Ben", "Cy"))
     noted(practice, ada, [("billed", 200, 100), ("paid", 200 - DUE_DAYS, 100)])
@@ -117,8 +125,7 @@ def test_money_paid_never_lowers_and_money_lost_never_raises(
     before, paid, lost = (worth(practice, client) for client in (ada, ben, cy))
     for name in ("timely", "realisation", "growth"):
         told, after, less = (getattr(each, name) for each in (before, paid, lost))
-        assert (told is None) == (after is None) == (less is None)
-        if told is not None:
+        if None not in (told, after, less):
             assert after >= told
             assert less <= told
             assert name == "growth" or 0 <= after <= 1
