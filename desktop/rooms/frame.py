@@ -8,6 +8,9 @@ from typing import Any, Protocol, cast
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
+from desktop.text import _
+from desktop.widgets.command import Command
+
 AHEAD_MS = 3000
 
 
@@ -38,6 +41,12 @@ def show(asker: QWidget, room: str, record: int | None = None, then: Callable[[A
     frame = frame_of(asker)
     if frame is not None:
         frame.go(room, record, then)
+
+
+def printing(asker: QWidget) -> list[Command]:
+    """*Print…* as the last line of a menu, for what is in view in the room; none where the asker stands in no frame."""
+    ask = getattr(frame_of(asker), "print_out", None)
+    return [] if ask is None else [Command(_("Print…"), ask.emit, "Ctrl+P", "printer", line_before=True)]
 
 
 def log_advice(asker: QWidget, client_id: int | None = None, engagement_id: int | None = None) -> Any:

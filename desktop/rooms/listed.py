@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop import look, text
 from desktop.jobs import Question
+from desktop.rooms import frame
 from desktop.rooms.beside import Beside, Told
 from desktop.rooms.covered import CoveredRoom
 from desktop.rooms.printing import listed, typed_words
@@ -77,6 +78,9 @@ class ListedRoom(CoveredRoom):
     def commands(self) -> Sequence[Command]:
         return [*self.record_commands(), *self.general_commands()]
 
+    def _in_menu(self) -> Sequence[Command]:
+        return [*(each for each in self.commands() if each.possible()), *frame.printing(self)]
+
     # ------------------------------------------------------------------ building
 
     def add_tab(self, key: str, title: str, body: QWidget, empty: Callable[[], Empty]) -> None:
@@ -126,7 +130,7 @@ class ListedRoom(CoveredRoom):
             table.loaded.connect(partial(self._on_loaded, table))
             table.picked.connect(lambda _record: self.tell())
             table.typed.connect(self._on_letter)
-            table.set_commands(lambda _ids: [each for each in self.commands() if each.possible()])
+            table.set_commands(lambda _ids: self._in_menu())
             for command in self.commands():
                 if len(command.keys) == 1 or command.keys == "Del":
                     on_key(command.keys, table, _when_possible(command), "itself")

@@ -81,6 +81,20 @@ def test_ctrl_p_prints_the_list_as_it_is_narrowed_and_the_client_beside_it(
     assert room.field.hasFocus()
 
 
+def test_the_menu_of_a_row_ends_with_the_printing_of_what_is_in_view(shop: Window) -> None:
+    for name in ("clients", "engagements", "advice"):
+        room: Any = shop.open_room(name)
+        room.table.select(room.table.rows.id_at(0))
+        menu = room.table.menu()
+        last = menu.actions()[-1]
+        assert last.text().partition("\t")[0] == "Print…", name
+        last.trigger()
+        (sheet,) = [each for each in shop.findChildren(PrintSheet) if each.isVisible()]
+        assert sheet.every, name
+        sheet.take_off()
+        menu.close()
+
+
 def test_where_the_keyboard_is_says_what_is_meant(shop: Window, desk: OpenPractice, qtbot: QtBot) -> None:
     room: Any = shop.open_room("clients")
     room.enter()

@@ -292,6 +292,7 @@ class AdvicePage(CoveredRoom):
                 lambda: self.narrowing.set_client(entry.client_id, entry.client),
             ),
             Command(_("Log advice for this client"), self.write, "Ctrl+N", "plus"),
+            *frame.printing(self),
         ]
 
     def _discard(self, advice_id: int) -> None:

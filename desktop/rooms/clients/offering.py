@@ -24,8 +24,10 @@ def commands_for(room: ClientsPage, ids: Sequence[int]) -> list[Command]:
     if len(ids) == 1 and not clients:
         return _for_party(room, -ids[0])
     if len(clients) == 1:
-        return [*_for_one(room, clients[0]), *_for_any(room)]
-    return [Command(_("Copy"), room.table.copy, "Ctrl+C", "copy"), *_for_any(room)] if clients else []
+        return [*_for_one(room, clients[0]), *_for_any(room), *frame.printing(room)]
+    if not clients:
+        return []
+    return [Command(_("Copy"), room.table.copy, "Ctrl+C", "copy"), *_for_any(room), *frame.printing(room)]
 
 
 def _for_party(room: ClientsPage, party_id: int) -> list[Command]:

@@ -127,7 +127,7 @@ class EngagementsPage(CoveredRoom):
         table = Table(engagement_columns(), self._ids, self._rows, engagement_word(plural=True))
         table.rows.ask_later(lambda: self._whole > MANY)
         table.rows.failed.connect(self.desk.tell_failed)
-        table.set_commands(lambda _ids: self.commands())
+        table.set_commands(lambda _ids: [*self.commands(), *frame.printing(self)])
         table.set_carried(self._carried)
         give_way(table, "fees_minor", "client", "next_on")
         return table

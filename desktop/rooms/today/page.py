@@ -348,7 +348,7 @@ class TodayPage(Room):
             more = "…" if way.asks else ""
             do = lambda way=way: self._on_asked(row, way)  # noqa: E731
             commands.append(Command(way.word + more, do, way.key, line_before=number == 0))
-        menu_of(commands, self).popup(where)
+        menu_of([*commands, *frame.printing(self)], self).popup(where)
 
     def _open(self, row: Row) -> None:
         self._last = row
