@@ -69,10 +69,9 @@ def story(facts: HandOverFacts) -> list[Block]:
     last = told.pop() if told and len(ending) <= SHORT and len(told[-1]) <= MOST_KEPT else []
     for section in told:
         blocks += section
-    if not last:
-        return [*blocks, *ending]
     # So short an end goes with the section before it: it would look lost on a page of its own.
-    return [*blocks, Stack([*last, *ending], before=last[0].before, keep=True)]
+    last += ending
+    return [*blocks, Stack(last, before=last[0].before, keep=True)]
 
 
 def _opening(facts: HandOverFacts, say: Voice) -> list[Block]:

@@ -22,7 +22,8 @@ def _(text: str) -> str:
 CHART_TALL = 84.0
 # Fewer answers than these are people, not a distribution: they are said in words.
 ANSWERS_OF_A_CHART = 5
-LETTERS_OF_A_QUOTE = 600
+# A text is told by its beginning, and whoever said or does it by the beginning of his name.
+LETTERS_OF_A_QUOTE, LETTERS_OF_A_CELL, LETTERS_OF_A_NAME = 320, 220, 60
 QUESTIONS = {
     "recommend": _("Would they recommend us? (0 to 10)"),
     "satisfaction": _("How satisfied are they? (1 to 5)"),
@@ -114,7 +115,8 @@ def _themes(facts: InsightFacts, say: Voice) -> Iterator[Block]:
             told.append(say.count("{n} pleased", "{n} pleased", theme.pleased))
         if theme.displeased:
             told.append(say.count("{n} displeased", "{n} displeased", theme.displeased))
-        yield Stack([Paragraph(theme.name, STRONG), Paragraph(" · ".join(told), NOTE)], before=10, keep=True)
+        name = Paragraph(short(theme.name, LETTERS_OF_A_NAME), STRONG)
+        yield Stack([name, Paragraph(" · ".join(told), NOTE)], before=10, keep=True)
         for at, quote in enumerate(theme.quotes):
             yield Stack([*_quote(quote, say)], before=3, keep=at == 0 and len(theme.quotes) > 1)
     yield from more_words(say, facts.themes_count - len(facts.themes))
@@ -136,11 +138,11 @@ def _bare(words: str) -> str:
 
 def _source(quote: QuoteFacts, say: Voice) -> str:
     mark = "" if quote.may_quote else say.say("not to be quoted")
-    return " · ".join(part for part in (quote.who, say.date(quote.on), mark) if part)
+    return " · ".join(part for part in (short(quote.who, LETTERS_OF_A_NAME), say.date(quote.on), mark) if part)
 
 
 def _complaint(each: ComplaintFacts, say: Voice) -> list[Cell]:
-    said = (say.quoted(_bare(short(each.quote.words))), _source(each.quote, say))
+    said = (say.quoted(_bare(short(each.quote.words, LETTERS_OF_A_CELL))), _source(each.quote, say))
     done = "\n".join(_action(action, say) for action in each.actions)
     settled = say.say("settled on {date}").format(date=say.date(each.resolved_on)) if each.resolved_on else ""
     return [said, done or say.say("nothing yet"), settled or say.say("open")]
@@ -153,22 +155,26 @@ def _action(action: ActionFacts, say: Voice) -> str:
         "overdue": say.say("overdue"),
         "open": say.say("open"),
     }
-    return f"{action.what} ({states[action.state]})"
+    return f"{short(action.what, LETTERS_OF_A_CELL)} ({states[action.state]})"
 
 
 def _done(each: ActionFacts, say: Voice) -> list[Cell]:
-    did = (each.what, " · ".join(part for part in (each.owner, say.date(each.done_on) if each.done_on else "") if part))
+    did_by = (short(each.owner, LETTERS_OF_A_NAME), say.date(each.done_on) if each.done_on else "")
+    did = (short(each.what, LETTERS_OF_A_CELL), " · ".join(part for part in did_by if part))
     told: Cell = (say.date(each.told_on), each.told_how) if each.told_on else say.say("still to be told")
-    return [(say.quoted(_bare(short(each.about))), each.who), did, told]
+    about = say.quoted(_bare(short(each.about, LETTERS_OF_A_CELL)))
+    return [(about, short(each.who, LETTERS_OF_A_NAME)), did, told]
 
 
 def _open(each: ActionFacts, facts: InsightFacts, say: Voice) -> list[Cell]:
-    about = " · ".join(part for part in (each.who, say.quoted(_bare(short(each.about, 140)))) if part)
+    who = short(each.who, LETTERS_OF_A_NAME)
+    about = " · ".join(part for part in (who, say.quoted(_bare(short(each.about, 140)))) if part)
     due: Cell = say.date(each.due_on) if each.due_on else "–"
     if each.state == "overdue" and each.due_on:
         days = (facts.made_at.date() - each.due_on).days
         due = (say.date(each.due_on), say.count("{n} day late", "{n} days late", days))
-    return [(each.what, about), each.owner or say.say("nobody yet"), due]
+    owner = short(each.owner, LETTERS_OF_A_NAME) or say.say("nobody yet")
+    return [(short(each.what, LETTERS_OF_A_CELL), about), owner, due]
 
 
 def _is_drawn(scale: ScaleFacts) -> bool:

@@ -182,10 +182,12 @@ def _kept_after(block: Block, following_ones: Iterable[Block], width: float, hei
         if not following.keep and not (isinstance(following, Row) and following.whole):
             # A long text need only begin here.
             tall = min(tall, 60.0)
+        if room + following.before + tall > height * 0.6:
+            break
         room += following.before + tall
         if not following.keep:
             break
-    return room if room < height * 0.6 else 0.0
+    return room
 
 
 def render(
