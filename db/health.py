@@ -227,6 +227,17 @@ def health(session: Session, client_id: int, on: dt.date | None = None) -> Healt
     return healths(session, on, [client_id])[client_id]
 
 
+def short_health(session: Session, client_id: int, on: dt.date | None = None) -> tuple[int | None, int, int | None]:
+    """A client's score, the practice's threshold, and what somebody says in place of the score."""
+    now = on or dt.date.today()
+    override = _overrides(session, now).get(client_id)
+    return (
+        list_scores(session, now, [client_id]).get(client_id),
+        health_weights(session).threshold,
+        None if override is None else override.score,
+    )
+
+
 def _overrides(session: Session, on: dt.date) -> dict[int, Override]:
     rows = fetch(
         session,

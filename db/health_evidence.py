@@ -41,7 +41,7 @@ def _few(session: Session, query: str, make: Callable[[Sequence[Any]], Reason], 
 
 def _promises(session: Session, when: Window, counts: Counts) -> Found:
     found: Found = {
-        client: [Reason("promises-kept", {"kept": kept, "of": of}, "client", client)]
+        client: [Reason("promises-in-time", {"kept": kept, "of": of}, "client", client)]
         for client, (kept, of) in counts.items()
     }
     _few(

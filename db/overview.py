@@ -12,6 +12,7 @@ from db.clients import ClientRow, StandingRow, list_client_rows, list_standing
 from db.engagements import EngagementRow, list_engagement_ids, list_engagement_rows
 from db.errors import Refused
 from db.followups import FollowUpRow, list_follow_ups
+from db.health import short_health
 from db.parties import PartyPage, get_party
 from db.rows import fetch, get
 from db.tables import Client
@@ -66,6 +67,9 @@ class Head:
     files: int
     pressing: Pressing | None
     unconfirmed: int | None = None  # the latest advice he decided against, not confirmed in writing
+    health: int | None = None  # the score reckoned for the day, and where health begins to worry
+    threshold: int = 0
+    said_otherwise: int | None = None  # what somebody says in place of the score
 
 
 # What falls due later than this does not press.
@@ -104,6 +108,7 @@ def head(session: Session, client_id: int, today: dt.date | None = None) -> Head
             *found[3:],
             pressing(session, client_id, today),
             unconfirmed_against(session, client_id),
+            *short_health(session, client_id, today),
         ]
     )
 

@@ -119,7 +119,7 @@ def _told(words: Callable[[], str]) -> Callable[[Facts], str]:
 
 
 HEALTH_REASONS: dict[str, Callable[[Facts], str]] = {
-    "promises-kept": _kept,
+    "promises-in-time": _kept,
     "promise-missed": _told(lambda: _("promised for {on}, not kept by then: “{words}”")),
     "silent": _silent,
     "in-touch": _in_touch,

@@ -83,7 +83,7 @@ def test_promises_count_when_kept_in_time_within_a_year_and_when_missed(practice
     promise(-9, -5, by="client")
     told = practice.ask(health, client)
     assert part(told, "promises").value == 33
-    assert codes(told, "promises") == ["promises-kept", "promise-missed", "promise-missed"]
+    assert codes(told, "promises") == ["promises-in-time", "promise-missed", "promise-missed"]
     # The later kept one had been missed on that day, and the other was not due.
     assert part(practice.ask(health, client, day(-15)), "promises").value == 50
     assert part(practice.ask(health, client, day(-22)), "promises").value == 100

@@ -83,7 +83,7 @@ class ClientView(QWidget):
         to_decide.addStretch(1)
         for act in (self.take_on, self.decline):
             to_decide.addWidget(act)
-        self.top = ClientHead([self.log, self.add, self.brief], self._ask_confidences)
+        self.top = ClientHead([self.log, self.add, self.brief], self._ask_confidences, self._show_health)
         column.addWidget(self.top)
         column.addWidget(self.deciding)
         column.addSpacing(6)
@@ -330,6 +330,10 @@ class ClientView(QWidget):
             return
         self.tabs.choose("story")
         self.story.ask_first(self.open_confidences)
+
+    def _show_health(self) -> None:
+        """Go to what shows how likely he is to stay."""
+        self.tabs.choose("trust")
 
     def open_confidences(self) -> None:
         """Show what was told in confidence, until another client is shown; the history says that it was asked for."""

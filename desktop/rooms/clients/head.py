@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QSizePolicy
 from db.overview import Head
 from desktop import look
 from desktop.rooms import frame
+from desktop.rooms.clients.staying import score_tone
 from desktop.rooms.words import tone, word
 from desktop.text import _, ngettext
 from desktop.widgets.avatar import Avatar
@@ -32,10 +33,13 @@ def open_address(address: str) -> None:
 
 
 class ClientHead(QWidget):
-    """`acts` are the buttons beside the name; `open_confidences` is called by the chip that counts them."""
+    """`acts` are the buttons beside the name; the chips of confidences and of health call what is given for them."""
 
-    def __init__(self, acts: Sequence[QWidget], ask_confidences: Callable[[], object]) -> None:
+    def __init__(
+        self, acts: Sequence[QWidget], ask_confidences: Callable[[], object], show_health: Callable[[], object]
+    ) -> None:
         super().__init__()
+        self._show_health = show_health
         self._ask_confidences = ask_confidences
         self.open_address: Callable[[str], object] = open_address
         self._avatar = Avatar("", look.px(40))
@@ -75,6 +79,8 @@ class ClientHead(QWidget):
             chips.append(Chip(_("Grade {grade}").format(grade=client.grade)))
         if head.referred:
             chips.append(Chip(_("Referred {n}").format(n=head.referred)))
+        if head.health is not None:
+            chips.append(self._health(head, head.health))
         if head.confidences:
             told = ChipButton(ngettext("{n} confidence", "{n} confidences", head.confidences), "amber")
             told.clicked.connect(self._ask_confidences)
@@ -85,6 +91,14 @@ class ClientHead(QWidget):
             chips.append(flag)
         self.chips.show_all(chips)
         self.contacts.show_all([*self._reach(head)])
+
+    def _health(self, head: Head, score: int) -> QWidget:
+        words = _("Health {score}").format(score=score)
+        if head.said_otherwise is not None:
+            words = _("Health {score}, said {said}").format(score=score, said=head.said_otherwise)
+        chip = ChipButton(words, score_tone(score, head.threshold))
+        chip.clicked.connect(self._show_health)
+        return chip
 
     def _reach(self, head: Head) -> list[QWidget]:
         first: dict[str, tuple[str, str]] = {}

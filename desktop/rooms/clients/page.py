@@ -50,6 +50,7 @@ class ClientsPage(CoveredRoom):
     name, icon = "clients", "users"
     SHOWS = frozenset(
         {"client", "party", "advice", "trust", "engagement", "follow_up", "fee", "attachment", "party_link", "setting"}
+        | {"insight", "referral", "review"}
     )
 
     def parts(self) -> Iterator[None]:

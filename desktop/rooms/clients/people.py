@@ -11,7 +11,8 @@ from db.overview import Head
 from db.ties import Tie
 from desktop.rooms import frame
 from desktop.rooms.clients import asking
-from desktop.rooms.clients.tabs import Act, Tab, buttons
+from desktop.rooms.clients.sentence import Act, buttons
+from desktop.rooms.clients.tabs import Tab
 from desktop.rooms.clients.tie import TieLine
 from desktop.rooms.words import word
 from desktop.text import _

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from db import engagements, scope, trust
+from db import engagements, health, scope, trust
 from db.overview import Head
 from db.trust import KeptRate, PromiseRow, Settling, TrustRow
 from desktop.rooms import forms_of_trust, frame
+from desktop.rooms.clients.sentence import Act, Line, buttons
+from desktop.rooms.clients.staying import fill_health
 from desktop.rooms.clients.trend import Trend
 from desktop.rooms.outside_words import outside_words
 from desktop.rooms.words import at, fees, new_engagement, no_engagements, tone, when, word
@@ -24,12 +25,10 @@ from desktop.widgets.empty import Empty
 from desktop.widgets.ink import Tone
 from desktop.widgets.label import label
 from desktop.widgets.pane import Changing, Filling
-from desktop.widgets.paragraph import Paragraph
 
 if TYPE_CHECKING:
     from desktop.rooms.covered import CoveredRoom
 
-Act = tuple[str, Callable[[], object]]
 # Settled promises and old notes further back than this stand in the Trust room.
 SHOWN = 20
 
@@ -50,41 +49,6 @@ class Tab(Changing):
     def fill(self, column: QVBoxLayout, head: Head) -> Filling:
         """Put part for part into the column; gives an empty state where there is nothing."""
         raise NotImplementedError
-
-
-def buttons(acts: Sequence[Act], kind: str = "") -> QHBoxLayout:
-    """Buttons beside one another, from the left."""
-    row = QHBoxLayout()
-    row.setSpacing(8 if not kind else 2)
-    for said, act in acts:
-        row.addWidget(button(said, act, "link" if kind == "link" else ""))
-    row.addStretch(1)
-    return row
-
-
-class Line(QWidget):
-    """A sentence with its chip, quiet words under it, and what can be done about it."""
-
-    def __init__(self, said: str, chip: str, of: Tone, detail: str, acts: Sequence[Act] = ()) -> None:
-        super().__init__()
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-        column = QVBoxLayout(self)
-        # The words of a link begin five pixels behind its edge: everything else stands where they do.
-        column.setContentsMargins(10, 10, 16, 10)
-        column.setSpacing(2)
-        head = QHBoxLayout()
-        head.setContentsMargins(5, 0, 0, 0)
-        head.setSpacing(8)
-        head.addWidget(Paragraph(said), 1)
-        if chip:
-            head.addWidget(Chip(chip, of), 0, Qt.AlignmentFlag.AlignTop)
-        column.addLayout(head)
-        if detail:
-            quiet = label(detail, "faint", wrap=True)
-            quiet.setContentsMargins(5, 0, 0, 0)
-            column.addWidget(quiet)
-        if acts:
-            column.addLayout(buttons(acts, "link"))
 
 
 class EngagementsTab(Tab):
@@ -134,7 +98,7 @@ class EngagementsTab(Tab):
 
 
 class TrustTab(Tab):
-    """Promises with what became of them, and what was told or noticed. Not client money."""
+    """How likely he is to stay, promises with what became of them, and what was told or noticed. Not client money."""
 
     def fill(self, column: QVBoxLayout, head: Head) -> Filling:
         room, client = self.room, head.client
@@ -144,10 +108,17 @@ class TrustTab(Tab):
         ]
         promises = room.desk.ask(trust.list_promises, client.id, limit=SHOWN)
         notes = room.desk.ask(trust.list_trust_notes, client.id, limit=SHOWN)
-        if not promises and not notes:
+        told = room.desk.ask(health.health, client.id)
+        known = any(part.value is not None for part in told.parts)
+        if not promises and not notes and not known:
             words = _("Note what you promise and what you are told. Trust here is never client money.")
             return Empty("handshake", _("Nothing noted yet"), words, _("Note a promise"), acts[0][1])
         column.addLayout(buttons(acts))
+        if told.parts:
+            card = Card(_("Health"))
+            column.addWidget(card)
+            yield card
+            yield from fill_health(room, card, told, client.name, head.threshold)
         if len(client.trust) > 2:
             card = Card(_("Trust, note by note"), _("now {effect}").format(effect=effect_words(client.trust[-1])))
             column.addWidget(card)
