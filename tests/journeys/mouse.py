@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QModelIndex, QPoint, QPointF, QRect, Qt
+from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QMimeData, QModelIndex, QPoint, QPointF, QRect, Qt
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -101,6 +102,25 @@ class Mouse(Hands):
             QTest.wheelEvent(window.windowHandle(), QPointF(middle), notch)
             QApplication.processEvents()
         raise AssertionError("the wheel does not bring it into view")
+
+    def let_go(self, data: QMimeData, part: QWidget, spot: QPoint) -> None:
+        """Let go, over a point of a part, what the pointer carries; whatever lies there and takes drops is asked."""
+        window = part.window()
+        self.clicked += 1
+        there: QWidget | None = window.childAt(part.mapTo(window, spot))
+        actions, none = Qt.DropAction.CopyAction | Qt.DropAction.MoveAction, Qt.KeyboardModifier.NoModifier
+        while there is not None:
+            place = QPointF(there.mapFrom(window, part.mapTo(window, spot)))
+            enter = QDragEnterEvent(place, actions, data, LEFT, none)
+            if there.acceptDrops() and QApplication.sendEvent(there, enter) and enter.isAccepted():
+                QApplication.sendEvent(there, QDragMoveEvent(place, actions, data, LEFT, none))
+                drop = QDropEvent(place, actions, data, LEFT, none)
+                QApplication.sendEvent(there, drop)
+                assert drop.isAccepted()
+                QApplication.processEvents()
+                return
+            there = there.parentWidget()
+        raise AssertionError(f"nothing takes this where it was let go: {data.formats()}")
 
     # ------------------------------------------------------------------ by what it is called
 

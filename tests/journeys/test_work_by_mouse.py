@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
+from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtWidgets import QFileDialog
 
 from desktop.rooms.brief import BriefSheet
@@ -232,8 +233,10 @@ def test_request_about_data_is_answered_by_mouse(
 
 
 def test_columns_menus_and_drops_need_no_key(mouse_in: Point, tmp_path: Path) -> None:
-    """What has a key elsewhere: sorting, columns, filters, many at once, and a file dropped on a client."""
+    """What has a key elsewhere: a file or a card let go where it belongs, sorting, columns, filters, a row's menu."""
     mouse = mouse_in("law")
+    _drop_files(mouse, tmp_path)
+    _carry_a_card(mouse)
     room = mouse.room_by_click("clients")
     table = room.table
     mouse.at_header(table, "grade")
@@ -249,3 +252,34 @@ def test_columns_menus_and_drops_need_no_key(mouse_in: Point, tmp_path: Path) ->
     mouse.menu("Log advice")
     window = mouse.opened("LogAdvice")
     assert window.form.client_id() == table.current_id()
+
+
+def _drop_files(mouse: Mouse, folder: Path) -> None:
+    """A letter over the client in view, and an address book over the door of its room."""
+    letter, book, carried = folder / "deposit.txt", folder / "book.csv", QMimeData()
+    letter.write_text("The deposit stays.", encoding="utf-8")
+    book.write_text("Full Name,E-mail\nAgata Orme,agata@orme.example\n", encoding="utf-8")
+    view = mouse.room_by_click("clients").view
+    mouse.click("Files")
+    carried.setUrls([QUrl.fromLocalFile(str(letter))])
+    mouse.let_go(carried, view, view.rect().center())
+    mouse.wait(lambda: mouse.facts("SELECT count(*) FROM attachment WHERE name = 'deposit.txt'") == [(1,)])
+    room = mouse.room_by_click("exchange")
+    carried.setUrls([QUrl.fromLocalFile(str(book))])
+    mouse.let_go(carried, room.door.place, room.door.place.rect().center())
+    mouse.wait(lambda: room.plan is not None)
+    mouse.hit(room.intake.go)
+    mouse.wait(lambda: mouse.facts("SELECT count(*) FROM party WHERE name = 'Agata Orme'") == [(1,)])
+
+
+def _carry_a_card(mouse: Mouse) -> None:
+    """From one column of the board to another: one step, which Undo takes back."""
+    room = mouse.room_by_click("engagements")
+    mouse.click("Board")
+    mouse.wait(lambda: not room.board.loading and room.board.isVisible())
+    begins, ends = room.board.columns["active"], room.board.columns["engaged"]
+    card, carried = begins.cards.row_at(0).id, begins.cards.mimeData([begins.cards.index(0)])
+    mouse.let_go(carried, ends.viewport(), ends.viewport().rect().center())
+    mouse.wait(lambda: mouse.facts("SELECT stage FROM engagement WHERE id = ?", card) == [("engaged",)])
+    mouse.click("Undo")
+    mouse.wait(lambda: mouse.facts("SELECT stage FROM engagement WHERE id = ?", card) == [("active",)])
