@@ -17,6 +17,7 @@ from desktop.reports.client_facts import PracticeFacts, RecordFacts
 from desktop.reports.client_reading import practice_facts
 from desktop.reports.entry_facts import INTERNAL_CHANNEL, EntryFacts, known_zone, local, read_entries
 from desktop.reports.family import Asked, language_for, needed
+from desktop.reports.margins import margins
 from desktop.reports.paper import Meta, Paper, Progress
 from desktop.reports.paper import render as paper
 from desktop.reports.seal import rests_on, sealed
@@ -111,18 +112,13 @@ def render(facts: HistoryFacts, *, invariant: bool = False, progress: Progress |
 
 
 def _meta(facts: HistoryFacts, say: Voice) -> Meta:
-    practice, title = facts.practice, say.say("Advisory history")
-    return Meta(
+    title = say.say("Advisory history")
+    return margins(
+        facts.practice,
+        say,
         title=f"{title} · {facts.client} · {say.period(facts.since, facts.until)}",
-        author=practice.name,
         subject=title,
-        language=say.language,
-        left=practice.name,
         right=say.say("Confidential — for the record"),
         later_right=f"{facts.client} · {title}",
         foot=facts.number,
-        page_of=say.say("Page {page} of {pages}"),
-        size=practice.size,
-        colour=practice.colour,
-        logo=practice.logo,
     )

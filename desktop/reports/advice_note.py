@@ -17,6 +17,7 @@ from desktop.reports.entry_blocks import DIRECTIONS, answer, channel, late_words
 from desktop.reports.entry_facts import INTERNAL_CHANNEL, EntryFacts, read_entries
 from desktop.reports.family import Asked, language_for, needed
 from desktop.reports.look import BODY, MUTED, STRONG, TITLE, TONES, toned
+from desktop.reports.margins import margins
 from desktop.reports.paper import Meta, Paper, Progress
 from desktop.reports.paper import render as paper
 from desktop.reports.seal import rests_on, sealed
@@ -184,18 +185,13 @@ def _amendment(facts: NoteFacts, place: int, later: EntryFacts, say: Voice) -> l
 
 
 def _meta(facts: NoteFacts, say: Voice) -> Meta:
-    practice, title = facts.practice, say.say("Advice note")
-    return Meta(
+    title = say.say("Advice note")
+    return margins(
+        facts.practice,
+        say,
         title=f"{title} {facts.asked} · {facts.client}",
-        author=practice.name,
         subject=title,
-        language=say.language,
-        left=practice.name,
         right=say.say("Confidential — for the record"),
         later_right=f"{facts.client} · {title} {facts.asked}",
         foot=facts.asked,
-        page_of=say.say("Page {page} of {pages}"),
-        size=practice.size,
-        colour=practice.colour,
-        logo=practice.logo,
     )

@@ -166,8 +166,8 @@ class RecordFacts:
 
 
 @dataclass(frozen=True)
-class ClientReportFacts:
-    """Everything that a client report says, and nothing else."""
+class ForClientFacts:
+    """What every report for a client says first: from whom and for whom it is, of which days, and who advises him."""
 
     practice: PracticeFacts
     client: str
@@ -178,6 +178,12 @@ class ClientReportFacts:
     language: str = "en"
     adviser: str = ""
     adviser_email: str = ""
+
+
+@dataclass(frozen=True)
+class ClientReportFacts(ForClientFacts):
+    """Everything that a client report says, and nothing else."""
+
     place: str = ""
     summary: str = ""
     engagements: tuple[EngagementFacts, ...] = ()

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from desktop.reports.client_facts import PracticeFacts
 from desktop.reports.client_story import PROFESSIONS
+from desktop.reports.margins import margins
 from desktop.reports.paper import Meta
 from desktop.text import voice
 
@@ -33,17 +34,13 @@ def meta_for_client(facts: ForClient, report: str, about: str, later: str) -> Me
     say, practice = voice(facts.language), facts.practice
     period = say.period(facts.since, facts.until)
     kind = say.say(PROFESSIONS.get(practice.profession, ""))
-    return Meta(
+    return margins(
+        practice,
+        say,
         title=f"{report} · {about} · {period}",
-        author=practice.name,
         subject=say.say("{report} for {client}, {period}").format(report=report, client=facts.client, period=period),
-        language=say.language,
         left=f"{practice.name} · {kind}" if kind else practice.name,
         right=say.say("Confidential — prepared for {client}").format(client=facts.client),
         later_right=later,
         foot=facts.number,
-        page_of=say.say("Page {page} of {pages}"),
-        size=practice.size,
-        colour=practice.colour,
-        logo=practice.logo,
     )

@@ -19,6 +19,7 @@ from desktop.reports.client_facts import PracticeFacts, RecordFacts, digest
 from desktop.reports.client_reading import practice_facts
 from desktop.reports.family import Asked, needed
 from desktop.reports.look import FIGURE, INK_3, LABEL, MARGIN, MUTED, NOTE, STRONG, TITLE, TONES, toned
+from desktop.reports.margins import margins
 from desktop.reports.paper import Meta, Paper, Progress
 from desktop.reports.paper import render as paper
 from desktop.reports.seal import rests_on, sealed
@@ -215,19 +216,13 @@ def render(facts: CertificateFacts, *, invariant: bool = False, progress: Progre
 
 
 def _meta(facts: CertificateFacts) -> Meta:
-    say, practice = text.current(), facts.practice
+    say = text.current()
     subject = say.say("Conflict check")
-    number = say.say("Check {number}").format(number=say.number(facts.number))
-    return Meta(
+    return margins(
+        facts.practice,
+        say,
         title=f"{subject} · {_asked_for(facts)}",
-        author=practice.name,
         subject=subject,
-        language=say.language,
-        left=practice.name,
         right=say.say("Confidential — for the practice’s own file"),
-        foot=number,
-        page_of=say.say("Page {page} of {pages}"),
-        size=practice.size,
-        colour=practice.colour,
-        logo=practice.logo,
+        foot=say.say("Check {number}").format(number=say.number(facts.number)),
     )

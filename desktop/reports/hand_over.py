@@ -11,6 +11,7 @@ from desktop import text
 from desktop.reports.client_facts import Money, PracticeFacts, RecordFacts
 from desktop.reports.entry_facts import EntryFacts
 from desktop.reports.family import Asked
+from desktop.reports.margins import margins
 from desktop.reports.paper import Meta, Paper, Progress
 from desktop.reports.paper import render as paper
 from desktop.reports.seal import sealed
@@ -148,19 +149,14 @@ def render(facts: HandOverFacts, *, invariant: bool = False, progress: Progress 
 
 
 def _meta(facts: HandOverFacts) -> Meta:
-    say, practice = text.current(), facts.practice
+    say = text.current()
     title = say.say("Hand-over")
-    return Meta(
+    return margins(
+        facts.practice,
+        say,
         title=f"{title} · {facts.client}",
-        author=practice.name,
         subject=title,
-        language=say.language,
-        left=practice.name,
         right=say.say("Confidential — for whoever takes over, not for the client"),
         later_right=f"{facts.client} · {title}",
         foot=facts.number,
-        page_of=say.say("Page {page} of {pages}"),
-        size=practice.size,
-        colour=practice.colour,
-        logo=practice.logo,
     )

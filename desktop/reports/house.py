@@ -9,6 +9,7 @@ from desktop.reports.blocks import Block, Group, Paragraph, Row, Stack
 from desktop.reports.client_facts import PracticeFacts
 from desktop.reports.fonts import face
 from desktop.reports.look import A4, CELL, CELL_HEAD, FIGURE, LABEL, MUTED, NOTE, SIDE, TITLE, Style
+from desktop.reports.margins import margins
 from desktop.reports.paper import Meta
 from desktop.text import Voice
 
@@ -24,19 +25,14 @@ def meta_of(
 ) -> Meta:
     """The margins of a paper of the house; `left_out` says at its foot what it never tells."""
     internal = say.say("Internal — not for the client")
-    return Meta(
+    return margins(
+        practice,
+        say,
         title=title,
-        author=practice.name,
         subject=subject or title,
-        language=say.language,
-        left=practice.name,
         right=internal,
         later_right=f"{internal} · {title}",
         foot=" · ".join(part for part in (say.date_time(made_at), left_out) if part),
-        page_of=say.say("Page {page} of {pages}"),
-        size=practice.size,
-        colour=practice.colour,
-        logo=practice.logo,
         watermark=say.say("Internal"),
     )
 

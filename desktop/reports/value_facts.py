@@ -12,7 +12,7 @@ from db import tables
 from db.errors import Refused
 from db.rows import fetch, get
 from db.scope import list_out_of_scope
-from desktop.reports.client_facts import Money, PracticeFacts, PromiseFacts, RecordFacts
+from desktop.reports.client_facts import ForClientFacts, Money, PromiseFacts, RecordFacts
 from desktop.reports.client_reading import practice_facts, read_promises
 from desktop.reports.family import Asked, language_for, needed
 from desktop.reports.seal import rests_on
@@ -60,18 +60,9 @@ class GoodwillFacts:
 
 
 @dataclass(frozen=True)
-class StatementFacts:
+class StatementFacts(ForClientFacts):
     """Everything that the statement says, and nothing else; the days of the period are both included."""
 
-    practice: PracticeFacts
-    client: str
-    number: str
-    since: dt.date
-    until: dt.date
-    made_on: dt.date
-    language: str = "en"
-    adviser: str = ""
-    adviser_email: str = ""
     months: tuple[MonthFacts, ...] = ()
     totals: tuple[SumFacts, ...] = ()
     work: tuple[WorkFacts, ...] = ()
