@@ -64,6 +64,7 @@ REPORTS = [
     "closing-letter",
     "decisions",
     "value",
+    "credentials",
     "advice-note",
     "advice-history",
     "conflict-certificate",

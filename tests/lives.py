@@ -22,6 +22,7 @@ from db import (
     engagement_review,
     engagements,
     enquiries,
+    experience,
     fees,
     firm,
     followups,
@@ -215,6 +216,8 @@ class Life:
         attempt = do(attempts.add_attempt, attempts.NewAttempt(client_id=client, what="A free review"))
         do(attempts.finish_attempt, attempt, attempts.AttemptEdit(came_of_it="Came in May"))
         do(attempts.remove_attempt, do(attempts.add_attempt, attempts.NewAttempt(client_id=client, what="Lunch")))
+        work = do(engagements.add_engagement, NewEngagement(client_id=client, title="Audit", stage="active"))
+        do(experience.set_may_cite, work, True)
         user = do(parties.add_party, NewParty(name="Nora Quill"))
         do(conversion.convert_party, conversion.Conversion(party_id=user, words="Asked", title="Her own lease"))
 

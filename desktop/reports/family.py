@@ -107,6 +107,7 @@ KINDS = (
     Kind("closing-letter", _("Closing letter"), "engagement", "client", "closing_letter", has_words=True),
     Kind("decisions", _("Decision sheet"), "engagement", "client", "decision_sheet"),
     Kind("value", _("Fee and value statement"), "client", "client", "value_statement", has_period=True),
+    Kind("credentials", _("Statement of experience"), "engagement", "client", "credentials", or_practice=True),
     Kind("advice-note", _("Advice note"), "advice", "record", "advice_note"),
     Kind("advice-history", _("Advisory history"), "client", "record", "advice_history", has_period=True),
     Kind("conflict-certificate", _("Conflict certificate"), "check", "record", "conflict_certificate"),

@@ -16,6 +16,7 @@ LEFT_OUT = {
     "notes": ("{n} internal note", "{n} internal notes"),
     "follow_ups": ("{n} internal follow-up", "{n} internal follow-ups"),
     "received": ("{n} entry received from the client", "{n} entries received from the client"),
+    "unnamed": ("{n} piece of work without its name", "{n} pieces of work without their names"),
     "glyphs": ("{n} character that no font has, spelt out", "{n} characters that no font has, spelt out"),
 }
 
@@ -38,6 +39,7 @@ def reasons(counts: dict[str, int]) -> list[str]:
         "restricted_notes": _("for a few eyes only"),
         "notes": _("for the practice alone"),
         "follow_ups": _("the practice's own next steps"),
+        "unnamed": _("the client did not agree to be named"),
         "received": _("it is not the practice's advice"),
     }
     return [whys.get(kind, "") for kind in counts if kind in LEFT_OUT]

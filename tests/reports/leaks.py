@@ -27,7 +27,7 @@ from sqlmodel import Session
 from db.errors import Refused
 from db.practice import NewPractice, Practice
 from desktop.reports.family import KINDS, Asked, Kind, omissions_of
-from tests.reports.planted import AT, CONFIDED, OPEN, SECRET, SUBJECT, TABLES, Planted, plant
+from tests.reports.planted import AT, CITED, CONFIDED, OPEN, SECRET, SUBJECT, TABLES, Planted, plant
 from tests.reports.structure import marks
 
 # A draft, what was withdrawn and a note to the file are refused by those papers that are about one entry.
@@ -114,6 +114,9 @@ def _read(session: Session, kind: Kind, asked: Asked, tally: Tally, *, printing:
     module = import_module(f"desktop.reports.{kind.module}")
     # What was told in confidence is for no paper at all, and least of all for a client's.
     secret = f"(?:{SECRET}|{CONFIDED})" if kind.for_whom == "client" else CONFIDED
+    if kind.for_whom == "client" and kind.name != "credentials":
+        # What others agreed to be told of them is told in a statement of experience alone.
+        secret = f"(?:{SECRET}|{CONFIDED}|{CITED})"
     try:
         facts = module.read(session, asked)
     except Refused as refused:

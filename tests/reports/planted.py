@@ -19,6 +19,8 @@ from db import history, tables, words
 
 # In every text that must not leave the practice; in every text that was told in confidence; in what a client may read.
 SECRET, CONFIDED, OPEN = "ZQX", "ZQC", "OPEN"
+# In what others agreed to be told of them in a statement of experience, and in no other paper for a client.
+CITED = "ZQN"
 # The client who reads, another, who benefits of the first one's work beside him, and somebody whom nobody knows.
 SUBJECT, OTHER, BENEFITS, STRANGER = 1001, 1002, 1003, 1004
 AT = dt.datetime(2026, 11, 21, 9, 40, tzinfo=dt.UTC)
@@ -265,12 +267,25 @@ def plant(
             owner = planted.chance.choices((SUBJECT, OTHER, None), (6, 3, 1))[0]
             planted.add(table, number, owner)
     _settle_roles(planted)
+    _settle_cited(planted)
     connection = session.connection()
     for table in TABLES:
         if found := planted.rows.get(table.name):
             connection.execute(table.insert().prefix_with("OR IGNORE"), found)
     session.info["subject"] = f"{SECRET}subject"
     return planted
+
+
+def _settle_cited(planted: Planted) -> None:
+    """Whoever agreed to be named, and who did the work, may be told in a statement of experience, and only there."""
+    for work in planted.rows.get("engagement", []):
+        told: list[tuple[str, Any, tuple[str, ...]]] = [("person", work["responsible_id"], ("name",))]
+        if work["may_cite"]:
+            told += [("engagement", work["id"], ("title", "area", "outcome")), ("party", work["client_id"], ("name",))]
+        for table, number, columns in told:
+            for row in planted.rows.get(table, []):
+                if row["id"] == number:
+                    row.update({name: row[name].replace(SECRET, CITED) for name in columns})
 
 
 def _settle_roles(planted: Planted) -> None:

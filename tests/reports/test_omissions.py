@@ -118,6 +118,21 @@ def in_trust(planted: Planted, asked: Asked) -> Counter[str]:
     )
 
 
+def not_named(planted: Planted, asked: Asked) -> Counter[str]:
+    """Work that was agreed on, of the area asked for, whose client did not agree to be named."""
+    rows = [
+        row
+        for row in planted.rows.get("engagement", [])
+        if row["opened_on"] is not None
+        and row["opened_on"] <= AT.date()
+        and row["stage"] not in ("enquiry", "proposed", "declined")
+    ]
+    if asked.engagement_id is not None:
+        area = planted.row("engagement", asked.engagement_id)["area"]
+        rows = [row for row in rows if row["area"] == area]
+    return Counter(unnamed=sum(not row["may_cite"] for row in rows))
+
+
 # Every report that leaves something out, and how that is counted of what was planted.
 COUNTED: dict[str, Callable[[Planted, Asked], Counter[str]]] = {
     "client": beside_a_client, "engagement": beside_a_client, "advice-letter": beside_an_entry,
@@ -125,6 +140,7 @@ COUNTED: dict[str, Callable[[Planted, Asked], Counter[str]]] = {
     "disengagement-letter": beside_a_client, "closing-letter": beside_a_client, "decisions": beside_a_client,
     "value": beside_a_client, "advice-note": beside_a_version, "advice-history": entries_left,
     "hand-over": handed_over, "brief": in_trust, "trust": in_trust,
+    "credentials": not_named,
 }  # fmt: skip
 
 

@@ -34,7 +34,7 @@ PLAIN = (str, int, float, bool, bytes, dt.date, dt.datetime, type(None))
 # of the story, of search, of insight, of conflicts or of drafts.
 MAY_READ = {
     "db.advice", "db.chain", "db.deadlines", "db.decisions", "db.engagements", "db.enquiries", "db.errors",
-    "db.firm", "db.letters", "db.names", "db.rows", "db.scope", "db.tables", "db.words",
+    "db.experience", "db.firm", "db.letters", "db.names", "db.rows", "db.scope", "db.tables", "db.words",
 }  # fmt: skip
 MAY_NAME = {
     "Practice", "Person", "Party", "Address", "Client", "StandingChange", "Engagement", "Role", "Advice",
