@@ -11,7 +11,7 @@ from db import tables
 from db.deadlines import list_deadlines
 from db.rows import get
 from desktop.reports import letters
-from desktop.reports.family import Asked, needed
+from desktop.reports.family import Asked
 from desktop.reports.letters import LetterFacts, Worded, Written, common_fields, letter_words, named_dates, salutation
 from desktop.reports.letters import print_out as render
 from desktop.text import voice
@@ -36,17 +36,7 @@ class Closing:
 
 def read(session: Session, asked: Asked) -> Written:
     """The facts of the letter that is asked for."""
-    engagement = get(session, tables.Engagement, needed(asked.engagement_id, "engagement"), "engagement")
-    letter = letters.facts(
-        session,
-        engagement.client_id,
-        "close",
-        asked.at.date(),
-        writer=asked.writer,
-        engagement_id=engagement.id,
-        language=asked.language,
-        sheet=asked.paper,
-    )
+    engagement, letter = letters.on_an_engagement(session, asked, "close")
     known = closing(session, engagement, asked.at.date())
     return letters.written(session, letter, closed(letter, known), asked.words)
 

@@ -6,10 +6,9 @@ from sqlmodel import Session
 
 from db import tables
 from db.engagements import list_roles
-from db.rows import get
 from desktop.reports import letters
 from desktop.reports.engagement_facts import ROLES, agreed_in
-from desktop.reports.family import Asked, needed
+from desktop.reports.family import Asked
 from desktop.reports.letters import Agreed, Written
 from desktop.reports.letters import print_out as render
 
@@ -18,17 +17,7 @@ __all__ = ["agreed_with", "read", "render"]
 
 def read(session: Session, asked: Asked) -> Written:
     """The facts of the letter that is asked for."""
-    engagement = get(session, tables.Engagement, needed(asked.engagement_id, "engagement"), "engagement")
-    letter = letters.facts(
-        session,
-        engagement.client_id,
-        "engage",
-        asked.at.date(),
-        writer=asked.writer,
-        engagement_id=engagement.id,
-        language=asked.language,
-        sheet=asked.paper,
-    )
+    engagement, letter = letters.on_an_engagement(session, asked, "engage")
     agreed = agreed_with(session, engagement, letter.client)
     return letters.written(session, letter, letters.engaged(letter, agreed), asked.words)
 

@@ -19,6 +19,7 @@ from desktop.look import RESOURCES
 from desktop.reports.blocks import Block, Paragraph, Row, Stack
 from desktop.reports.client_facts import PracticeFacts
 from desktop.reports.client_reading import practice_facts
+from desktop.reports.family import Asked, needed
 from desktop.reports.letter_wording import filled, is_heading
 from desktop.reports.look import BODY, LINE, MUTED, NOTE, STRONG, TITLE, Style, toned
 from desktop.reports.paper import Meta, Paper, Progress
@@ -103,6 +104,13 @@ def facts(
         about=engagement.area if engagement is not None else "",
         kept_until=retain_until(session, today) if kind == "decline" else None,
     )
+
+
+def on_an_engagement(session: Session, asked: Asked, kind: Kind) -> tuple[tables.Engagement, LetterFacts]:
+    """The engagement that a letter is asked for about, and who is written to."""
+    engagement = get(session, tables.Engagement, needed(asked.engagement_id, "engagement"), "engagement")
+    told = {"writer": asked.writer, "language": asked.language, "sheet": asked.paper}
+    return engagement, facts(session, engagement.client_id, kind, asked.at.date(), engagement_id=engagement.id, **told)
 
 
 @cache
