@@ -87,13 +87,18 @@ class _Head(QWidget):
 class _Row(QAbstractButton):
     """One line: initials, title over detail, chip and time at the right."""
 
-    def __init__(self, row: CardRow, ruled: bool) -> None:
+    def __init__(self, row: CardRow) -> None:
         super().__init__()
-        self.row, self._ruled = row, ruled
+        self.row, self._ruled = row, False
         spoken = ", ".join(part for part in (row.title, row.detail, row.chip, row.when) if part)
         self.setText(row.title)
         self.setAccessibleName(spoken)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def rule(self, ruled: bool) -> None:
+        """Draw a line beneath, or none."""
+        self._ruled = ruled
+        self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(320, look.px(57))
@@ -187,12 +192,16 @@ class Card(QWidget):
         return widget
 
     def show_rows(self, rows: Sequence[CardRow]) -> None:
-        """List these rows in place of the ones before."""
-        lines: list[QWidget] = []
-        for at, row in enumerate(rows, start=1):
-            line = _Row(row, ruled=at < len(rows))
+        """List these rows in place of the ones before; those from the top that say the same stay as they are."""
+        before, lines = [line for line in self._lines if isinstance(line, _Row)], list[_Row]()
+        while len(lines) < min(len(rows), len(before)) and before[len(lines)].row == rows[len(lines)]:
+            lines.append(before[len(lines)])
+        for row in rows[len(lines) :]:
+            line = _Row(row)
             line.clicked.connect(lambda _checked=False, key=row.key: self.opened.emit(key))
             lines.append(line)
+        for at, line in enumerate(lines, start=1):
+            line.rule(at < len(lines))
         self._replace(lines)
 
     def rows(self) -> list[QAbstractButton]:
@@ -205,13 +214,16 @@ class Card(QWidget):
         foot.setFixedHeight(12)
         self._replace([*(_Fact(name, value) for name, value in facts), foot])
 
-    def _replace(self, lines: list[QWidget]) -> None:
+    def _replace(self, lines: Sequence[QWidget]) -> None:
+        kept = set(lines) & set(self._lines)
         for old in self._lines:
-            self._column.removeWidget(old)
-            old.deleteLater()
-        self._lines = lines
+            if old not in kept:
+                self._column.removeWidget(old)
+                old.deleteLater()
+        self._lines = list(lines)
         for at, line in enumerate(lines, start=1):
-            self._column.insertWidget(at, line)
+            if line not in kept:
+                self._column.insertWidget(at, line)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         paint_paper(self)

@@ -90,6 +90,22 @@ def test_pressed_row_of_a_card_gives_its_key(qtbot: QtBot) -> None:
     assert card.rows()[0].accessibleName() == "Call, Ana Larrea, Today, 16:00"
 
 
+def test_rows_that_say_the_same_stay_when_more_come_or_the_last_ones_go(qtbot: QtBot) -> None:
+    card = Card("Next")
+    qtbot.addWidget(card)
+    rows = [CardRow(f"Call {number}", key=number) for number in range(6)]
+    card.show_rows(rows[:3])
+    card.show()
+    first = card.rows()
+    card.show_rows(rows)
+    assert card.rows()[:3] == first
+    card.show_rows([rows[0], rows[4], rows[5]])
+    assert card.rows()[0] is first[0]
+    assert [row.text() for row in card.rows()] == ["Call 0", "Call 4", "Call 5"]
+    qtbot.waitUntil(lambda: all(row.isVisible() for row in card.rows()))
+    qtbot.waitUntil(lambda: [row.y() for row in card.rows()] == sorted({row.y() for row in card.rows()}))
+
+
 def test_a_card_is_never_a_window_of_its_own(qtbot: QtBot, qapp: QApplication) -> None:
     shown: list[QObject] = []
 

@@ -24,7 +24,7 @@ from desktop.widgets.keys import on_key
 from desktop.widgets.label import label
 from desktop.widgets.pane import scrolled
 
-AT_ONCE = 50
+AT_ONCE = 30
 DAYS = (30, 90, 365)
 
 
@@ -102,7 +102,7 @@ class TrashCard(QWidget):
         self.field.selectAll()
 
     def load_more(self) -> None:
-        """Show the next fifty."""
+        """Show the next ones."""
         earlier = self._desk.ask(trash.list_trash, AT_ONCE, self.rows[-1].step, self._typed())
         self.rows += earlier
         self._show(len(earlier) < AT_ONCE)
