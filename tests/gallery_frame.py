@@ -8,6 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QScrollArea
 
 from db import custom_fields, followups, trust
 from db.custom_fields import NewField
@@ -67,6 +68,15 @@ def pictures(app: Any) -> Iterator[tuple[str, Callable[[], object], int]]:
 
     yield "frame-history", history, 600
     yield "frame-lists-empty", lambda: app.show_settings("lists"), 350
+    yield "frame-health", lambda: app.show_settings("health"), 600
+    yield "frame-health-tested", lambda: window.open_room("settings").health.run(), 2500
+
+    def scrolled() -> None:
+        areas = window.open_room("settings").findChildren(QScrollArea)
+        area = next(area for area in areas if area.isVisible())
+        area.verticalScrollBar().setValue(area.verticalScrollBar().maximum())
+
+    yield "frame-health-left", scrolled, 500
 
     def lists() -> None:
         desk.do(custom_fields.define_field, NewField(name="Vessel"))

@@ -1,4 +1,4 @@
-"""The Settings room: a tab each for practice, people, tags and fields, this computer, file, key, history and trash."""
+"""The Settings room: a tab each for practice, people, tags and fields, health, computer, file, key, history, trash."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from desktop import look
 from desktop.rooms.room import Room
 from desktop.rooms.settings.computer import ComputerCard
 from desktop.rooms.settings.file import FileCard
+from desktop.rooms.settings.health import HealthCard
 from desktop.rooms.settings.history import HistoryCard
 from desktop.rooms.settings.key import KeyCard
 from desktop.rooms.settings.lists import ListsCard
@@ -33,6 +34,7 @@ def tab_titles() -> dict[str, str]:
         "practice": _("Practice"),
         "people": _("People"),
         "lists": _("Tags and fields"),
+        "health": _("Health"),
         "computer": _("This computer"),
         "file": _("File"),
         "key": _("Passphrase"),
@@ -102,6 +104,11 @@ class SettingsPage(Room):
     def lists(self) -> ListsCard:
         """Tags and fields of the practice's own."""
         return ListsCard(self.desk)
+
+    @cached_property
+    def health(self) -> HealthCard:
+        """What a client's health is made of, tested against who really left."""
+        return HealthCard(self.desk)
 
     @cached_property
     def computer(self) -> ComputerCard:
