@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections import Counter
 from collections.abc import Callable
 
@@ -21,20 +20,14 @@ from desktop.reports.client_facts import (
     RecordFacts,
     ResponseFacts,
 )
-from desktop.reports.fonts import face
-from desktop.reports.look import FIGURE, MUTED, NOTE, QUOTE, STRONG, TITLE, TONES, toned
+from desktop.reports.figures import figure_row, measured
+from desktop.reports.look import MUTED, NOTE, QUOTE, STRONG, TITLE, TONES, toned
 from desktop.text import Voice, voice
 
 CLOSED = frozenset({"completed", "disengaged", "declined"})
 MONTHS_IN_CHART = 24
 DECISIONS_LISTED = 8
-# The width of the narrowest of four figures side by side on A4, in points.
-FIGURE_ROOM = 102.0
 LETTERS_OF_VALUE = 240
-# "€165,000", "PLN 1.9m", "1,9 mln zł", "30 %", and what is said of it.
-_AMOUNT = re.compile(
-    r"((?:[A-Z]{3}[ \xa0])?[^\s\d]{0,3}\d\S*(?:[ \xa0](?:%|€|zł|[kKmM]|mln|mld|tys\.|[A-Z]{3}))*)\s+(\S.*)", re.DOTALL
-)
 _SETTLED = frozenset({"released", "renegotiated"})
 
 
@@ -133,11 +126,11 @@ def _figures(facts: ClientReportFacts, say: Voice) -> list[Block]:
     ]
     figures += promise_figure(facts.promises, facts.made_on, say)
     delivered = next((e.value_delivered for e in facts.engagements if e.value_delivered), "")
-    measured = _measured(delivered, say)
-    if measured:
-        figures.append(measured)
+    amount = measured(delivered, say)
+    if amount:
+        figures.append(amount)
     blocks = [figure_row(figures)]
-    if delivered and not measured:
+    if delivered and not amount:
         told = delivered if len(delivered) <= LETTERS_OF_VALUE else _cut(delivered)
         blocks.append(Paragraph(f"{say.say('Value delivered, in your words:')} {say.quoted(told)}", MUTED, before=12))
     return blocks
@@ -145,22 +138,6 @@ def _figures(facts: ClientReportFacts, say: Voice) -> list[Block]:
 
 def _cut(words: str) -> str:
     return words[: LETTERS_OF_VALUE - 1].rsplit(" ", 1)[0] + "…"
-
-
-def figure_row(figures: list[tuple[str, str]]) -> Block:
-    """Up to four figures side by side, each over its words."""
-    style = _figure_style([line for told, _label in figures for line in told.split("\n")])
-    cells = [Stack([Paragraph(told, style), Paragraph(label, look.LABEL)]) for told, label in figures]
-    cells += [Stack([]) for _ in range(4 - len(cells))]
-    return Row(cells, (1, 1, 1, 1.15), gap=14, before=17, whole=True)
-
-
-def _figure_style(lines: list[str]) -> look.Style:
-    """Large, and less so where one would not fit its share of the page: an amount is never broken."""
-    letters = face(FIGURE.face)
-    widest = max((letters.width(letters.clean(line)[0], FIGURE.size) for line in lines), default=0.0)
-    size = max(9.5, min(FIGURE.size, FIGURE.size * FIGURE_ROOM / max(widest, 1.0)))
-    return look.Style(FIGURE.face, size, FIGURE.leading if size > 15 else 20.0)
 
 
 def promise_figure(promises: tuple[PromiseFacts, ...], today: dt.date, say: Voice) -> list[tuple[str, str]]:
@@ -191,15 +168,6 @@ def _promise_words(ours: list[PromiseFacts], today: dt.date, say: Voice) -> str:
     if open_ones:
         return first + ",\n" + say.count("{n} is open", "{n} are open", open_ones)
     return first
-
-
-def _measured(words: str, say: Voice) -> tuple[str, str] | None:
-    """The amount with which the client's own words on the value begin, and what he said of it; None without one."""
-    found = _AMOUNT.match(words)
-    if found is None or len(found[1]) > 14 or len(found[2]) > 60:
-        return None
-    said = found[2]
-    return found[1], said + (",\n" if len(said) < 26 else ", ") + say.say("as you measured it")
 
 
 def _standing(facts: ClientReportFacts, say: Voice) -> list[Block]:

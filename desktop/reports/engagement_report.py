@@ -21,13 +21,13 @@ from desktop.reports.client_story import (
     colophon,
     dates_near,
     fee_sum,
-    figure_row,
     promise_figure,
     promise_table,
 )
 from desktop.reports.decision_sheet import DecisionFacts
 from desktop.reports.engagement_facts import EngagementReportFacts, period_of, read_facts
 from desktop.reports.family import Asked, needed
+from desktop.reports.figures import figure_row
 from desktop.reports.letters import letter_words
 from desktop.reports.look import MUTED, NOTE, QUOTE, TITLE
 from desktop.reports.paper import Paper, Progress

@@ -19,11 +19,11 @@ from desktop.reports.client_story import (
     colophon,
     dates_near,
     fee_sum,
-    figure_row,
     promise_figure,
     promise_table,
 )
 from desktop.reports.family import Asked
+from desktop.reports.figures import figure_row
 from desktop.reports.look import BODY, MUTED, NOTE, TITLE
 from desktop.reports.paper import Paper, Progress
 from desktop.reports.paper import render as paper
