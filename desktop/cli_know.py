@@ -25,6 +25,7 @@ KNOWING: dict[str, str] = {
     "referrals": "desktop.cli_next:referrals",
     "grade": "desktop.cli_worth:grade",
     "portfolio": "desktop.cli_worth:portfolio",
+    "definitions": "desktop.cli_definitions:definitions",
 }
 
 
@@ -39,6 +40,7 @@ def knowing_lines() -> dict[str, str]:
         "referrals": _("who sent whom, and what came of it"),
         "grade": _("the grade of a client by the practice's criteria, and what would change it"),
         "portfolio": _("the clients as a whole: value against attention, fees by grade, the largest"),
+        "definitions": _("what each of these numbers means, with the SQL that reckons it"),
     }
 
 
@@ -61,6 +63,10 @@ def _portfolio(parser: argparse.ArgumentParser) -> None:
     about_clients(parser, one=False)
 
 
+def _definitions(parser: argparse.ArgumentParser) -> None:
+    about_clients(parser, limit=False, one=False)
+
+
 KNOWING_OPTIONS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "health": _health,
     "quiet": about_clients,
@@ -70,6 +76,7 @@ KNOWING_OPTIONS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "referrals": about_clients,
     "grade": about_clients,
     "portfolio": _portfolio,
+    "definitions": _definitions,
 }
 
 
