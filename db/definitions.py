@@ -81,10 +81,17 @@ def _define(session: Session, name: str, on: dt.date) -> Definition:
 
 
 def _words(module: Any) -> str:
-    """What the module says of itself, and then of each kind of row that it hands up."""
-    rows = [each for each in vars(module).values() if inspect.isclass(each) and is_dataclass(each)]
-    told = [f"{each.__name__}: {inspect.getdoc(each)}" for each in rows if each.__module__ == module.__name__]
-    return "\n\n".join([inspect.getdoc(module) or "", *told])
+    """What the module says of itself, and then of each kind of row that it hands up, with what is reckoned of a row."""
+    told = [inspect.getdoc(module) or ""]
+    for kind in vars(module).values():
+        if inspect.isclass(kind) and is_dataclass(kind) and kind.__module__ == module.__name__:
+            told.append(f"{kind.__name__}: {inspect.getdoc(kind)}")
+            told += [
+                f"{kind.__name__}.{name}: {inspect.getdoc(each)}"
+                for name, each in vars(kind).items()
+                if isinstance(each, property)
+            ]
+    return "\n\n".join(told)
 
 
 def _once(heard: list[str]) -> tuple[str, ...]:
