@@ -46,6 +46,11 @@ def realisation_words(worth: Worth) -> str:
     )
 
 
+def left_out_words(count: int) -> str:
+    """How many fees are in a currency for which there is no rate."""
+    return ngettext("{n} fee in another currency is left out", "{n} fees in another currency are left out", count)
+
+
 def money_lines(worth: Worth, currency: str) -> list[str]:
     """What a client was billed and what came of it, a line for each number."""
     say = text.current()
@@ -62,14 +67,7 @@ def money_lines(worth: Worth, currency: str) -> list[str]:
         ),
         _("Realisation: {words}").format(words=realisation_words(worth)),
     ]
-    if worth.other_currency:
-        left = ngettext(
-            "{n} fee in another currency is left out",
-            "{n} fees in another currency are left out",
-            worth.other_currency,
-        )
-        lines.append(left)
-    return lines
+    return [*lines, left_out_words(worth.other_currency)] if worth.other_currency else lines
 
 
 def worth_lines(worth: Worth, lifetime: LifetimeValue, rfm: Rfm | None, more: Dimensions, currency: str) -> list[str]:

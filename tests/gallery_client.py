@@ -13,6 +13,18 @@ MOMENT = 350
 TABS = ("story", "engagements", "trust", "people", "files", "details")
 
 
+def scroll_to(part: Any) -> None:
+    """Scroll a page down to one of its parts, once it is laid out."""
+    from PySide6.QtCore import QPoint, QTimer
+    from PySide6.QtWidgets import QScrollArea
+
+    area = part.parentWidget()
+    while not isinstance(area, QScrollArea):
+        area = area.parentWidget()
+    page = area.widget()
+    QTimer.singleShot(MOMENT, lambda: area.verticalScrollBar().setValue(part.mapTo(page, QPoint()).y()))
+
+
 def client_pictures(
     open_room: Callable[[str], Any], desk: OpenPractice, home: Path
 ) -> Iterator[tuple[str, Callable[[], object], int]]:
@@ -32,6 +44,14 @@ def client_pictures(
 
     for key in TABS:
         yield f"client-{key}", tab(key), MOMENT
+
+    def grade() -> None:
+        found = view()
+        found.tabs.choose("details")
+        assert found.details.form is not None
+        scroll_to(found.details.grade)
+
+    yield "client-grade", grade, 2 * MOMENT
 
     def files() -> None:
         found = view()

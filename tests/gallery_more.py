@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from tests.gallery_client import scroll_to
+
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
@@ -20,6 +22,7 @@ def pictures(app: App) -> Iterator[Picture]:
     yield from _trust(app)
     for tab in ("people", "file", "key"):
         yield f"settings-{tab}", partial(app.show_settings, tab), MOMENT, None
+    yield "settings-grades", partial(_criteria, app), 2 * MOMENT, None
     yield from _outside(app)
     yield "notice", partial(_notice, app), MOMENT, None
     yield "refused-in-passing", partial(_refused, app), MOMENT, None
@@ -27,6 +30,12 @@ def pictures(app: App) -> Iterator[Picture]:
     for room in ("today", "clients", "advice"):
         yield f"contrast-{room}", lambda room=room: _contrast(app, room), 900, None  # type: ignore[misc]
     app.choose("scheme", worn)
+
+
+def _criteria(app: App) -> None:
+    app.show_settings("practice")
+    room: Any = app.window.open_room("settings")
+    scroll_to(room.practice.grades)
 
 
 def _trust(app: App) -> Iterator[Picture]:

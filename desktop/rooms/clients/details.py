@@ -1,4 +1,4 @@
-"""The Details tab: every field of a client changed in place, and the practice's own fields and standing beneath."""
+"""The Details tab: a client's fields, changed in place; the practice's own, his standing and his grade beneath."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from db.overview import Head
 from desktop import text
 from desktop.rooms.clients import asking
 from desktop.rooms.clients.form import ClientForm
+from desktop.rooms.clients.grading import GradeCard
 from desktop.rooms.clients.in_place import InPlace
 from desktop.rooms.clients.own_fields import OwnFields
 from desktop.rooms.words import word
@@ -80,6 +81,8 @@ class Details(QWidget):
             ]
         )
         self._beneath.show()
+        yield
+        self.grade.show_grade(head)
 
     def _build(self) -> tuple[ClientForm, InPlace]:
         hint = _("Press Return or leave a field to save it; Escape takes back what was typed, Undo what was saved.")
@@ -106,6 +109,8 @@ class Details(QWidget):
         row.addWidget(button(_("Change the standing"), self._ask_standing))
         row.addStretch(1)
         beneath.addLayout(row)
+        self.grade = GradeCard(self.room)
+        beneath.addWidget(self.grade)
         self._beneath.hide()
         column.addWidget(self._beneath)
         column.addStretch(1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from PySide6.QtCore import QRect, QSize
@@ -12,6 +13,7 @@ from db import firm, logo
 from db.firm import PracticeEdit
 from desktop import messages
 from desktop.practice import OpenPractice
+from desktop.rooms.settings.grades import GradesCard
 from desktop.rooms.settings.terms import TermsCard
 from desktop.text import LANGUAGES, _
 from desktop.widgets.button import button
@@ -19,6 +21,7 @@ from desktop.widgets.card import Card
 from desktop.widgets.fields import ChoiceField, LongField, TextField
 from desktop.widgets.form import Form
 from desktop.widgets.label import label
+from desktop.widgets.turns import Turns
 
 FIELDS = (
     *("name", "profession", "registration", "address", "email", "phone", "website"),
@@ -105,6 +108,10 @@ class PracticeCard(QWidget):
         column.addWidget(card)
         self.terms = TermsCard(desk)
         column.addWidget(self.terms)
+        self._grades: GradesCard | None = None
+        self._turns = Turns(self)
+        self._beneath = QVBoxLayout()
+        column.addLayout(self._beneath)
         column.addStretch(1)
 
     def refresh(self) -> None:
@@ -116,6 +123,23 @@ class PracticeCard(QWidget):
         content = self._desk.ask(logo.get_logo)
         self.picture.set_content(content)
         self.take_away.setVisible(content is not None)
+        self._turns.begin(self._grading())
+
+    @property
+    def grades(self) -> GradesCard:
+        """The criteria of the grades, beneath."""
+        self._turns.finish()
+        assert self._grades is not None
+        return self._grades
+
+    def _grading(self) -> Iterator[None]:
+        # A form of seventeen fields is a turn of the window by itself.
+        yield
+        if self._grades is None:
+            self._grades = GradesCard(self._desk)
+            self._beneath.addWidget(self._grades)
+            yield
+        self._grades.refresh()
 
     def save(self) -> None:
         """Keep what was typed, as one step; a refusal stands beside its field."""
