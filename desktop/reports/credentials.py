@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from desktop.reports.blocks import Block, Heading, Paragraph, record_table
 from desktop.reports.client_facts import PracticeFacts
-from desktop.reports.client_story import ENGAGEMENT, PROFESSIONS, colophon, figure_row
+from desktop.reports.client_story import ENGAGEMENT, PROFESSIONS, colophon
 from desktop.reports.family import Asked, language_for
+from desktop.reports.figures import figure_row
 from desktop.reports.look import BODY, MUTED, TITLE
 from desktop.reports.paper import Meta, Paper, Progress
 from desktop.reports.paper import render as paper
