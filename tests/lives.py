@@ -26,7 +26,11 @@ from db import (
     fees,
     firm,
     followups,
+    grade_criteria,
+    grades,
+    ideal,
     insights,
+    lifetime,
     parties,
     people,
     periods,
@@ -34,6 +38,7 @@ from db import (
     referrals,
     reviews,
     scope,
+    segments,
     set_aside,
     suggestion_rules,
     suggestions,
@@ -92,6 +97,7 @@ class Life:
         self._listening(client, other, work)
         self._rights(client)
         self._knowing(client)
+        self._worth(client)
         self._lists(client, other)
 
     def _people(self) -> tuple[int, int]:
@@ -220,6 +226,24 @@ class Life:
         do(experience.set_may_cite, work, True)
         user = do(parties.add_party, NewParty(name="Nora Quill"))
         do(conversion.convert_party, conversion.Conversion(party_id=user, words="Asked", title="Her own lease"))
+
+    def _worth(self, client: int) -> None:
+        do = self.do
+        own = self.practice.ask(grade_criteria.grade_criteria)
+        do(grade_criteria.set_grade_criteria, own.model_copy(update={"fees_year": 60, "full_year": 100}))
+        do(fees.add_fee, fees.NewFee(client_id=client, charged_on=day(-30), amount_minor=90_000))
+        do(grades.accept_grade, client)
+        do(clients.edit_client, client, ClientEdit(grade="D"))
+        do(grades.accept_grades, [client])
+        do(lifetime.set_lifetime_rate, lifetime.LifetimeRate(discount=12))
+        view = do(views.save_view, "clients", "Best", {"conditions": [["grade", "A"]], "sort": "name"})
+        do(segments.set_service_promise, segments.ServicePromise(view_id=view, rhythm_days=30, review_months=2))
+        do(segments.set_service_promise, segments.ServicePromise(view_id=view, who="Marta"))
+        do(views.rename_view, view, "First")
+        do(segments.set_service_promise, segments.ServicePromise(view_id=view))
+        profile = ideal.IdealProfile(name="Harbour", wants=[ideal.Want(trait="city", value="Cartagena")])
+        do(ideal.set_ideal_profile, profile)
+        do(ideal.remove_ideal_profile, "Harbour")
 
     def _rights(self, client: int) -> None:
         do = self.do
