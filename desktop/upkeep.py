@@ -1,8 +1,9 @@
-"""What is done for the file beside the window, once a practice is open: order, backup, names, verification."""
+"""What is done for the file beside the window, once a practice is open: order, health, backup, names, verification."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import datetime as dt
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer
@@ -69,7 +70,28 @@ class Upkeep(QObject):
         elif not self._backed_up:
             # A copy would begin again with each writing beside it.
             self._backed_up = True
-            self._back_up()
+            self.reckon_health().ended.connect(self._back_up)
+            self._desk.changed.connect(self._on_changed)
+
+    def reckon_health(self) -> Job:
+        """Reckon the health of all whom a new day, or other weights, left without one that holds."""
+        from db import kept_health
+
+        practice = self._desk.practice
+
+        def reckon(progress: Progress) -> None:
+            on, done = dt.date.today(), 0
+            while some := practice.jot(kept_health.refresh, on):
+                done += some
+                progress(done, done)
+
+        # Who shows a score reckons it: a file that cannot be written now says so to whoever writes in it.
+        return Job(reckon, self).start()
+
+    def _on_changed(self, nouns: Iterable[str]) -> None:
+        # What the practice itself sets may weigh every client otherwise.
+        if not self._over and {"setting", "practice"} & set(nouns):
+            self.reckon_health()
 
     def _job(self, work: Callable[[Progress], Any]) -> Job:
         job = Job(work, self)

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from db import health
+from db import health, kept_health
+from db.health import HealthWeights
+from db.rows import fetch
 from desktop.practice import OpenPractice
 from desktop.rooms.clients.staying import score_tone
 from desktop.shell.window import Window
+from desktop.standing import Standing
+from desktop.upkeep import Upkeep
 from desktop.widgets.chip import ChipButton
 from tests.db.known_truths import concern, in_touch, promised
 from tests.made import let_be_made
 from tests.rooms.test_client_page import opened_on, press, said
+
+TODAY = dt.date.today()
 
 
 def known(desk: OpenPractice, client: int) -> None:
@@ -95,3 +103,17 @@ def test_who_is_too_new_says_so_and_has_no_score(window: Window, desk: OpenPract
 
 def test_the_threshold_of_the_practice_colours_the_score() -> None:
     assert [score_tone(score, 60) for score in (59, 60, 79, 80)] == ["red", "amber", "amber", "green"]
+
+
+def test_what_a_new_day_left_without_a_score_is_reckoned_beside_the_window(
+    window: Window, desk: OpenPractice, client: int, qtbot: QtBot
+) -> None:
+    known(desk, client)
+    desk.do(health.set_health_weights, HealthWeights(silence=90))
+    assert desk.ask(kept_health.count_stale, TODAY) == 1
+    upkeep = Upkeep(desk, window, Standing(desk, window, window), window)
+    upkeep.reckon_health()
+    qtbot.waitUntil(lambda: desk.ask(kept_health.count_stale, TODAY) == 0, timeout=20_000)
+    upkeep.stop()
+    score = desk.ask(health.health, client).score
+    assert desk.ask(fetch, "SELECT score FROM client_health WHERE id = ?", client)[0][0] == score
