@@ -219,4 +219,4 @@ def test_year_of_daily_backups_thins_to_the_rule(practice: Practice) -> None:
     practice.back_up()
     kept = backup.list_backups(practice.path)
     assert 36 <= len(kept) <= 43
-    assert sum(" 09." in path.name for path in kept) == 0
+    assert sum(" 09.00.00" in path.name for path in kept) == 0
