@@ -28,6 +28,18 @@ from db.today_rows import WEIGHTS
 
 MOST_FOR_A_CLIENT = 3
 MOST_ASKED_ALONE = 60
+# What stands on Today by itself, row by row, is not suggested there once more.
+ON_TODAY: frozenset[str] = frozenset(
+    {
+        "promise_late_days",
+        "promise_due_days",
+        "open_concerns",
+        "silence_percent",
+        "unanswered_days",
+        "thanks_owed",
+        "letter_unsigned_days",
+    }
+)
 # What came of a suggestion that was followed is looked for in so many days after it.
 IN_TOUCH_DAYS, STAYED_DAYS = 30, 180
 Answered = Literal["done", "later", "never"]
@@ -68,14 +80,22 @@ class _Held:
 
 
 def suggest(
-    session: Session, on: dt.date | None = None, client_id: int | None = None, limit: int = -1
+    session: Session,
+    on: dt.date | None = None,
+    client_id: int | None = None,
+    limit: int = -1,
+    *,
+    beside_today: bool = False,
 ) -> list[Suggestion]:
-    """What is to be done for a client, or for so many of all, on a day; those of one client stand together."""
+    """What is to be done for a client, or for so many of all, on a day; those of one client stand together.
+
+    `beside_today` leaves out the rules that are made of nothing but what Today shows by itself.
+    """
     now = on or dt.date.today()
     answers = _answers(session, now, client_id)
     by_client: dict[int, list[_Held]] = {}
     for rule in list_rules(session):
-        if rule.on:
+        if rule.on and not (beside_today and {each.measure for each in rule.when} <= ON_TODAY):
             for held in _holding(session, rule, now, client_id):
                 if not _quieted(held, answers.get((held.client_id, rule.name)), now):
                     by_client.setdefault(held.client_id, []).append(held)
@@ -85,6 +105,13 @@ def suggest(
     told = [held for who in (order if limit < 0 else order[:limit]) for held in chosen[who]]
     words = _Words(session, told, now)
     return [Suggestion(one.client_id, *known[one.client_id], one.rule, words.reasons(one)) for one in told]
+
+
+def suggest_for_today(session: Session, on: dt.date, limit: int = MOST_FOR_A_CLIENT) -> list[Suggestion]:
+    """The first thing to do for each of so many clients, of what Today does not say by itself."""
+    told = suggest(session, on, limit=limit, beside_today=True)
+    first = {one.client_id: one for one in reversed(told)}
+    return [one for one in told if first[one.client_id] is one]
 
 
 def _chosen(held: list[_Held]) -> list[_Held]:

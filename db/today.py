@@ -33,6 +33,7 @@ from db.effort import list_effort
 from db.referrals import ALL_REFERRALS, OWED
 from db.rows import day, fetch, scalar
 from db.set_aside import aside
+from db.suggestions import suggest_for_today
 from db.today_ahead import list_ahead, month_so_far, next_ahead
 from db.today_quiet import list_quiet
 from db.today_quiet import quiet_clients as quiet_clients
@@ -220,10 +221,11 @@ _SIDE: dict[str, Callable[[Session, dt.date], object]] = {
     "next": next_ahead,
     "month": month_so_far,
     "effort": list_effort,
+    "suggested": suggest_for_today,
     "clients": lambda session, _now: has_clients(session),
 }
 
 
 def read_part(session: Session, part: str, now: dt.date, limit: int = ROWS_READ) -> object:
-    """One part of the page: a kind of what waits, or 'ahead', 'next', 'month', 'effort', 'clients'."""
+    """One part of the page: a kind of what waits, or 'ahead', 'next', 'month', 'effort', 'clients', 'suggested'."""
     return _SIDE[part](session, now) if part in _SIDE else list_waiting(session, part, now, limit)

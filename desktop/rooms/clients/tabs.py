@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from db import engagements, health, scope, trust
+from db import engagements, health, scope, suggestions, trust
 from db.overview import Head
 from db.trust import KeptRate, PromiseRow, Settling, TrustRow
 from desktop.rooms import forms_of_trust, frame
 from desktop.rooms.clients.sentence import Act, Line, buttons
 from desktop.rooms.clients.staying import fill_health
 from desktop.rooms.clients.trend import Trend
+from desktop.rooms.next_steps import next_card
 from desktop.rooms.outside_words import outside_words
 from desktop.rooms.words import at, fees, new_engagement, no_engagements, tone, when, word
 from desktop.text import _, ngettext
@@ -98,7 +99,7 @@ class EngagementsTab(Tab):
 
 
 class TrustTab(Tab):
-    """How likely he is to stay, promises with what became of them, and what was told or noticed. Not client money."""
+    """What to do next, how likely he is to stay, promises, and what was told or noticed. Not client money."""
 
     def fill(self, column: QVBoxLayout, head: Head) -> Filling:
         room, client = self.room, head.client
@@ -110,10 +111,15 @@ class TrustTab(Tab):
         notes = room.desk.ask(trust.list_trust_notes, client.id, limit=SHOWN)
         told = room.desk.ask(health.health, client.id)
         known = any(part.value is not None for part in told.parts)
-        if not promises and not notes and not known:
+        todo = room.desk.ask(suggestions.suggest, None, client.id)
+        if not promises and not notes and not known and not todo:
             words = _("Note what you promise and what you are told. Trust here is never client money.")
             return Empty("handshake", _("Nothing noted yet"), words, _("Note a promise"), acts[0][1])
         column.addLayout(buttons(acts))
+        if todo:
+            card = next_card(room.desk, todo)
+            column.addWidget(card)
+            yield card
         if told.parts:
             card = Card(_("Health"))
             column.addWidget(card)

@@ -17,6 +17,7 @@ from db.today_rows import Ahead, Kind, Month
 from desktop import look, sentences
 from desktop.practice import OpenPractice
 from desktop.rooms import frame
+from desktop.rooms.next_steps import NextOnToday
 from desktop.rooms.printing import Printed
 from desktop.rooms.room import Room
 from desktop.rooms.today import clearing, opening, printing, reading, side
@@ -77,9 +78,9 @@ class TodayPage(Room):
         self.quiet_day = QuietDay()
         self._lefts.insertWidget(len(self.cards), self.quiet_day)
         yield
-        self.effort_card = EffortCard()
+        self.effort_card, self.next_card = EffortCard(), NextOnToday(self.desk)
         self.month, self.week = (Card(title, ruled=False) for title in (_("This month"), _("Next week")))
-        for at, part in enumerate((self.effort_card, self.month, self.week)):
+        for at, part in enumerate((self.effort_card, self.next_card, self.month, self.week)):
             self._rights.insertWidget(at, part)
             part.hide()
         yield
@@ -176,6 +177,8 @@ class TodayPage(Room):
         elif part == "ahead" and isinstance(value, list):
             self.week.show_facts(side.week(value))
             self.week.setVisible(bool(value))
+        elif part == "suggested" and isinstance(value, list):
+            self.next_card.tell(value)
         elif part == "next":
             self.next = value if isinstance(value, Ahead) else None
         elif part == "clients":

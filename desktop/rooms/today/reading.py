@@ -32,10 +32,11 @@ _NOUNS: dict[str, frozenset[str]] = {
     "next": frozenset({"trust", "follow_up", "engagement"}),
     "effort": frozenset({"advice", "fee"}),
     "clients": frozenset(),
+    "suggested": frozenset({"advice", "engagement", "fee", "insight", "referral", "review", "setting", "trust"}),
 }
 NOUNS = _EVERYWHERE.union(*_NOUNS.values())
 _CHEAP = [kind for kind in KINDS if kind != "quiet"]
-PARTS = [*_CHEAP, "clients", "ahead", "next", "month", "effort", "quiet"]
+PARTS = [*_CHEAP, "clients", "ahead", "next", "month", "effort", "quiet", "suggested"]
 
 
 def stale(nouns: Iterable[str]) -> list[str]:
