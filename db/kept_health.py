@@ -19,6 +19,7 @@ from db.health import HEALTH_SETTING, scores_sql
 from db.reviews import PLAN_SETTING
 from db.rhythms import served_on
 from db.rows import fetch, ids
+from db.served_rhythms import have_segments_changed, who_moved
 
 # With more clients than this, all of them are reckoned in one go, which is then faster.
 MOST_ALONE = 3000
@@ -30,11 +31,11 @@ _INTO = "INSERT INTO client_health (id, day, score) "
 
 def keep_up(connection: Connection, touched: dict[str, set[int]], step_id: int) -> None:
     """Reckon the health of the clients whom a step touched, or mark all as out of date where it changed the rule."""
-    driver = raw(connection)
-    if "practice" in touched or ("setting" in touched and _is_rule(connection, touched["setting"], step_id)):
-        driver.execute("DELETE FROM client_health")
+    rule = "setting" in touched and _is_rule(connection, touched["setting"], step_id)
+    if "practice" in touched or rule or have_segments_changed(connection, touched, step_id):
+        raw(connection).execute("DELETE FROM client_health")
         return
-    clients = _touched_clients(connection, touched, step_id)
+    clients = _touched_clients(connection, touched, step_id) | who_moved(connection, touched, step_id)
     if len(clients) > MOST_ALONE:
         rebuild(connection)
         return

@@ -48,21 +48,32 @@ _BESIDE = frozenset({"tag", "address", "engagement", "trust_note", "custom_field
 
 def keep_up(connection: Connection, touched: dict[str, set[int]], step_id: int) -> None:
     """Put the promises into the rhythms that a step touched; a promise or a segment that changed, into all of them."""
-    driver = raw(connection)
-    if "setting" in touched and driver.execute(_SEGMENTS_CHANGED, (step_id, f"{PROMISE}%")).fetchone():
+    if have_segments_changed(connection, touched, step_id):
         rhythms.rebuild(connection)
         rebuild(connection)
         return
     if not has_promises(connection):
         return
     clients = rhythms.whose(connection, touched, step_id)
-    if _BESIDE & touched.keys():
-        moved = {row[0] for row in driver.execute(_TOUCHED, (step_id,)) if row[0] is not None} - clients
-        rhythms.work_out(connection, moved)
-        clients |= moved
-    ordered = sorted(clients)
+    moved = who_moved(connection, touched, step_id) - clients
+    rhythms.work_out(connection, moved)
+    ordered = sorted(clients | moved)
     for start in range(0, len(ordered), _AT_ONCE):
         _put(connection, ",".join(map(str, ordered[start : start + _AT_ONCE])))
+
+
+def have_segments_changed(connection: Connection, touched: dict[str, set[int]], step_id: int) -> bool:
+    """Whether a step changed what is promised to segments, or a segment to which something is promised."""
+    if "setting" not in touched:
+        return False
+    return raw(connection).execute(_SEGMENTS_CHANGED, (step_id, f"{PROMISE}%")).fetchone() is not None
+
+
+def who_moved(connection: Connection, touched: dict[str, set[int]], step_id: int) -> set[int]:
+    """Whoever a step may have moved into a segment or out of one, where something is promised to any."""
+    if not _BESIDE & touched.keys() or not has_promises(connection):
+        return set()
+    return {row[0] for row in raw(connection).execute(_TOUCHED, (step_id,)) if row[0] is not None}
 
 
 def rebuild(connection: Connection) -> None:

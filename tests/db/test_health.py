@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from db import health_parts, kept_health
 from db.advice import NewResponse, respond_to_advice
+from db.client_bulk import tag_clients
 from db.clients import NewStanding, change_standing
 from db.errors import Refused
 from db.health import (
@@ -29,7 +30,9 @@ from db.health import (
 from db.practice import Practice
 from db.reviews import NewReview, hold_review
 from db.rows import fetch
+from db.segments import ServicePromise, set_service_promise
 from db.trust import NewPromise, NewTrustNote, Settling, add_promise, keep_promise, note_trust
+from db.views import save_view
 from tests.db.known_truths import Truths, complained, concern, in_touch, promised
 from tests.db.lived import TODAY, Enough, advised, day, did, someone, worked, written
 
@@ -270,3 +273,30 @@ def test_each_part_that_is_reckoned_has_a_weight_and_a_place(practice: Practice)
     assert sum(FIRST_WEIGHTS.values()) == 100
     told = practice.ask(health, someone(practice))
     assert [each.name for each in told.parts] == list(health_parts.PARTS)
+
+
+def test_a_promise_to_his_segment_is_heeded_by_what_is_kept(practice: Practice) -> None:
+    client = someone(practice)
+    practice.do(in_touch, client, -200, -40)
+    practice.do(promised, client, -10, kept=True)
+
+    def agrees() -> bool:
+        while practice.jot(kept_health.refresh, TODAY):
+            pass
+        return dict(practice.ask(fetch, "SELECT id, score FROM client_health")) == practice.ask(list_scores, TODAY)
+
+    before = part(practice.ask(health, client), "silence").value
+    value = {"conditions": [["tag", "harbour"]], "sort": "name", "descending": False}
+    view = int(did(practice, save_view, "clients", "Harbour", value))
+    did(practice, set_service_promise, ServicePromise(view_id=view, rhythm_days=10))
+    assert agrees()
+    did(practice, tag_clients, [client], "harbour")
+    after = part(practice.ask(health, client), "silence").value
+    assert before is not None
+    assert after is not None
+    assert after < before
+    kept = dict(practice.ask(fetch, "SELECT id, score FROM client_health"))
+    assert kept == practice.ask(list_scores, TODAY)
+    practice.undo()
+    assert agrees()
+    assert part(practice.ask(health, client), "silence").value == before
