@@ -14,6 +14,7 @@ from desktop.rooms.beside import Told, words_part
 from desktop.rooms.listed import ListedRoom
 from desktop.rooms.narrow import give_way
 from desktop.rooms.reviews import form
+from desktop.rooms.reviews.coming_and_going import NoList, OnceList, ask_attempt
 from desktop.rooms.reviews.facts import fact_cards, past_words
 from desktop.rooms.words import TONES, tone, when, word
 from desktop.text import _, ngettext
@@ -61,11 +62,21 @@ class ReviewsPage(ListedRoom):
         self.add_tab("due", _("Due"), self.list, partial(Empty, self.icon, _("No review is due"), done))
         self.add_tab("all", _("All"), self.list, partial(Empty, self.icon, _("No clients to review"), none))
         yield
+        self.once, self.no = OnceList(self.desk), NoList(self.desk)
+        once = _("Who bought once and did not decide to continue stands here, with what would make them stay.")
+        gone = _("Whoever leaves stands here, with the reason and what went before, so that one learns from it.")
+        self.add_tab(
+            "once", _("Bought once"), self.once.table, partial(Empty, "user-check", _("Nobody bought just once"), once)
+        )
+        self.add_tab("no", _("Said No"), self.no.table, partial(Empty, "user", _("Nobody said No"), gone))
+        yield
         yield from self.build(
             _("Do they choose to go on? Do we? Asked in time, so that nobody says No by surprise."),
             [button(_("Plan"), self.plan, icon_name="settings")],
         )
         self.list.activated_record.connect(lambda _record: self.hold())
+        for table in (self.once.table, self.no.table):
+            table.activated_record.connect(lambda _record: self._open_client())
 
     @staticmethod
     def title() -> str:
@@ -74,7 +85,12 @@ class ReviewsPage(ListedRoom):
     # ------------------------------------------------------------------ reading
 
     def counts(self) -> dict[str, int]:
-        return self.desk.ask(reviews.count_reviews)
+        # Both are looked for over all clients, so only when somebody wants to know.
+        if self.tab == "once":
+            self.once.read()
+        elif self.tab == "no":
+            self.no.read()
+        return {**self.desk.ask(reviews.count_reviews), "once": len(self.once.known), "no": len(self.no.known)}
 
     def _ids(self, sort: str, descending: bool, typed: str) -> Sequence[int]:
         return self.desk.ask(reviews.list_review_ids, self.tab or "due", sort, descending, typed)
@@ -83,6 +99,8 @@ class ReviewsPage(ListedRoom):
         return [_Shown(row) for row in self.desk.ask(reviews.list_due_rows, some)]
 
     def told(self, record: int) -> Told | None:
+        if self.tabs.current() in ("once", "no"):
+            return (self.once if self.tabs.current() == "once" else self.no).told(record)
         row = self.row()
         if row is None:
             return None
@@ -105,8 +123,9 @@ class ReviewsPage(ListedRoom):
 
     def record_commands(self) -> Sequence[Command]:
         return [
-            Command(_("Hold the review"), self.hold, "R", "calendar-check", self._any),
-            Command(_("Another day"), self._move, "M", "calendar-clock", self._any),
+            Command(_("Hold the review"), self.hold, "R", "calendar-check", self._is_review),
+            Command(_("Another day"), self._move, "M", "calendar-clock", self._is_review),
+            Command(_("Note an attempt"), self._try, "T", "sparkles", self._bought_once),
             Command(_("Open the client"), self._open_client, "O", "user", self._any),
         ]
 
@@ -119,7 +138,7 @@ class ReviewsPage(ListedRoom):
 
     def hold(self) -> None:
         """Hold the review of the client in view."""
-        if (client := self.current()) is not None:
+        if (client := self.current()) is not None and self._is_review():
             form.ask_review(self, client, self._after)
 
     def plan(self) -> None:
@@ -139,6 +158,16 @@ class ReviewsPage(ListedRoom):
 
     def _any(self) -> bool:
         return self.current() is not None
+
+    def _is_review(self) -> bool:
+        return self._any() and self.tabs.current() in ("due", "all")
+
+    def _bought_once(self) -> bool:
+        return self._any() and self.tabs.current() == "once"
+
+    def _try(self) -> None:
+        if (client := self.current()) is not None and client in self.once.known:
+            ask_attempt(self, client, self.once.known[client].name)
 
     def _move(self) -> None:
         row = self.row()
