@@ -14,6 +14,7 @@ from db.grades import grade_of
 from desktop.practice import OpenPractice
 from desktop.rooms.clients.grading import GradeCard
 from desktop.shell.window import Window
+from desktop.widgets.chip import ChipButton
 from desktop.widgets.paragraph import Paragraph
 from tests.rooms.test_settings import shown
 
@@ -61,6 +62,19 @@ def test_a_grade_is_told_with_its_criteria_and_taken_by_a_person(
     desk.undo()
     assert desk.ask(grade_of, client).grade == "A"
     assert the_button(card_of(window, client)) is not None
+
+
+def test_the_grade_beside_the_name_leads_to_its_reasons(
+    window: Window, desk: OpenPractice, client: int, qtbot: QtBot
+) -> None:
+    billed(desk, client, 15_000)
+    page: Any = window.open_room("clients")
+    page.show_record(client)
+    chip = next(each for each in page.view.top.findChildren(ChipButton) if each.text() == "Grade A")
+    chip.click()
+    assert page.view.tabs.current() == "details"
+    details = page.view.details
+    qtbot.waitUntil(lambda: details.grade.visibleRegion().boundingRect().height() > 100)
 
 
 def test_a_client_too_new_gets_no_suggestion(window: Window, desk: OpenPractice, client: int) -> None:

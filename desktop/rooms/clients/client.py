@@ -83,7 +83,8 @@ class ClientView(QWidget):
         to_decide.addStretch(1)
         for act in (self.take_on, self.decline):
             to_decide.addWidget(act)
-        self.top = ClientHead([self.log, self.add, self.brief], self._ask_confidences, self._show_health)
+        acts = [self.log, self.add, self.brief]
+        self.top = ClientHead(acts, self._ask_confidences, self._show_health, self._show_grade)
         column.addWidget(self.top)
         column.addWidget(self.deciding)
         column.addSpacing(6)
@@ -95,10 +96,11 @@ class ClientView(QWidget):
         self.story.opened.connect(self._open)
         self.timeline, self.callout, self.asking = self.story.timeline, self.story.callout, self.story.asking
         self.details, self.files = Details(room), FilesTab(self.desk, pastes=False)
+        self.trust = TrustTab(room)
         self._pages: dict[str, QWidget] = {
             "story": self.story,
             "engagements": EngagementsTab(room),
-            "trust": TrustTab(room),
+            "trust": self.trust,
             "people": PeopleTab(room),
             "files": self.files,
             "details": self.details,
@@ -334,6 +336,12 @@ class ClientView(QWidget):
     def _show_health(self) -> None:
         """Go to what shows how likely he is to stay."""
         self.tabs.choose("trust")
+        self.trust.show_health()
+
+    def _show_grade(self) -> None:
+        """Go to what shows why he has his grade."""
+        self.tabs.choose("details")
+        self.details.go_to_grade()
 
     def open_confidences(self) -> None:
         """Show what was told in confidence, until another client is shown; the history says that it was asked for."""

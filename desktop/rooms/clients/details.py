@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from db import capture, clients, custom_fields
@@ -27,6 +28,9 @@ from desktop.widgets.turns import Turns
 if TYPE_CHECKING:
     from desktop.rooms.covered import CoveredRoom
 
+# So long a page may take to stand where it stays.
+_LAID_OUT_MS = 1000
+
 
 class Details(QWidget):
     """Made when it is first looked at, a row in each turn of the window, and filled anew for each client."""
@@ -38,6 +42,7 @@ class Details(QWidget):
         self._place: InPlace | None = None
         self._head: Head | None = None
         self._turns = Turns(self)
+        self._going = QTimer(self, singleShot=True, interval=_LAID_OUT_MS)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
 
@@ -87,8 +92,10 @@ class Details(QWidget):
     def _build(self) -> tuple[ClientForm, InPlace]:
         hint = _("Press Return or leave a field to save it; Escape takes back what was typed, Undo what was saved.")
         # In its place before it is filled: what is put in with all its parts is dressed anew as a whole.
-        page = QWidget()
-        self._column.addWidget(scrolled(page))
+        page = self._page = QWidget()
+        self._area = scrolled(page)
+        self._area.verticalScrollBar().rangeChanged.connect(self._go)
+        self._column.addWidget(self._area)
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 12, 2, 14)
         column.setSpacing(14)
@@ -120,6 +127,17 @@ class Details(QWidget):
         """Put the focus into the first field."""
         if self._form is not None:
             next(field for field in self._form.fields.values() if not field.isHidden()).setFocus()
+
+    def go_to_grade(self) -> None:
+        """Scroll down to the grade."""
+        self._turns.finish()
+        # Where it stands is known once the window has laid the whole page out, which takes it some rounds.
+        self._going.start()
+        self._go()
+
+    def _go(self) -> None:
+        if self._going.isActive():
+            self._area.verticalScrollBar().setValue(self.grade.mapTo(self._page, QPoint()).y())
 
     def _ask_standing(self) -> None:
         if self._head is not None and self.room.form is None:

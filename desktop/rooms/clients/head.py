@@ -33,13 +33,17 @@ def open_address(address: str) -> None:
 
 
 class ClientHead(QWidget):
-    """`acts` are the buttons beside the name; the chips of confidences and of health call what is given for them."""
+    """`acts` stand beside the name; the chips of confidences, health and grade call what is given for them."""
 
     def __init__(
-        self, acts: Sequence[QWidget], ask_confidences: Callable[[], object], show_health: Callable[[], object]
+        self,
+        acts: Sequence[QWidget],
+        ask_confidences: Callable[[], object],
+        show_health: Callable[[], object],
+        show_grade: Callable[[], object],
     ) -> None:
         super().__init__()
-        self._show_health = show_health
+        self._show_health, self._show_grade = show_health, show_grade
         self._ask_confidences = ask_confidences
         self.open_address: Callable[[str], object] = open_address
         self._avatar = Avatar("", look.px(40))
@@ -76,7 +80,9 @@ class ClientHead(QWidget):
         self._line.setText(" · ".join(line_of(head)))
         chips: list[QWidget] = [Chip(word(client.shown_standing), tone(client.shown_standing))]
         if client.grade:
-            chips.append(Chip(_("Grade {grade}").format(grade=client.grade)))
+            graded = ChipButton(_("Grade {grade}").format(grade=client.grade), "neutral")
+            graded.clicked.connect(self._show_grade)
+            chips.append(graded)
         if head.referred:
             chips.append(Chip(_("Referred {n}").format(n=head.referred)))
         if head.health is not None:
