@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from db import health, kept_health
@@ -43,6 +43,14 @@ def test_the_head_tells_the_score_and_one_press_shows_its_parts(
     let_be_made()
     words = said(page.view)
     assert page.view.tabs.current() == "trust"
+    area = next(each for each in page.view.trust.findChildren(QScrollArea) if each.isVisible())
+    (title,) = [each for each in area.findChildren(QWidget) if each.accessibleName().startswith("Health, ")]
+    farthest = area.verticalScrollBar().maximum()
+    whole = area.widget()
+    assert whole is not None
+    place = min(farthest, title.mapTo(whole, title.rect().topLeft()).y())
+    qtbot.waitUntil(lambda: abs(area.verticalScrollBar().value() - place) < 3)
+    assert place > 0
     for part in ("Our promises", "Concerns and complaints", "Answers to advice"):
         assert part in words
     assert "Promises kept in time: 0 of 1" in words

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from db import engagements, health, scope, suggestions, trust
@@ -101,12 +101,25 @@ class EngagementsTab(Tab):
 class TrustTab(Tab):
     """What to do next, how likely he is to stay, promises, and what was told or noticed. Not client money."""
 
+    _health: Card | None = None
+
+    def show_health(self) -> None:
+        """Bring how likely he is to stay to the top of the view, once all is in its place."""
+        self._turns.finish()
+        QTimer.singleShot(0, self, self._to_health)
+
+    def _to_health(self) -> None:
+        area, card = self._area, self._health
+        if area is not None and card is not None and area.isAncestorOf(card):
+            area.verticalScrollBar().setValue(card.y())
+
     def fill(self, column: QVBoxLayout, head: Head) -> Filling:
         room, client = self.room, head.client
         acts: list[Act] = [
             (_("Promise"), lambda: forms_of_trust.ask_promise(room, client.id, fixed=True)),
             (_("Trust note"), lambda: forms_of_trust.ask_trust_note(room, client.id, "concern", fixed=True)),
         ]
+        self._health = None
         promises = room.desk.ask(trust.list_promises, client.id, limit=SHOWN)
         notes = room.desk.ask(trust.list_trust_notes, client.id, limit=SHOWN)
         told = room.desk.ask(health.health, client.id)
@@ -121,7 +134,7 @@ class TrustTab(Tab):
             column.addWidget(card)
             yield card
         if told.parts:
-            card = Card(_("Health"))
+            card = self._health = Card(_("Health"))
             column.addWidget(card)
             yield card
             yield from fill_health(room, card, told, client.name, head.threshold)
