@@ -10,6 +10,7 @@ from db import asking, referrals
 from db.asking import WorthAsking
 from db.referrals import ReferralRow
 from desktop import text
+from desktop.fee_rules import fee_rules
 from desktop.rooms import frame
 from desktop.rooms.beside import Told, facts_part, rows_part, words_part
 from desktop.rooms.listed import ListedRoom
@@ -185,6 +186,7 @@ class ReferralsPage(ListedRoom):
                 card = rows_part(title, "", [_also(each) for each in others[:8]])
                 card.opened.connect(self.show_record)
                 parts.append(card)
+        parts += [words_part(rule.source, f"{rule.where}: {rule.words}") for rule in fee_rules()]
         return Told(row.sent, small, chips, parts)
 
     def _told_worth(self, row: WorthAsking) -> Told:
