@@ -29,6 +29,10 @@ def client_pictures(
     open_room: Callable[[str], Any], desk: OpenPractice, home: Path
 ) -> Iterator[tuple[str, Callable[[], object], int]]:
     """Name, what to arrange, and how long to wait before the picture is taken."""
+    from PySide6.QtWidgets import QPushButton
+
+    from desktop.text import _
+
     name = "Iñaki Larrea"
 
     def view() -> Any:
@@ -52,6 +56,14 @@ def client_pictures(
         scroll_to(found.details.grade)
 
     yield "client-grade", grade, 2 * MOMENT
+
+    def otherwise() -> None:
+        found = view()
+        acts = found.trust.findChildren(QPushButton)
+        next(act for act in acts if act.accessibleName() == _("Say otherwise")).click()
+
+    yield "client-health", lambda: view()._show_health(), 2 * MOMENT
+    yield "client-health-otherwise", otherwise, MOMENT
 
     def files() -> None:
         found = view()
