@@ -40,6 +40,12 @@ NUMBERS: dict[str, tuple[str, Reckon]] = {
     "fees by grade and concentration": ("portfolio", lambda at, session, on: at.list_grades(session, on)),
     "who could be asked": ("asking", lambda at, session, on: at.list_worth_asking(session, on)),
     "who sent whom": ("referral_graph", lambda at, session, on: at.list_senders(session, on)),
+    "said no": ("said_no", lambda at, session, on: at.said_no(session, on)),
+    "measures of suggestions": (
+        "measures",
+        lambda at, session, on: [fetch(session, each.query(at.Asked(on, NOBODY))) for each in at.MEASURES.values()],
+    ),
+    "experience": ("experience", lambda at, session, on: at.find_experience(session, at.Sought(), on)),
     "occasional clients who fit": ("attempts", lambda at, session, on: at.list_occasional(session, on)),
 }
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from db.clients import NewClient, add_client
+from db.engagements import NewEngagement, add_engagement, get_engagement
 from db.insights import NewInsight, record_insight
 from db.parties import NewParty
 from db.suggestions import suggest
@@ -88,3 +89,20 @@ def test_today_suggests_what_it_does_not_say_by_itself(app: App, qtbot: QtBot) -
     press(page.next_card.lines[0], "Done")
     assert "low-score" not in rules(desk, number)
     qtbot.waitUntil(lambda: page.next_card.isHidden(), timeout=20_000)
+
+
+def test_consent_to_be_named_is_noted_with_the_work(app: App, qtbot: QtBot) -> None:
+    desk: Any = app.desk
+    new = NewEngagement(client_id=client(desk), title="Berth", stage="active")
+    engagement = int(str(desk.do(add_engagement, new).result))
+    page: Any = app.window.open_room("engagements")
+    page.show_record(engagement)
+    qtbot.waitUntil(lambda: page.view.row is not None and page.view.row.id == engagement, timeout=20_000)
+
+    def offered() -> list[str]:
+        return [each.title for each in page.commands() if each.possible() and "named" in each.title]
+
+    assert offered() == ["The client may be named"]
+    next(each for each in page.commands() if each.title == "The client may be named").do()
+    assert desk.ask(get_engagement, engagement).may_cite
+    assert offered() == ["The client is no longer named"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from db import engagements, experience
 from desktop.rooms import frame
 from desktop.rooms.engagements import calendar
 from desktop.text import _
@@ -20,6 +21,11 @@ def show_month(room: CoveredRoom) -> None:
     from desktop.rooms.outside_month import show_outside
 
     show_outside(room.desk, room.window())
+
+
+def _named(room: EngagementsPage) -> bool:
+    row = room.view.row
+    return row is not None and room.desk.ask(engagements.get_engagement, row.id).may_cite
 
 
 def commands_for(room: EngagementsPage) -> Sequence[Command]:
@@ -40,6 +46,14 @@ def commands_for(room: EngagementsPage) -> Sequence[Command]:
     def decide(how: Any) -> Any:
         return with_row(lambda row: how(room, row.client_id, row.id))
 
+    def may(agreed: bool) -> Any:
+        """Whether the consent to be named in statements of experience could become so."""
+        return lambda: here() and _named(room) != agreed
+
+    def name_client(agreed: bool) -> Any:
+        desk = room.desk
+        return with_row(lambda row: desk.attempt(lambda: desk.do(experience.set_may_cite, row.id, agreed)))
+
     def show(tab: str) -> Any:
         return lambda: room.show_tab(tab)
 
@@ -55,6 +69,8 @@ def commands_for(room: EngagementsPage) -> Sequence[Command]:
         Command(_("Decline"), decide(frame.decline_enquiry), "", "x", asked),
         Command(_("Letter sent today"), lambda: room.view.set_letter("sent"), "", "send", here, True),
         Command(_("Letter signed today"), lambda: room.view.set_letter("signed"), "", "signature", here),
+        Command(_("The client may be named"), name_client(True), "", "message-square-quote", may(True)),
+        Command(_("The client is no longer named"), name_client(False), "", "message-square-quote", may(False)),
         Command(_("Save dates (.ics)"), with_row(lambda row: calendar.save_dates(room, row)), "", "calendar", here),
         Command(_("Save the decision sheet"), lambda: room.keep_sheet(False), "", "file-down", here),
         Command(_("Print the decision sheet"), lambda: room.keep_sheet(True), "", "printer", here),
