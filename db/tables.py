@@ -276,7 +276,7 @@ class Engagement(SQLModel, table=True):
     follows_id: int | None = _reference("engagement.id", nullable=True)
     period_from: dt.date | None = None
     period_until: dt.date | None = None
-    may_cite: bool = Field(default=False, sa_column_kwargs={"server_default": "0"})
+    may_cite: bool = Field(default=False, sa_column_kwargs={"server_default": text("0")})
 
 
 class Role(SQLModel, table=True):
@@ -625,18 +625,6 @@ class Review(SQLModel, table=True):
     next_on: dt.date | None = None
 
 
-class Survey(SQLModel, table=True):
-    """A set of questions that clients are asked; `questions` is a JSON list."""
-
-    __table_args__ = (_OWN_IDS,)
-    id: int | None = Field(default=None, primary_key=True)
-    title: str
-    language: str = ""
-    questions: str = "[]"
-    sent_on: dt.date | None = None
-    note: str = ""
-
-
 class Insight(SQLModel, table=True):
     """What somebody told or showed the practice, verbatim first; a `score` is out of its `scale`."""
 
@@ -654,7 +642,6 @@ class Insight(SQLModel, table=True):
     scale: int | None = None
     feeling: str = ""
     may_quote: bool = False
-    survey_id: int | None = _reference("survey.id", nullable=True)
     resolved_on: dt.date | None = None
 
 

@@ -41,7 +41,6 @@ _NOUN_OF = {
     "acceptance": "client",
     "insight_theme": "insight",
     "insight_action": "insight",
-    "survey": "insight",
     "health_override": "client",
     "attempt": "client",
     "suggestion_answer": "client",

@@ -28,6 +28,7 @@ from db import (
     followups,
     grade_criteria,
     grades,
+    health,
     ideal,
     insights,
     lifetime,
@@ -214,6 +215,10 @@ class Life:
         do(suggestions.take_back_answer, client, "quiet")
         do(suggestions.answer_suggestion, suggestions.NewAnswer(client_id=client, rule="quiet", answer="done"))
         do(suggestion_rules.switch_rule, "quiet", False)
+        kept = health.NewOverride(client_id=client, score=40, reason="He told me so", until_on=day(60))
+        do(health.override_health, kept)
+        do(health.end_override, client)
+        do(health.override_health, kept)
         late = suggestion_rules.RuleCondition(measure="silent_days", at_least=100)
         own = suggestion_rules.NewRule(words="Send the calendar", when=(late,))
         rule = do(suggestion_rules.add_rule, own)

@@ -11,14 +11,15 @@ from sqlmodel import SQLModel
 
 from db.exchange.values import minor_digits
 
-VERSION = 2
+VERSION = 3
 MANIFEST = "cliens.json"
 
-# Files that came with the second version of such a folder: one of the first version has none of them.
-SINCE_2 = frozenset(
-    {"decision", "out_of_scope", "deadline", "acceptance", "review", "insight", "insight_theme", "insight_action"}
-    | {"referral", "rights_request", "rights_item", "set_aside"}
-)
+# Files that came with a later version of such a folder: one of an earlier version has none of them.
+SINCE: dict[str, int] = {
+    **dict.fromkeys(("decision", "out_of_scope", "deadline", "acceptance", "review", "insight", "insight_theme"), 2),
+    **dict.fromkeys(("insight_action", "referral", "rights_request", "rights_item", "set_aside"), 2),
+    **dict.fromkeys(("health_override", "attempt", "suggestion_answer"), 3),
+}
 
 # table → (file, renamed columns); parents stand before what refers to them.
 FILES: dict[str, tuple[str, dict[str, str]]] = {
@@ -62,7 +63,6 @@ FILES: dict[str, tuple[str, dict[str, str]]] = {
     "health_override": ("health-overrides.csv", {}),
     "attempt": ("attempts.csv", {}),
     "suggestion_answer": ("suggestion-answers.csv", {}),
-    "survey": ("surveys.csv", {}),
     "insight": ("insights.csv", {}),
     "insight_theme": ("insight-themes.csv", {}),
     "insight_action": ("insight-actions.csv", {}),
@@ -113,7 +113,6 @@ _LETTERS = {
     "review": "V",
     "insight": "I",
     "insight_action": "IA",
-    "survey": "S",
     "attempt": "W",
     "referral": "R",
     "rights_request": "Q",

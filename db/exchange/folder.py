@@ -13,7 +13,7 @@ from sqlmodel import Session
 
 from db.attachments import CHUNK_BYTES
 from db.errors import Refused, Trouble
-from db.exchange.archive import FILES, MANIFEST, SINCE_2, VERSION, Field, fields_of, has_entry, value_of
+from db.exchange.archive import FILES, MANIFEST, SINCE, VERSION, Field, fields_of, has_entry, value_of
 from db.exchange.changes import Inserts
 from db.exchange.export import Exported
 from db.exchange.records import ENTRY_COLUMN, Progress
@@ -47,7 +47,7 @@ def import_folder(session: Session, folder: Path, progress: Progress | None = No
         raise Refused("practice-not-empty", "folder")
     reading = _Reading(session, folder)
     for done, table in enumerate(FILES):
-        if version > 1 or table not in SINCE_2:
+        if version >= SINCE.get(table, 1):
             reading.read(table)
         if progress is not None:
             progress(done + 1, len(FILES))

@@ -1,4 +1,4 @@
-"""Version 4: knowing the client: overridden health, what was tried, answers to suggestions, surveys."""
+"""Version 4: knowing the client: overridden health, what was tried, answers to suggestions."""
 
 STATEMENTS = """
 CREATE TABLE health_override (
@@ -32,16 +32,6 @@ CREATE TABLE suggestion_answer (
     FOREIGN KEY(client_id) REFERENCES client (id) ON DELETE CASCADE
 );
 CREATE INDEX ix_suggestion_answer_client_id ON suggestion_answer (client_id);
-CREATE TABLE survey (
-    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
-    title VARCHAR NOT NULL,
-    language VARCHAR NOT NULL,
-    questions VARCHAR NOT NULL,
-    sent_on DATE,
-    note VARCHAR NOT NULL
-);
-ALTER TABLE insight ADD COLUMN survey_id INTEGER REFERENCES survey (id) ON DELETE RESTRICT;
-CREATE INDEX ix_insight_survey_id ON insight (survey_id);
 ALTER TABLE engagement ADD COLUMN may_cite BOOLEAN NOT NULL DEFAULT 0;
 CREATE TABLE client_health (
     id INTEGER NOT NULL PRIMARY KEY,

@@ -6,7 +6,7 @@ import csv
 import json
 from pathlib import Path
 
-from db.exchange.archive import FILES, MANIFEST, SINCE_2
+from db.exchange.archive import FILES, MANIFEST, SINCE
 from db.exchange.content import content_digest
 from db.exchange.export import export_practice
 from db.exchange.folder import import_folder
@@ -41,7 +41,7 @@ def test_a_folder_of_the_first_version_still_comes_in(practice: Practice, tmp_pa
     exported = practice.ask(export_practice, tmp_path / "out").folder
     manifest = json.loads((exported / MANIFEST).read_text("utf-8"))
     (exported / MANIFEST).write_text(json.dumps(manifest | {"cliens": 1}), "utf-8")
-    for table in SINCE_2:
+    for table in SINCE:
         (exported / FILES[table][0]).unlink()
     _without(exported / "clients.csv", ("need", "review_months", "next_review_on", "retain_until"))
     _without(exported / "engagements.csv", ("recurs", "follows", "period_from", "period_until"))

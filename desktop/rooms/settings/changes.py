@@ -49,7 +49,6 @@ def _nouns() -> dict[str, str]:
         "health_override": _("Health set by hand"),
         "attempt": _("What was tried"),
         "suggestion_answer": _("Answer to a suggestion"),
-        "survey": _("Survey"),
         "insight": _("Insight"),
         "insight_theme": _("Theme"),
         "insight_action": _("Action"),
