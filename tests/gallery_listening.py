@@ -39,6 +39,8 @@ def pictures(room: Callable[..., Any], moment: int) -> Iterator[Picture]:
     yield "referral-new", lambda: room("referrals").write(), moment
     yield "referral-thank", lambda: (clean("referrals").tabs.choose("owed"), room("referrals")._thank()), moment
     yield "reviews-all", lambda: clean("reviews").tabs.choose("all"), moment
+    for tab, name in (("once", "bought-once"), ("no", "said-no")):
+        yield f"reviews-{name}", partial(shown, "reviews", tab), moment
     yield "review-hold", lambda: (clean("reviews").tabs.choose("due"), room("reviews").hold()), moment
 
     def concerned() -> None:
