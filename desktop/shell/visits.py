@@ -183,6 +183,9 @@ class Visits(QObject):
     def _drop(self, room: Room) -> None:
         if not isValid(room):
             return  # it went with its window
+        # What is left to be done of it would ask a practice that is closed by then.
+        for turns in room.findChildren(Turns):
+            turns.stop()
         self._place().removeWidget(room)
         room.hide()
         room.deleteLater()
