@@ -64,6 +64,8 @@ PARENTS: dict[str, tuple[str, str]] = {
     "advice_response": ("advice", "SELECT advice_id FROM advice_response WHERE id IN "),
     "insight_theme": ("insight", "SELECT insight_id FROM insight_theme WHERE id IN "),
 }
+# Documents that stand under the client of a party: they move when a party becomes a client, or its file goes.
+UNDER_A_PARTY: dict[str, str] = {"referral": "sent_id", "rights_request": "party_id"}
 PARENT_COLUMN = {"custom_field": "record_id", "advice_response": "advice_id", "insight_theme": "insight_id"}
 
 # By noun: rows of (record id, number, title, text to cut the snippet from).

@@ -14,7 +14,7 @@ from zlib import crc32
 from sqlalchemy import Connection
 from sqlmodel import Session
 
-from db.documents import DOCUMENTS, ON_ENGAGEMENT, PARENT_COLUMN, PARENTS, SHOWN
+from db.documents import DOCUMENTS, ON_ENGAGEMENT, PARENT_COLUMN, PARENTS, SHOWN, UNDER_A_PARTY
 from db.engine import raw
 from db.names import tokens
 from db.nearly import parties_by_likeness, parties_by_phone
@@ -91,6 +91,11 @@ def reindex(connection: Connection, touched: dict[str, set[int]], step_id: int) 
                     (step_id, noun),
                 )
             )
+    if "client" in touched:
+        for noun, column in UNDER_A_PARTY.items():
+            for some in _portions(stale["party"]):
+                found = driver.execute(f"SELECT id FROM {noun} WHERE {column} IN {_AMONG}", (some,))
+                stale.setdefault(noun, set()).update(row[0] for row in found)
     for noun, ids in stale.items():
         for some in _portions(ids):
             _index(driver, noun, some)

@@ -10,10 +10,12 @@ from hypothesis import strategies as some
 from sqlmodel import Session
 
 from db.advice import AdviceEdit, NewAdvice, NewResponse, discard_draft, edit_advice, log_advice, respond_to_advice
+from db.clients import NewClient, add_client, delete_client
 from db.engagements import NewEngagement, add_engagement
 from db.followups import NewFollowUp, add_follow_up
 from db.parties import NewAddress, NewContact, NewName, NewParty, PartyEdit, add_party, edit_party
 from db.practice import Practice
+from db.referrals import NewReferral, add_referral
 from db.search import Found, differences, find, rebuild
 from db.trust import NewPromise, NewTrustNote, add_promise, note_trust
 from tests.db import made
@@ -268,6 +270,21 @@ def test_search_within_one_client(practice: Practice) -> None:
     made.advice(practice, second, "Of the second?")
     found = practice.ask(find, "settle", client_id=second)
     assert [hit.title for hit in found.hits] == ["Of the second?"]
+
+
+def test_referral_is_found_within_the_client_that_its_party_becomes_and_no_more_once_he_is_none(
+    practice: Practice,
+) -> None:
+    made.client(practice, "Rosa Vega")
+    party = practice.do(add_party, NewParty(name="Jon Arana")).result
+    assert isinstance(party, int)
+    practice.do(add_referral, NewReferral(direction="in", sent_id=party, from_id=1, what_for="a lighthouse"))
+    client = practice.do(add_client, NewClient(party_id=party)).result
+    assert isinstance(client, int)
+    assert practice.ask(find, "lighthouse", client_id=client).total == 1
+    practice.do(delete_client, client)
+    assert practice.ask(find, "lighthouse").total == 1
+    assert practice.check().problems == []
 
 
 def test_total_counts_beyond_the_limit(practice: Practice) -> None:
