@@ -132,13 +132,14 @@ class NoList:
         own = [
             (_("Reason"), word(row.reason) if row.reason else ""),
             (_("Competitor"), row.competitor),
-            (_("After what"), say.listed([_after(sign) for sign in row.after])),
             (_("Days since the last contact"), "" if row.silent_days is None else say.number(row.silent_days)),
             (_("Fees had risen by"), f"{say.number(row.fee_rise)} %" if row.fee_rise else ""),
             (_("Standing before"), word(row.before) if row.before else ""),
             (_("Area"), row.area),
         ]
-        parts: list[Any] = [facts_part(_("His No"), own)]
+        # In a sentence of its own: several things may have gone before, and they are not to be cut.
+        before = say.listed([_after(sign) for sign in row.after])
+        parts: list[Any] = [facts_part(_("His No"), own), words_part(_("After what"), before)]
         if row.words:
             parts.append(words_part(_("In his words"), say.quoted(row.words)))
         heading = ngettext("{n} said No in three years", "{n} said No in three years", len(whole.rows))
