@@ -83,14 +83,9 @@ def reindex(connection: Connection, touched: dict[str, set[int]], step_id: int) 
                 found.update(row[0] for row in driver.execute(f"{query} {_AMONG}", (some,)))
             # What was removed, or given to another, leaves the one it belonged to.
             column = PARENT_COLUMN.get(noun, "party_id")
-            found.update(
-                row[0]
-                for row in driver.execute(
-                    f"SELECT json_extract(before, '$.{column}') FROM change WHERE step_id = ? AND +noun = ?"
-                    f" AND json_extract(before, '$.{column}') IS NOT NULL",
-                    (step_id, noun),
-                )
-            )
+            former = f"json_extract(before, '$.{column}')"
+            sql = f"SELECT {former} FROM change WHERE step_id = ? AND +noun = ? AND {former} IS NOT NULL"
+            found.update(row[0] for row in driver.execute(sql, (step_id, noun)))
     if "client" in touched:
         for noun, column in UNDER_A_PARTY.items():
             for some in _portions(stale["party"]):

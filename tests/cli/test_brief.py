@@ -15,7 +15,7 @@ def test_brief_is_written_as_one_page_without_confidences(told: Told, file: Path
     told("log", file, "trust", "--client", "C-0001", *kinds)
     out = tmp_path / "brief.pdf"
     answer = told("report", file, "brief", "--client", "Larrea", "--out", out)
-    assert answer == {"out": str(out), "pages": 1, "left_out": {}}
+    assert answer == {"out": str(out), "pages": 1, "left_out": {"confidences": 1}}
     words = text(Paper(out.read_bytes(), 1))
     assert "lighthouse" in words
     assert "xebec" not in words
