@@ -183,6 +183,7 @@ ENDLESS = {
     "conflict-certificate": ("conflict_check", "reason"),
     "trust": ("promise", "text"),
     "portfolio": ("party", "name"),
+    "credentials": ("engagement", "area"),
     "insight": ("insight", "verbatim"),
     "today": ("promise", "text"),
 }
