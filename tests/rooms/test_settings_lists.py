@@ -92,7 +92,7 @@ def test_history_is_sifted_by_person_verb_and_client(window: Window, desk: OpenP
     card.client.changed.emit()
     assert titles(card) == ["Client changed", "Client added"]
     for number in range(60):
-        desk.do(edit_client, first, ClientEdit(grade="AB"[number % 2]))
+        desk.do(edit_client, first, ClientEdit(grade="A" if number % 2 else "B"))
     card.verb.set_value("add_client")
     assert titles(card) == ["Client added"]
     card.verb.set_value("edit_client")
