@@ -28,9 +28,11 @@ from db.today_rows import WEIGHTS
 
 MOST_FOR_A_CLIENT = 3
 MOST_ASKED_ALONE = 60
-# What stands on Today by itself, row by row, is not suggested there once more.
+# What stands on Today by itself, row by row, is not suggested there once more; nor is a standing, which is no matter of a
+# day and would be gone through for every client.
 ON_TODAY: frozenset[str] = frozenset(
     {
+        "standing_fits",
         "promise_late_days",
         "promise_due_days",
         "open_concerns",
@@ -89,7 +91,7 @@ def suggest(
 ) -> list[Suggestion]:
     """What is to be done for a client, or for so many of all, on a day; those of one client stand together.
 
-    `beside_today` leaves out the rules that are made of nothing but what Today shows by itself.
+    `beside_today` leaves out the rules that are made of nothing but `ON_TODAY`.
     """
     now = on or dt.date.today()
     answers = _answers(session, now, client_id)
