@@ -28,8 +28,8 @@ from db.today_rows import WEIGHTS
 
 MOST_FOR_A_CLIENT = 3
 MOST_ASKED_ALONE = 60
-# What stands on Today by itself, row by row, is not suggested there once more; nor is a standing, which is no matter of a
-# day and would be gone through for every client.
+# What stands on Today by itself, row by row, is not suggested there once more; nor is a standing: it is no matter of a
+# day, and would be gone through for every client.
 ON_TODAY: frozenset[str] = frozenset(
     {
         "standing_fits",
