@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import pkgutil
 import sys
 from collections.abc import Callable
@@ -11,6 +10,8 @@ from importlib import import_module
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QLineEdit, QScrollArea
+
+from desktop.collecting import keep_loaded
 
 # Apart enough that whoever types or scrolls comes in between.
 AFTER_MS, EVERY_MS = 400, 15
@@ -64,8 +65,7 @@ class Ahead(QObject):
 
     def _load(self) -> None:
         if self.left is None:
-            # What is loaded stays for good: the collector would hold the window for 70 ms to find that out.
-            self.left = [*(partial(import_module, name) for name in modules_ahead()), *_KINDS, gc.freeze]
+            self.left = [*(partial(import_module, name) for name in modules_ahead()), *_KINDS, keep_loaded]
         if self.left:
             self.left.pop(0)()
             self._clock.start(EVERY_MS)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 from db.errors import Trouble
 from desktop import jobs, look, messages, profession, sentences, settings, text
 from desktop.alarm import raise_alarm, silence
+from desktop.collecting import touched
 from desktop.dressing import make_application as make_application
 from desktop.dressing import system_language
 from desktop.entrance import Entrance, warm
@@ -371,6 +372,7 @@ class App(Entrance):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()
         if kind in self._ACTIVITY:
+            touched()
             self._restart_idle()
             if kind == QEvent.Type.MouseButtonPress and self._steps_back(watched, event):
                 return True

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import gc
+import time
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
 
-EVERY_MS = 500
+EVERY_MS, REST_S, LOADED_S = 500, 5.0, 60.0
+_touched = _begins = 0.0
 
 
 def collect_by_clock(parent: QObject) -> None:
@@ -19,15 +21,37 @@ def collect_by_clock(parent: QObject) -> None:
     """
     from PySide6.QtCore import QTimer
 
+    global _begins
     gc.disable()
+    _begins = time.monotonic() + LOADED_S
     clock = QTimer(parent, interval=EVERY_MS)
-    clock.timeout.connect(collect)
+    clock.timeout.connect(_collect_now)
     clock.start()
 
 
-def collect() -> None:
+def keep_loaded() -> None:
+    """Say that what is loaded by now stays for good. Before that, or a minute, nothing is collected."""
+    global _begins
+    gc.freeze()
+    _begins = 0.0
+
+
+def touched() -> None:
+    """Say that somebody works: all that there is, which takes 50 ms to walk over, is not collected while he does."""
+    global _touched
+    _touched = time.monotonic()
+
+
+def collect(oldest: int = 2) -> None:
     """Collect what the interpreter would have collected by now: the youngest, and now and then what is older."""
-    for generation, (count, most) in reversed(list(enumerate(zip(gc.get_count(), gc.get_threshold(), strict=True)))):
-        if count > most:
+    counts, most = gc.get_count(), gc.get_threshold()
+    for generation in range(oldest, -1, -1):
+        if counts[generation] > most[generation]:
             gc.collect(generation)
             return
+
+
+def _collect_now() -> None:
+    now = time.monotonic()
+    if now > _begins:
+        collect(2 if now - _touched > REST_S else 1)

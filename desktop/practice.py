@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from db.errors import Refused, Trouble
 from desktop import opened, profession, sentences
+from desktop.collecting import touched
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -81,6 +82,7 @@ class OpenPractice(QObject):
         **named: Arguments.kwargs,
     ) -> Result:
         """Run a query; see `db.practice.Practice.ask`. Works from any thread."""
+        touched()
         return self.practice.ask(query, *arguments, **named)
 
     def is_large(self) -> bool:
